@@ -1,0 +1,254 @@
+import { type Context, type Handler, Hono } from 'hono';
+import { type Cards, cardUri } from './cards.ts';
+import {
+  checkTestRequest,
+  isJson,
+  type Json,
+  readCardRequest,
+  readCreateRequest,
+} from './create-request.ts';
+import type { RollingHour } from './rate-limit.ts';
+import { Refusal } from './refusal.ts';
+import type { Store } from './store.ts';
+import type { Group, SandboxConnection, Settings } from './types.ts';
+
+/** The text of the body is read before a fault is chosen, so it comes along beside the request. */
+interface Env {
+  Bindings: { text: string };
+}
+
+export interface Account {
+  settings: Settings;
+  store: Store;
+  cards: Cards;
+  hour: RollingHour;
+  /** Where the sandbox, and with it the page of a card, is found. */
+  origin: () => string;
+}
+
+/** The endpoints of Fivetran's REST API that this project needs, as strict as they are. */
+export function buildApi({ settings, store, cards, hour, origin }: Account): Hono<Env> {
+  const api = new Hono<Env>();
+
+  api.use(async (c, next) => {
+    checkCredentials(c, settings);
+    const wait = hour.spend(settings.now(), settings.rateLimit);
+    if (wait !== undefined) {
+      throw new Refusal(429, 'TooManyRequests', `Too many requests: try again in ${wait} s.`, {
+        'Retry-After': String(wait),
+      });
+    }
+    await next();
+  });
+
+  function create(endpoint: 'today' | 'older'): Handler<Env> {
+    return (c) => {
+      const request = readCreateRequest(readBody(c), endpoint);
+      const { group_id: groupId, schema } = request.connection;
+      store.group(groupId);
+      if (settings.duplicates !== 'accept' && store.hasName(groupId, schema)) {
+        const message = `There is a connection named "${schema}" in this group already.`;
+        throw settings.duplicates === 'refuse-400'
+          ? new Refusal(400, 'InvalidInput', message)
+          : new Refusal(409, 'Conflict', message);
+      }
+      const connection = store.add(request.connection, 'incomplete', settings.settlingMs);
+      const tests = request.runSetupTests && runSetupTests(connection);
+      const card = request.card && makeCard(connection, request.card);
+      return success('Connection has been created', { ...connection, ...tests, ...card }, 201);
+    };
+  }
+
+  function makeCard(connection: SandboxConnection, config: ReturnType<typeof readCardRequest>) {
+    const { token } = cards.make(connection, config);
+    return {
+      connect_card: { token, uri: cardUri(origin(), token, config) },
+      connect_card_config: config,
+    };
+  }
+
+  function list(c: Context<Env>, groupId: string | undefined) {
+    if (groupId !== undefined) store.group(groupId);
+    const { after, limit } = readPaging(c);
+    const page = store.list({ groupId, name: c.req.query('schema') }, after, limit);
+    return success('Operation performed', {
+      items: page.connections.map(summary),
+      ...(page.next !== undefined && { next_cursor: cursorAt(page.next) }),
+    });
+  }
+
+  route('/v1/connections', {
+    GET: (c) => list(c, c.req.query('group_id')),
+    POST: create('today'),
+  });
+  route('/v1/connections/:id', {
+    GET: (c) => success('Operation performed', store.connection(id(c))),
+    DELETE: (c) => {
+      store.remove(store.connection(id(c)).id);
+      return answer(200, { code: 'Success', message: 'Connection has been deleted' });
+    },
+  });
+  route('/v1/connections/:id/connect-card', {
+    POST: (c) => {
+      const connection = store.connection(id(c));
+      const card = makeCard(connection, readCardRequest(readBody(c)));
+      return success('Connect Card has been created', { connector_id: connection.id, ...card });
+    },
+  });
+  route('/v1/connections/:id/test', {
+    POST: (c) => {
+      const connection = store.connection(id(c));
+      checkTestRequest(readBody(c));
+      const tests = runSetupTests(connection);
+      return success('Setup tests were completed', { ...connection, ...tests });
+    },
+  });
+
+  route('/v1/groups', {
+    GET: (c) => {
+      const { after, limit } = readPaging(c);
+      const end = after + limit;
+      return success('Operation performed', {
+        items: settings.groups.slice(after, end).map(described),
+        ...(end < settings.groups.length && { next_cursor: cursorAt(end) }),
+      });
+    },
+  });
+  route('/v1/groups/:id', {
+    GET: (c) => success('Operation performed', described(store.group(id(c)))),
+  });
+  route('/v1/groups/:id/connections', { GET: (c) => list(c, id(c)) });
+  route('/v1/account/info', {
+    GET: () =>
+      success('Operation performed', { account_id: 'sandbox_account', account_name: 'Sandbox' }),
+  });
+
+  // The endpoints of the 2022 guide.
+  route('/v1/connectors', { POST: create('older') });
+  route('/v1/connectors/:id/connect-card-token', {
+    POST: (c) => {
+      const connection = store.connection(id(c));
+      if (c.env.text !== '') {
+        throw new Refusal(400, 'InvalidInput', 'The body of this request must be empty.');
+      }
+      return answer(200, { token: cards.make(connection).token });
+    },
+  });
+
+  api.notFound(() => {
+    throw new Refusal(404, 'NotFound', 'There is nothing at this path.');
+  });
+  api.onError((error) => {
+    const { status, code, message, headers } =
+      error instanceof Refusal ? error : new Refusal(500, 'InternalError', String(error));
+    return answer(status, { code, message }, headers);
+  });
+  return api;
+
+  function route(path: string, handlers: Record<string, Handler<Env>>): void {
+    const allowed = Object.keys(handlers).join(', ');
+    for (const [method, handle] of Object.entries(handlers)) {
+      api.on(method, path, (c, next) => {
+        checkAccept(c);
+        return handle(c, next);
+      });
+    }
+    api.all(path, (c) => {
+      const message = `${c.req.method} is not allowed here, only ${allowed}.`;
+      throw new Refusal(405, 'MethodNotAllowed', message, { Allow: allowed });
+    });
+  }
+}
+
+function checkCredentials(c: Context, { apiKey, apiSecret }: Settings): void {
+  const expected = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+  if (c.req.header('authorization') !== expected) {
+    throw new Refusal(401, 'AuthFailed', 'The API key and secret are missing or not valid.', {
+      'WWW-Authenticate': 'Basic realm="Fivetran sandbox"',
+    });
+  }
+}
+
+function checkAccept(c: Context): void {
+  const accept = c.req.header('accept') ?? '*/*';
+  if (!/(application\/(json|\*)|\*\/\*)\s*(;|,|$)/i.test(accept)) {
+    throw new Refusal(406, 'NotAcceptable', 'Answers are application/json: ask for that.');
+  }
+}
+
+function readBody(c: Context<Env>): Json {
+  if (c.env.text === '') throw new Refusal(400, 'InvalidInput', 'A JSON body is required.');
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    throw new Refusal(415, 'UnsupportedMediaType', 'The body must be application/json.');
+  }
+  const body = parseJson(c.env.text);
+  if (!isJson(body)) throw new Refusal(400, 'InvalidInput', 'The body is not a JSON object.');
+  return body;
+}
+
+/** The value of a JSON text, or undefined if it isn't one. */
+export function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readPaging(c: Context): { after: number; limit: number } {
+  const limit = c.req.query('limit') ?? '100';
+  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > 1000) {
+    throw new Refusal(400, 'InvalidInput', '"limit" must be a whole number from 1 to 1000.');
+  }
+  const cursor = c.req.query('cursor');
+  const place = cursor === undefined ? 0 : placeOf(cursor);
+  if (place === undefined) {
+    throw new Refusal(400, 'InvalidInput', '"cursor" is not one that a listing has given.');
+  }
+  return { after: place, limit: Number(limit) };
+}
+
+// A cursor is opaque to clients, so that none comes to rely on what is in it.
+function cursorAt(place: number): string {
+  return Buffer.from(`after:${place}`).toString('base64url');
+}
+
+function placeOf(cursor: string): number | undefined {
+  const place = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
+  return place === undefined ? undefined : Number(place);
+}
+
+/** Nothing is filled in before the customer has been at the card, so until then the tests fail. */
+function runSetupTests(connection: SandboxConnection): object {
+  const connected = connection.status.setup_state === 'connected';
+  if (!connected) connection.status.setup_state = 'broken';
+  const result = connected
+    ? { status: 'PASSED', message: '' }
+    : { status: 'FAILED', message: 'No credentials have been given.' };
+  return { setup_tests: [{ title: 'Validate Login', ...result }] };
+}
+
+/** A connection as listings show it, which is without its settings. */
+function summary({ config, ...rest }: SandboxConnection): object {
+  return rest;
+}
+
+function described({ id, name }: Group): object {
+  return { id, name, created_at: '2024-01-01T00:00:00Z' };
+}
+
+function id(c: Context): string {
+  return c.req.param('id') ?? '';
+}
+
+function success(message: string, data: object, status = 200): Response {
+  return answer(status, { code: 'Success', message, data });
+}
+
+function answer(status: number, body: object, headers?: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+  });
+}

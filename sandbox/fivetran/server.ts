@@ -1,0 +1,211 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { buildApi, parseJson } from './api.ts';
+import { Cards } from './cards.ts';
+import { completeCard } from './customer.ts';
+import { FaultQueue } from './faults.ts';
+import { buildPages } from './page.ts';
+import { RollingHour } from './rate-limit.ts';
+import { Store } from './store.ts';
+import type { Fault, RecordedRequest, Sandbox, SandboxOptions, Settings } from './types.ts';
+
+export type {
+  Fault,
+  RecordedRequest,
+  Sandbox,
+  SandboxConnection,
+  SandboxOptions,
+} from './types.ts';
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+/**
+ * Starts a Fivetran on loopback: stateful, strict, and able to fail in every way a network can.
+ * State lives in memory and ends with `close()`.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const settings: Settings = {
+    port: 0,
+    apiKey: 'sandbox-key',
+    apiSecret: 'sandbox-secret',
+    groups: [
+      { id: 'acme_group', name: 'Acme' },
+      { id: 'other_group', name: 'Other' },
+    ],
+    duplicates: 'refuse-409',
+    rateLimit: 20_000,
+    latency: 0,
+    linkLifetime: 86_400,
+    cardTokens: 'jwt',
+    settlingMs: 0,
+    now: Date.now,
+    log: () => {},
+    ...options,
+  };
+  const store = new Store(settings);
+  const cards = new Cards(settings);
+  const hour = new RollingHour();
+  const faults = new FaultQueue();
+  const requests: RecordedRequest[] = [];
+  const api = buildApi({ settings, store, cards, hour, origin: () => url });
+  const pages = buildPages({ settings, store, cards });
+
+  /** One request of the API: recorded, delayed, perhaps struck by a fault, answered. */
+  async function exchange(request: Request, wire: HttpBindings): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const text = await request.text();
+    const record: RecordedRequest = {
+      method: request.method,
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      headers: Object.fromEntries(request.headers),
+      body: parseJson(text),
+      status: 0,
+      response: undefined,
+      at: settings.now(),
+    };
+    requests.push(record);
+
+    const carryOut = async (): Promise<Answer> => {
+      const response = await api.fetch(request, { text });
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        text: await response.text(),
+      };
+    };
+    const respond = ({ status, headers, text: body }: Answer): Response => {
+      record.status = status;
+      record.response = parseJson(body);
+      return new Response(status === 204 ? null : body, {
+        status,
+        headers: {
+          Date: new Date(settings.now()).toUTCString(),
+          'X-Rate-Limit': String(settings.rateLimit),
+          'X-Rate-Limit-Remaining': String(hour.remaining(settings.now(), settings.rateLimit)),
+          ...headers,
+        },
+      });
+    };
+
+    try {
+      // Unreferenced, like every timer here: a delay must not keep a test run alive.
+      if (settings.latency > 0) await sleep(settings.latency, undefined, { ref: false });
+      const fault = faults.take(record);
+      if (!fault) return respond(await carryOut());
+      const answer = await strike(fault, record, carryOut, wire);
+      return answer ? respond(answer) : RESPONSE_ALREADY_SENT;
+    } finally {
+      settings.log(record);
+    }
+  }
+
+  const server = createAdaptorServer({
+    fetch: (request, env) =>
+      new URL(request.url).pathname.startsWith('/connect-card/')
+        ? pages.fetch(request)
+        : exchange(request, env as HttpBindings),
+    // Its own Request and Response would otherwise replace those of the process under test.
+    overrideGlobalObjects: false,
+    // Longer than a client keeps a socket, so that none is closed just as a request goes out on it.
+    serverOptions: { keepAliveTimeout: 60_000 },
+  }) as Server;
+  server.listen(settings.port, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    apiKey: settings.apiKey,
+    apiSecret: settings.apiSecret,
+    options: settings,
+    connections: store.connections,
+    requests,
+    addConnection: ({ groupId, service, schema, setupState, createdAt }) => {
+      store.group(groupId);
+      return store.add(
+        { group_id: groupId, service, schema, ...(createdAt && { created_at: createdAt }) },
+        setupState,
+      );
+    },
+    fault: (fault) => faults.add(fault),
+    completeCard: (link) => completeCard(link, url),
+    close: async () => {
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Lets a fault happen. Gives what to answer, or undefined when nothing more is to be sent. */
+async function strike(
+  fault: Fault,
+  record: RecordedRequest,
+  carryOut: () => Promise<Answer>,
+  { incoming, outgoing }: HttpBindings,
+): Promise<Answer | undefined> {
+  const { effect = 'none', answer } = fault;
+  const done = effect === 'done' ? await carryOut() : undefined;
+  if (typeof effect === 'number') setTimeout(carryOut, effect).unref();
+
+  switch (answer) {
+    case 'hang':
+      await once(outgoing, 'close');
+      return undefined;
+    case 'reset':
+      incoming.socket.resetAndDestroy();
+      return undefined;
+    case 'truncated': {
+      // A request that reads has no effect to hold back: what is cut short is its real answer.
+      const whole = done ?? (record.method === 'GET' ? await carryOut() : UNTOLD);
+      const bytes = Buffer.from(whole.text);
+      outgoing.writeHead(whole.status, { ...whole.headers, 'Content-Length': bytes.length });
+      outgoing.write(bytes.subarray(0, bytes.length / 2), () => incoming.socket.end());
+      record.status = whole.status;
+      return undefined;
+    }
+    case 'no-card': {
+      const whole = done ?? (await carryOut());
+      const { data, ...rest } = JSON.parse(whole.text);
+      const { connect_card, connect_card_config, ...others } = data;
+      return { ...whole, text: JSON.stringify({ ...rest, data: others }) };
+    }
+    case 'html':
+      return {
+        status: 502,
+        headers: { 'Content-Type': 'text/html' },
+        text: '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>',
+      };
+    case 'empty':
+      return { status: 200, headers: {}, text: '' };
+    default: {
+      const { status, code = `Status${status}`, message = 'A fault of the sandbox.' } = answer;
+      const body = answer.body ?? { code, message };
+      return {
+        status,
+        headers: {
+          'Content-Type': typeof body === 'string' ? 'text/plain' : 'application/json',
+          ...answer.headers,
+        },
+        text: typeof body === 'string' ? body : JSON.stringify(body),
+      };
+    }
+  }
+}
+
+/** What is cut short when a request that was never carried out is answered. */
+const UNTOLD: Answer = {
+  status: 200,
+  headers: { 'Content-Type': 'application/json' },
+  text: JSON.stringify({ code: 'Success', message: 'Operation performed', data: {} }),
+};
