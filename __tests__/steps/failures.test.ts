@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
+import { answering, CERTIFICATE, type Front, proxy, secureFront } from '../support/front.ts';
+import { linkStep, onlyResult, sent } from '../support/step.ts';
+
+let sandbox: Sandbox;
+const fronts: Front[] = [];
+beforeEach(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(async () => {
+  await Promise.all([sandbox.close(), ...fronts.splice(0).map((front) => front.close())]);
+});
+const opened = <T extends Front>(front: T): T => {
+  fronts.push(front);
+  return front;
+};
+
+describe('refusals', () => {
+  test.each([
+    [401, 'AuthFailed', 'unauthorized'],
+    [403, 'Forbidden', 'forbidden'],
+    [404, 'NotFound_Group', 'unknown-group'],
+    [400, 'InvalidInput', 'refused'],
+    [415, 'UnsupportedMediaType', 'refused'],
+    [302, '', 'bad-answer'],
+  ])('%i to the look-up is final', async (status, code, expected) => {
+    sandbox.fault({ on: 'look-up', answer: { status, code, message: 'Because.' } });
+    const step = await linkStep(sandbox);
+    expect(step.exitCode).toBe(1);
+    expect(onlyResult(step)).toMatchObject({ outcome: 'failed', error: { code: expected } });
+    expect(sent(sandbox)).toHaveLength(1);
+    expect(step.stderr).toBe('');
+    expect(step.log).not.toMatch(/\bat .*:\d+:\d+/);
+  });
+
+  test('an unknown service is tried, and the suggestion repeated when it is refused', async () => {
+    const step = await linkStep(sandbox, { service: 'google_adds' });
+    expect(step.annotations).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('google_ads') },
+      { level: 'error', message: expect.stringContaining('google_ads') },
+    ]);
+    expect(onlyResult(step).error.code).toBe('unknown-service');
+  });
+
+  test('a retired service is tried with its successor named', async () => {
+    const step = await linkStep(sandbox, { service: 'adwords' });
+    expect(step.annotations[0]).toMatchObject({
+      level: 'warning',
+      message: expect.stringContaining('google_ads'),
+    });
+    const create = sandbox.requests.find(({ method }) => method === 'POST');
+    expect(create?.body).toMatchObject({ service: 'adwords' });
+  });
+
+  test("a value of config or auth in Fivetran's words isn't repeated", async () => {
+    const message = "Invalid value 'hunter2hunter2' for api_token, 'opensesame' for auth.";
+    sandbox.fault({ on: 'create', answer: { status: 400, code: 'InvalidInput', message } });
+    const step = await linkStep(sandbox, {
+      config: 'api_token: hunter2hunter2',
+      settings: 'auth: {client: {secret: opensesame}}',
+    });
+    expect(step.log).toContain('for api_token');
+    expect(step.raw + step.summary + step.outputs.results).not.toMatch(/hunter2|opensesame/);
+  });
+
+  test("Fivetran's words can't act as commands or markup", async () => {
+    const message = 'x\n::set-output name=a::b\n<img src=x> [a](javascript:b) @acme #1 | `c`';
+    sandbox.fault({ on: 'look-up', answer: { status: 400, code: 'Bad', message } });
+    const step = await linkStep(sandbox);
+    expect(step.raw).not.toMatch(/^::set-output/m);
+    expect(step.summary).not.toMatch(/<img|\]\(|@acme| #1|`c`/);
+  });
+});
+
+describe('faults that pass', () => {
+  test.each([
+    ['a 500', { status: 500 }],
+    ['a 502 in HTML', 'html'],
+    ['a reset', 'reset'],
+    ['half an answer', 'truncated'],
+    ['a time-out', 'hang'],
+  ] as const)('%s on the look-up: asked again', async (_, answer) => {
+    sandbox.fault({ on: 'look-up', times: 2, answer });
+    const step = await linkStep(sandbox, { timeout: '0.4' });
+    expect(step.outputs.outcome).toBe('linked');
+    expect(sent(sandbox).filter((request) => request.startsWith('GET'))).toHaveLength(3);
+  });
+
+  test('a lost card answer: asked again', async () => {
+    sandbox.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'acme' });
+    sandbox.fault({ on: 'card', effect: 'done', answer: 'reset' });
+    const step = await linkStep(sandbox);
+    expect(step.outputs.outcome).toBe('linked');
+    await sandbox.completeCard(step.outputs.link ?? '');
+  });
+
+  test('a fault that stays is given up after four requests', async () => {
+    sandbox.fault({ on: 'look-up', times: 99, answer: { status: 500 } });
+    const step = await linkStep(sandbox);
+    expect(onlyResult(step).error.code).toBe('server-error');
+    expect(sent(sandbox)).toHaveLength(4);
+  });
+
+  test('a connection whose card fails is told in every output', async () => {
+    sandbox.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'acme' });
+    sandbox.fault({ on: 'card', times: 9, answer: { status: 403 } });
+    const step = await linkStep(sandbox);
+    const id = sandbox.connections[0]?.id ?? '';
+    expect(step.exitCode).toBe(1);
+    expect(step.outputs).toMatchObject({
+      'connection-id': id,
+      created: 'false',
+      outcome: 'failed',
+    });
+    expect(step.summary).toContain(id);
+  });
+});
+
+describe('rate limits', () => {
+  const limited = (after: string) => ({
+    status: 429,
+    code: 'TooManyRequests',
+    headers: { 'retry-after': after },
+  });
+
+  test.each(['look-up', 'create'] as const)('on the %s are waited out', async (on) => {
+    sandbox.fault({ on, answer: limited('1') });
+    const step = await linkStep(sandbox);
+    expect(step.outputs.outcome).toBe('linked');
+    expect(step.took).toBeGreaterThan(1000);
+    expect(sandbox.connections).toHaveLength(1);
+    expect(step.log).toMatch(/rate limit.*Waiting 1 s/);
+  });
+
+  test('longer than max-wait stop at once, with the time to come back', async () => {
+    sandbox.fault({ on: 'create', answer: limited('3600') });
+    const step = await linkStep(sandbox);
+    expect(step.took).toBeLessThan(10_000);
+    const { error } = onlyResult(step);
+    expect(error.code).toBe('rate-limited');
+    const hour = /after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)/.exec(step.log)?.[1] ?? '';
+    const seconds = (Date.parse(hour) - Date.now()) / 1000;
+    expect(seconds).toBeGreaterThan(3500);
+    expect(seconds).toBeLessThan(3601);
+  });
+});
+
+describe('the way to Fivetran', () => {
+  const https = (front: Front) => `https://localhost:${front.port}`;
+
+  test('nobody there', async () => {
+    await sandbox.close();
+    const step = await linkStep(sandbox, { 'max-wait': '1' });
+    expect(onlyResult(step).error.code).toBe('network');
+    sandbox = await startSandbox();
+  });
+
+  test('no answer in time', async () => {
+    sandbox.fault({ on: 'any', times: 9, answer: 'hang' });
+    const step = await linkStep(sandbox, { timeout: '0.2', 'max-wait': '0' });
+    expect(onlyResult(step).error).toMatchObject({
+      code: 'timeout',
+      message: expect.stringContaining('0.2 s'),
+    });
+  });
+
+  test('a success that is not JSON', async () => {
+    const front = opened(await answering(200, 'text/html', '<html>Welcome to the hotel</html>'));
+    const step = await linkStep(sandbox, {
+      'fivetran-api-url': `http://127.0.0.1:${front.port}`,
+      'max-wait': '1',
+    });
+    expect(onlyResult(step).error.code).toBe('bad-answer');
+  });
+
+  test('a certificate that does not verify is final, and nothing is sent', async () => {
+    const front = opened(await secureFront(sandbox.url));
+    const step = await linkStep(sandbox, { 'fivetran-api-url': https(front) });
+    expect(onlyResult(step).error.code).toBe('tls');
+    expect(step.log).toContain('NODE_EXTRA_CA_CERTS');
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('HTTPS through the proxy that the environment names', async () => {
+    const front = opened(await secureFront(sandbox.url));
+    const way = opened(await proxy());
+    const step = await linkStep(
+      sandbox,
+      { 'fivetran-api-url': https(front) },
+      { env: { HTTPS_PROXY: `http://127.0.0.1:${way.port}`, NODE_EXTRA_CA_CERTS: CERTIFICATE } },
+    );
+    expect(step.outputs.outcome).toBe('linked');
+    expect(way.asked).toEqual([`localhost:${front.port}`]);
+  });
+
+  test('NO_PROXY goes past it', async () => {
+    const front = opened(await secureFront(sandbox.url));
+    const way = opened(await proxy());
+    const step = await linkStep(
+      sandbox,
+      { 'fivetran-api-url': https(front) },
+      {
+        env: {
+          HTTPS_PROXY: `http://127.0.0.1:${way.port}`,
+          NO_PROXY: 'localhost',
+          NODE_EXTRA_CA_CERTS: CERTIFICATE,
+        },
+      },
+    );
+    expect(step.outputs.outcome).toBe('linked');
+    expect(way.asked).toEqual([]);
+  });
+
+  test('a proxy that refuses, its password not told', async () => {
+    const front = opened(await secureFront(sandbox.url));
+    const way = opened(await proxy(407));
+    const step = await linkStep(
+      sandbox,
+      { 'fivetran-api-url': https(front) },
+      { env: { HTTPS_PROXY: `http://user:swordfish@127.0.0.1:${way.port}` } },
+    );
+    expect(onlyResult(step).error.code).toBe('proxy');
+    expect(step.raw).not.toContain('swordfish');
+  });
+});

@@ -1,0 +1,38 @@
+import type { Sandbox } from '../../sandbox/fivetran/server.ts';
+import { forget, runStep, type StepOptions, type StepResult } from '../../sandbox/runner/run.ts';
+
+/** Runs the action against a sandbox: one link for google_ads as acme, unless told otherwise. */
+export async function linkStep(
+  sandbox: Sandbox,
+  given: Record<string, string> = {},
+  options: Omit<StepOptions, 'with'> = {},
+): Promise<StepResult> {
+  const existing = 'connection-id' in given;
+  const result = await runStep({
+    ...options,
+    with: {
+      'fivetran-api-key': sandbox.apiKey,
+      'fivetran-api-secret': sandbox.apiSecret,
+      'fivetran-api-url': sandbox.url,
+      ...(existing ? {} : { 'group-id': 'acme_group', service: 'google_ads', schema: 'acme' }),
+      ...given,
+    },
+  });
+  await forget(result);
+  return result;
+}
+
+/** What a run sent, as `GET /v1/connections` and so on, group and connection ids left out. */
+export function sent(sandbox: Sandbox): string[] {
+  return sandbox.requests.map(
+    ({ method, path }) =>
+      `${method} ${path.replace('acme_group', '{group}').replace(/(connect(?:ion|or)s\/)[^/]+/, '$1{id}')}`,
+  );
+}
+
+/** The one object of the output `results`. */
+export function onlyResult({ outputs }: StepResult) {
+  const [result, ...more] = JSON.parse(outputs.results ?? '[]');
+  if (more.length > 0) throw new Error('more than one result');
+  return result;
+}

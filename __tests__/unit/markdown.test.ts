@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { code, plain } from '../../src/report/markdown.ts';
+
+test.each([
+  ['google_ads', 'google_ads'],
+  ['_not emphasis_', '&#95;not emphasis&#95;'],
+  ['@everyone', '&#64;<!-- -->everyone'],
+  ['#12 and acme/repo#12', '&#35;<!-- -->12 and acme/repo&#35;<!-- -->12'],
+  ['a | b', 'a &#124; b'],
+  ['![](http://evil)', '&#33;&#91;&#93;(http&#58;//evil)'],
+  ['www.evil.example', 'www&#46;evil.example'],
+  ['<img onerror=x>', '&#60;img onerror=x&#62;'],
+  ['`code`', '&#96;code&#96;'],
+  ['&lt;b&gt;', '&#38;lt;b&#38;gt;'],
+  ['$x$', '&#36;x&#36;'],
+  ['line\nbreak\u0000\u202e', 'line break'],
+])('%j is shown as text', (text, markdown) => expect(plain(text)).toBe(markdown));
+
+test('names are code, and nothing gets out of it', () => {
+  expect(code('google_ads')).toBe('`google_ads`');
+  expect(code('a`b|c')).toBe('<code>a&#96;b&#124;c</code>');
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const shown = code(text);
+      const inside = shown.replace(/^(`|<code>)/, '').replace(/(`|<\/code>)$/, '');
+      expect(inside.replaceAll('<!-- -->', '')).not.toMatch(/[`<>|@[\]*\\\n]/);
+    }),
+  );
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Patience } from '../../src/fivetran/patience.ts';
+import {
+  backoff,
+  isTlsError,
+  retryAfter,
+  verdictOnNetwork,
+  verdictOnStatus,
+} from '../../src/fivetran/retry.ts';
+
+test.each([
+  [400, 'final'],
+  [401, 'final'],
+  [403, 'final'],
+  [404, 'final'],
+  [409, 'final'],
+  [302, 'final'],
+  [429, 'not-done'],
+  [408, 'in-doubt'],
+  [500, 'in-doubt'],
+  [502, 'in-doubt'],
+  [503, 'in-doubt'],
+  [504, 'in-doubt'],
+])('status %i is %s', (status, verdict) => expect(verdictOnStatus(status)).toBe(verdict));
+
+test.each([
+  ['ECONNREFUSED', 'not-done'],
+  ['ENOTFOUND', 'not-done'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'not-done'],
+  ['ECONNRESET', 'in-doubt'],
+  ['UND_ERR_SOCKET', 'in-doubt'],
+  ['TimeoutError', 'in-doubt'],
+  ['HPE_INVALID_CONSTANT', 'in-doubt'],
+  ['a code that nobody knows', 'in-doubt'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'final'],
+  ['PROXY_REFUSED', 'final'],
+])('network error %s is %s', (code, verdict) => expect(verdictOnNetwork(code)).toBe(verdict));
+
+test.each([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'CERT_HAS_EXPIRED',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'EPROTO',
+])('%s is about TLS', (code) => expect(isTlsError(code)).toBe(true));
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-11-23T10:00:00Z');
+  test.each([
+    ['120', 120_000],
+    ['0', 0],
+    ['3600', 3_600_000],
+    ['Mon, 23 Nov 2026 10:01:00 GMT', 60_000],
+    ['Mon, 23 Nov 2026 09:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%j', (header, ms) => expect(retryAfter(header, now)).toBe(ms));
+});
+
+test('backing off doubles up to eight seconds, with a random half taken off', () => {
+  expect([1, 2, 3, 4, 5, 6].map((attempt) => backoff(attempt, () => 0))).toEqual([
+    500, 1000, 2000, 4000, 8000, 8000,
+  ]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 50 }), (attempt) => {
+      const most = backoff(attempt, () => 0);
+      const ms = backoff(attempt);
+      expect(ms).toBeGreaterThan(most / 2 - 1);
+      expect(ms).toBeLessThanOrEqual(most);
+    }),
+  );
+});
+
+describe('patience', () => {
+  function clock() {
+    let time = 0;
+    const sleepers: Array<{ until: number; wake: () => void }> = [];
+    return {
+      now: () => time,
+      sleep: (ms: number) => new Promise<void>((wake) => sleepers.push({ until: time + ms, wake })),
+      async to(then: number) {
+        time = then;
+        for (const { until, wake } of sleepers) if (until <= time) wake();
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    };
+  }
+
+  test('waits while it lasts, and refuses at once what does not fit', async () => {
+    const { now, sleep, to } = clock();
+    const patience = new Patience(1000, now, sleep);
+    const first = patience.wait(600);
+    await to(600);
+    expect(await first).toBe(true);
+    expect(patience.left).toBe(400);
+    expect(await patience.wait(401)).toBe(false);
+    expect(patience.left).toBe(400);
+  });
+
+  test('waits side by side count once', async () => {
+    const { now, sleep, to } = clock();
+    const patience = new Patience(1000, now, sleep);
+    const both = [patience.wait(600), patience.wait(800)];
+    await to(300);
+    expect(patience.left).toBe(700);
+    await to(600);
+    await to(800);
+    expect(await Promise.all(both)).toEqual([true, true]);
+    expect(patience.left).toBe(200);
+  });
+});

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { VERSION } from '../../src/version.ts';
+
+test('the version that is sent is the one of the package', () => {
+  const { version } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  expect(VERSION).toBe(version);
+});

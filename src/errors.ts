@@ -1,0 +1,78 @@
+/** Every way in which a run can fail, as a stable code; docs/errors.md says what each one means. */
+export type ErrorCode =
+  // Before anything is sent
+  | 'missing-credentials'
+  | 'invalid-input'
+  | 'bad-redirect-uri'
+  | 'bad-service'
+  // Said by Fivetran
+  | 'unauthorized'
+  | 'forbidden'
+  | 'unknown-group'
+  | 'unknown-connection'
+  | 'unknown-service'
+  | 'name-taken'
+  | 'refused'
+  | 'rate-limited'
+  | 'server-error'
+  | 'bad-answer'
+  // On the way to Fivetran
+  | 'timeout'
+  | 'network'
+  | 'proxy'
+  | 'tls'
+  // A create request whose outcome is in doubt
+  | 'create-unknown'
+  | 'duplicate-connection'
+  // Ours
+  | 'internal';
+
+/** One thing that is wrong with what the workflow's author wrote. */
+export interface Problem {
+  code: ErrorCode;
+  /** The input, or the place within it, for example `settings.service`. */
+  input: string;
+  message: string;
+  fix: string;
+}
+
+/** A failure with a code for programs, a sentence for people and a way out. */
+export class LinkError extends Error {
+  override name = 'LinkError';
+  readonly code: ErrorCode;
+  readonly fix: string;
+
+  constructor(code: ErrorCode, message: string, fix: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+    this.fix = fix;
+  }
+}
+
+/** Everything that is wrong with the inputs, reported together so that one edit mends it all. */
+export class InputError extends LinkError {
+  readonly problems: Problem[];
+
+  constructor(problems: Problem[]) {
+    const codes = new Set(problems.map((problem) => problem.code));
+    const [only] = codes;
+    super(
+      codes.size === 1 && only ? only : 'invalid-input',
+      problems.map((problem) => `${problem.input}: ${problem.message}`).join(' '),
+      problems.map((problem) => problem.fix).join(' '),
+    );
+    this.problems = problems;
+  }
+}
+
+/** Makes a LinkError of whatever was thrown; a fault of our own becomes `internal`. */
+export function asLinkError(thrown: unknown): LinkError {
+  if (thrown instanceof LinkError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LinkError(
+    'internal',
+    `Something in the action itself went wrong: ${message}`,
+    'Run the job again with debug logging on, and open an issue with the log.',
+    { cause: thrown },
+  );
+}

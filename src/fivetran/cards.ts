@@ -1,0 +1,68 @@
+import { isRecord } from './transport.ts';
+
+/** How a Connect Card looks and where it leads. */
+export interface CardShape {
+  /** Where the customer lands after Save & Test. */
+  redirectUri: string;
+  hideSetupGuide: boolean;
+  allFields: boolean;
+}
+
+/** A Connect Card: a bearer credential for one connection. */
+export interface Card {
+  link: string;
+  token: string;
+  /** When the link stops working. */
+  expiresAt: Date;
+}
+
+/** A link works for one day: fivetran.com/docs/rest-api/api-reference/connect-card */
+const LIFETIME = 24 * 60 * 60 * 1000;
+
+/** `connect_card_config`, as both the create and the card request take it. */
+export function cardConfig({ redirectUri, hideSetupGuide, allFields }: CardShape): object {
+  return {
+    redirect_uri: redirectUri,
+    ...(hideSetupGuide && { hide_setup_guide: true }),
+    ...(allFields && { all_fields: true }),
+  };
+}
+
+/**
+ * Reads the `connect_card` of an answer.
+ * @param madeAt the server's clock, in milliseconds, for tokens that don't tell when they were made
+ * @returns undefined when there is no card in it, or one without a usable link
+ */
+export function readCard(connectCard: unknown, madeAt: number): Card | undefined {
+  if (!isRecord(connectCard)) return undefined;
+  const { token, uri } = connectCard;
+  if (typeof token !== 'string' || !token || typeof uri !== 'string') return undefined;
+  if (!URL.canParse(uri) || !/^https?:$/.test(new URL(uri).protocol)) return undefined;
+  return { link: uri, token, expiresAt: expiryOf(token, madeAt) };
+}
+
+/** Puts a link together from a token, as the guide of 2022 and the older endpoints want it. */
+export function assembleCard(token: string, shape: CardShape, madeAt: number): Card {
+  const guide = shape.hideSetupGuide ? '&hide_setup_guide=true' : '';
+  const redirect = encodeURIComponent(shape.redirectUri);
+  const auth = encodeURIComponent(token);
+  return {
+    link: `https://fivetran.com/connect-card/setup?redirect_uri=${redirect}&auth=${auth}${guide}`,
+    token,
+    expiresAt: expiryOf(token, madeAt),
+  };
+}
+
+/** One day after the token's `iat`, which is in seconds; after `madeAt` where it has none. */
+function expiryOf(token: string, madeAt: number): Date {
+  try {
+    const payload: unknown = JSON.parse(
+      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+    );
+    const issued =
+      isRecord(payload) && typeof payload.iat === 'number' ? payload.iat * 1000 : madeAt;
+    return new Date(issued + LIFETIME);
+  } catch {
+    return new Date(madeAt + LIFETIME);
+  }
+}

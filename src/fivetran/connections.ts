@@ -1,0 +1,235 @@
+import { LinkError } from '../errors.ts';
+import { assembleCard, type Card, type CardShape, cardConfig, readCard } from './cards.ts';
+import { Refusal } from './failures.ts';
+import { type DestinationName, nameConfig } from './naming.ts';
+import { nearestServices, shapeOf, successorOf } from './services.ts';
+import { type Answer, AnswerLost, isRecord, type Transport } from './transport.ts';
+
+export type SetupState = 'incomplete' | 'connected' | 'broken';
+
+/** A connection as Fivetran has it. */
+export interface Connection {
+  id: string;
+  service: string;
+  /** Its name: `schema`, `schema.table` or the prefix. */
+  name: string;
+  groupId: string;
+  setupState: SetupState | undefined;
+  /** Milliseconds; NaN where the answer didn't tell. */
+  createdAt: number;
+}
+
+/** A connection to make. */
+export interface NewConnection extends DestinationName {
+  groupId: string;
+  config: Record<string, unknown>;
+  settings: Record<string, unknown>;
+  card: CardShape;
+}
+
+/** What a look-up found, and when by the server's clock. */
+export interface Found {
+  connections: Connection[];
+  date: number;
+}
+
+/** Which endpoints are used: today's, or the two of the guide of 2022. */
+export type ApiFlavour = 'connections' | 'connectors';
+
+/** The requests about connections and their cards, and how their answers are read. */
+export class Connections {
+  readonly #transport: Transport;
+  readonly #flavour: ApiFlavour;
+
+  constructor(transport: Transport, flavour: ApiFlavour) {
+    this.#transport = transport;
+    this.#flavour = flavour;
+  }
+
+  /** The connections of exactly this name in a group. */
+  async named(groupId: string, name: string): Promise<Found> {
+    const connections: Connection[] = [];
+    let date = Number.NaN;
+    for await (const page of this.#pages(groupId, { schema: name })) {
+      // The first page's time: whatever is made after it isn't in this answer.
+      date = Number.isNaN(date) ? page.date : date;
+      connections.push(...page.connections.filter((connection) => connection.name === name));
+    }
+    return { connections, date };
+  }
+
+  /** One connection by its id. */
+  async get(id: string): Promise<Connection> {
+    try {
+      const answer = await this.#transport.send({
+        method: 'GET',
+        path: `/v1/connections/${encodeURIComponent(id)}`,
+        repeatable: true,
+      });
+      return readConnection(dataOf(answer)) ?? incompleteAnswer('the connection');
+    } catch (error) {
+      throw notThere(error, 'unknown-connection', `There is no connection ${id} in this account.`);
+    }
+  }
+
+  /**
+   * Makes a connection and, with today's endpoints, its card in the same request. The answer may
+   * lack the card, not the connection.
+   * @throws AnswerLost when it may have been made although no usable answer came
+   */
+  async create(wanted: NewConnection): Promise<{ connection: Connection; card: Card | undefined }> {
+    const { path, body } = this.createRequest(wanted);
+    const answer = await this.#transport
+      .send({ method: 'POST', path, body, repeatable: false })
+      .catch((error) => {
+        throw createError(error, wanted);
+      });
+    const data = dataOf(answer);
+    const connection = readConnection(data);
+    if (!connection) throw new AnswerLost(incompleteError('the new connection'));
+    return { connection, card: readCard(data.connect_card, answer.date) };
+  }
+
+  /** The create request as it is sent, also for a dry run to show. */
+  createRequest(wanted: NewConnection): { path: string; body: Record<string, unknown> } {
+    const today = this.#flavour === 'connections';
+    return {
+      path: today ? '/v1/connections' : '/v1/connectors',
+      body: {
+        // Announced to become required; changing it is possible only before the first sync.
+        destination_schema_names: 'FIVETRAN_NAMING',
+        ...wanted.settings,
+        group_id: wanted.groupId,
+        service: wanted.service,
+        // Nothing to test before the customer has signed in; the API's own default is true.
+        run_setup_tests: false,
+        config: { ...wanted.config, ...nameConfig(wanted) },
+        ...(today && { connect_card_config: cardConfig(wanted.card) }),
+      },
+    };
+  }
+
+  /** Asks for a fresh card for a connection that exists. Repeating it only replaces the card. */
+  async makeCard(id: string, shape: CardShape): Promise<Card> {
+    const { path, body } = this.cardRequest(id, shape);
+    try {
+      const answer = await this.#transport.send({
+        method: 'POST',
+        path,
+        ...(body && { body }),
+        repeatable: true,
+      });
+      if (this.#flavour === 'connections') {
+        return readCard(dataOf(answer).connect_card, answer.date) ?? incompleteAnswer('the card');
+      }
+      const { token } = answer.body;
+      if (typeof token !== 'string' || !token) return incompleteAnswer("the card's token");
+      return assembleCard(token, shape, answer.date);
+    } catch (error) {
+      throw notThere(error, 'unknown-connection', `There is no connection ${id} in this account.`);
+    }
+  }
+
+  /** The card request as it is sent, also for a dry run to show. */
+  cardRequest(id: string, shape: CardShape): { path: string; body?: Record<string, unknown> } {
+    const of = encodeURIComponent(id);
+    return this.#flavour === 'connections'
+      ? {
+          path: `/v1/connections/${of}/connect-card`,
+          body: { connect_card_config: cardConfig(shape) },
+        }
+      : { path: `/v1/connectors/${of}/connect-card-token` };
+  }
+
+  /** Closes what is open towards Fivetran. */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  /** A group's connections, page by page. */
+  async *#pages(groupId: string, query: Record<string, string>): AsyncGenerator<Found> {
+    let cursor = '';
+    do {
+      const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });
+      const answer = await this.#transport
+        .send({
+          method: 'GET',
+          path: `/v1/groups/${encodeURIComponent(groupId)}/connections?${search}`,
+          repeatable: true,
+        })
+        .catch((error) => {
+          throw unknownGroup(error, groupId);
+        });
+      const { items, next_cursor: next } = dataOf(answer);
+      if (!Array.isArray(items)) incompleteAnswer("the group's connections");
+      const connections = items.map(
+        (item) => (isRecord(item) && readConnection(item)) || incompleteAnswer('a connection'),
+      );
+      yield { connections, date: answer.date };
+      cursor = typeof next === 'string' && next !== cursor ? next : '';
+    } while (cursor);
+  }
+}
+
+function dataOf(answer: Answer): Record<string, unknown> {
+  return isRecord(answer.body.data) ? answer.body.data : {};
+}
+
+function readConnection(data: Record<string, unknown>): Connection | undefined {
+  const { id, service, schema, group_id, created_at, status } = data;
+  if (typeof id !== 'string' || !id) return undefined;
+  const state = isRecord(status) ? status.setup_state : undefined;
+  return {
+    id,
+    service: String(service ?? ''),
+    name: String(schema ?? ''),
+    groupId: String(group_id ?? ''),
+    setupState:
+      state === 'incomplete' || state === 'connected' || state === 'broken' ? state : undefined,
+    createdAt: Date.parse(String(created_at)),
+  };
+}
+
+function incompleteError(what: string): LinkError {
+  return new LinkError(
+    'bad-answer',
+    `Fivetran's answer is a success, but lacks ${what}.`,
+    'Check fivetran-api-url, and whether the API has changed; run the job again to continue from what was made.',
+  );
+}
+
+function incompleteAnswer(what: string): never {
+  throw incompleteError(what);
+}
+
+function notThere(error: unknown, code: 'unknown-connection' | 'unknown-group', message: string) {
+  if (!(error instanceof Refusal) || error.status !== 404) return error;
+  return new LinkError(
+    code,
+    `${message} ${error.said}`,
+    code === 'unknown-group'
+      ? "Use the group id that the destination's page in Fivetran shows, not its name, and a key that may see it."
+      : 'Check connection-id against the id that the page of the connection in Fivetran shows.',
+    { cause: error },
+  );
+}
+
+function unknownGroup(error: unknown, groupId: string): unknown {
+  return notThere(error, 'unknown-group', `There is no group ${groupId} in this account.`);
+}
+
+/** Says more of a refused create than its status does: the group or the service isn't known. */
+function createError(error: unknown, { groupId, service }: NewConnection): unknown {
+  if (!(error instanceof Refusal) || ![400, 404].includes(error.status)) return error;
+  if (error.status === 404 && !/service/i.test(error.said)) return unknownGroup(error, groupId);
+  if (shapeOf(service)) return error;
+  const meant = successorOf(service) ?? nearestServices(service).join(', ');
+  return new LinkError(
+    'unknown-service',
+    `Fivetran refused the service ${service}. ${error.said}`,
+    meant
+      ? `Did you mean ${meant}?`
+      : "Use the name that Fivetran's documentation of the connector gives as `service`.",
+    { cause: error },
+  );
+}

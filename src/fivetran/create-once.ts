@@ -1,0 +1,161 @@
+import { LinkError } from '../errors.ts';
+import type { Card } from './cards.ts';
+import type { Connection, Connections, Found, NewConnection } from './connections.ts';
+import { duplicates } from './duplicates.ts';
+import { Refusal } from './failures.ts';
+import { connectionName } from './naming.ts';
+import type { Patience } from './patience.ts';
+import { sameService } from './services.ts';
+import { AnswerLost } from './transport.ts';
+
+/** After a lost answer: milliseconds before each look, 15 s in all, while the connection may appear. */
+const LOOKS = [0, 1000, 2000, 4000, 8000];
+
+export interface CreateContext {
+  connections: Connections;
+  patience: Patience;
+  log: { info(line: string): void; warning(line: string): void };
+  /** Told of every connection that turns out to be this request's, so that none is lost. */
+  made(connection: Connection): void;
+}
+
+export type Creation =
+  | { outcome: 'created'; connection: Connection; card: Card | undefined }
+  /** The name is in use by connections that aren't of this request's making. */
+  | { outcome: 'taken'; found: Connection[]; refusal: LinkError };
+
+/**
+ * Creates a connection once, although the request isn't idempotent and its answer can be lost.
+ * After a lost answer it looks whether the connection appears before it creates once more.
+ * Servers that refuse a second connection of the same name are served as well as those that don't.
+ *
+ * @param unseenAt the server's time of a look that found no such connection, in milliseconds: what
+ *   was made later is this request's. Undefined when nobody has looked.
+ * @throws LinkError `create-unknown` when a second answer is lost as well, `duplicate-connection`
+ *   when both requests turn out to have made a connection
+ */
+export async function createOnce(
+  wanted: NewConnection,
+  unseenAt: number | undefined,
+  context: CreateContext,
+): Promise<Creation> {
+  const { connections, patience, log, made } = context;
+  const started = Date.now();
+  // The answer's Date has whole seconds, and this machine's clock may be wrong.
+  const isOurs = ({ service, createdAt }: Connection, { date }: Found) =>
+    sameService(service, wanted.service) &&
+    !(createdAt < (unseenAt ?? date - (Date.now() - started) - 1000));
+  const look = async () => {
+    const found = await connections.named(wanted.groupId, connectionName(wanted));
+    return found.connections.filter((connection) => isOurs(connection, found));
+  };
+
+  const first = await attempt(wanted, connections);
+  if (first.outcome === 'created') return report(first, made);
+  if (first.outcome === 'refused') return await taken(wanted, first.refusal, connections);
+
+  log.warning(
+    `${first.reason.message} The connection may have been made all the same: looking before creating again.`,
+  );
+  const mayWait = patience.left > 0;
+  try {
+    const appeared = await lookRepeatedly(look, context);
+    if (appeared) return report(appeared, made);
+  } catch (error) {
+    throw inDoubt(wanted, `${first.reason.message} Looking for it failed too: ${messageOf(error)}`);
+  }
+  if (!mayWait) {
+    throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and max-wait is spent.`);
+  }
+
+  log.info("It hasn't appeared. Creating once more.");
+  const second = await attempt(wanted, connections);
+  if (second.outcome === 'refused') {
+    // The name is in use now: the first request has arrived after all.
+    const late = await lookRepeatedly(look, context);
+    return late ? report(late, made) : await taken(wanted, second.refusal, connections);
+  }
+  if (second.outcome === 'created') made(second.connection);
+  const found = await look().catch((error) => {
+    log.warning(`Whether there are two now couldn't be checked: ${messageOf(error)}`);
+    return [];
+  });
+  if (second.outcome === 'lost') {
+    for (const connection of found) made(connection);
+    throw inDoubt(wanted, `Two answers were lost. ${second.reason.message}`, found);
+  }
+  const others = found.filter(({ id }) => id !== second.connection.id);
+  if (others.length > 0) throw duplicates(connectionName(wanted), [second.connection, ...others]);
+  return second;
+}
+
+type Created = Creation & { outcome: 'created' };
+type Attempt =
+  | Created
+  | { outcome: 'lost'; reason: LinkError }
+  | { outcome: 'refused'; refusal: LinkError };
+
+async function attempt(wanted: NewConnection, connections: Connections): Promise<Attempt> {
+  try {
+    return { outcome: 'created', ...(await connections.create(wanted)) };
+  } catch (error) {
+    if (error instanceof AnswerLost) return { outcome: 'lost', reason: error.reason };
+    if (error instanceof LinkError && mayBeDuplicate(error)) {
+      return { outcome: 'refused', refusal: error };
+    }
+    throw error;
+  }
+}
+
+/** With which status Fivetran refuses a name that is in use isn't documented: assume both. */
+function mayBeDuplicate(error: LinkError): boolean {
+  const refusal = error instanceof Refusal ? error : error.cause;
+  return refusal instanceof Refusal && (refusal.status === 400 || refusal.status === 409);
+}
+
+async function lookRepeatedly(
+  look: () => Promise<Connection[]>,
+  { patience, log }: CreateContext,
+): Promise<Created | undefined> {
+  for (const pause of LOOKS) {
+    // What is left of max-wait may be less than the next pause.
+    await patience.wait(Math.min(pause, patience.left));
+    const [connection, ...more] = await look();
+    if (connection && more.length === 0) {
+      log.info(`It was made: connection ${connection.id}.`);
+      return { outcome: 'created', connection, card: undefined };
+    }
+    if (connection) throw duplicates(connection.name, [connection, ...more]);
+    if (patience.left === 0) return undefined;
+  }
+  return undefined;
+}
+
+/** Tells a refusal because of the name from any other, by looking. */
+async function taken(
+  wanted: NewConnection,
+  refusal: LinkError,
+  connections: Connections,
+): Promise<Creation> {
+  const { connections: found } = await connections.named(wanted.groupId, connectionName(wanted));
+  if (found.length === 0) throw refusal;
+  return { outcome: 'taken', found, refusal };
+}
+
+function report(creation: Created, made: CreateContext['made']): Created {
+  made(creation.connection);
+  return creation;
+}
+
+function inDoubt(wanted: NewConnection, story: string, found: Connection[] = []): LinkError {
+  const seen = found.length > 0 ? ` Found now: ${found.map(({ id }) => id).join(', ')}.` : '';
+  return new LinkError(
+    'create-unknown',
+    `Whether connection ${connectionName(wanted)} was made in group ${wanted.groupId} can't be told. ${story}${seen}`,
+    'Run the job again in a few minutes with on-existing: reuse; it continues with the connection if it was made.',
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,77 @@
+import {
+  IN_SCHEMA,
+  IN_SCHEMA_AND_TABLE,
+  IN_SCHEMA_AND_TABLE_GROUP,
+  IN_SCHEMA_PREFIX,
+} from './services-table.ts';
+
+/** Which fields of `config` carry a connection's destination name. */
+export type NameShape = 'schema' | 'schema+table' | 'schema_prefix' | 'schema+table_group_name';
+
+const TABLES: ReadonlyArray<[NameShape, string]> = [
+  ['schema+table', IN_SCHEMA_AND_TABLE],
+  ['schema_prefix', IN_SCHEMA_PREFIX],
+  ['schema+table_group_name', IN_SCHEMA_AND_TABLE_GROUP],
+  ['schema', IN_SCHEMA],
+];
+
+/** Names that Fivetran has retired, with what they are called today. */
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([['adwords', 'google_ads']]);
+
+/** How a connector type wants its destination name, or undefined for a type that isn't known. */
+export function shapeOf(service: string): NameShape | undefined {
+  if (!canBeService(service)) return undefined;
+  const whole = new RegExp(`\\b${service}\\b`);
+  return TABLES.find(([, names]) => whole.test(names))?.[0];
+}
+
+/** Whether a text has the form of a connector type: `google_ads` has, `Google Ads` hasn't. */
+export function canBeService(text: string): boolean {
+  return /^[a-z0-9_]+$/.test(text);
+}
+
+/** What a retired connector type is called today, or undefined. */
+export function successorOf(service: string): string | undefined {
+  return SUCCESSORS.get(service);
+}
+
+/** Whether two names are the same connector type, one of them retired perhaps. */
+export function sameService(one: string, other: string): boolean {
+  return (successorOf(one) ?? one) === (successorOf(other) ?? other);
+}
+
+/**
+ * The known connector types that somebody may have meant, nearest first, three at most:
+ * `Google Ads` and `google_adds` both give `google_ads`.
+ */
+export function nearestServices(text: string): string[] {
+  const wanted = text
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 64);
+  const successor = successorOf(wanted);
+  if (successor) return [successor];
+  if (shapeOf(wanted)) return [wanted];
+  const furthest = Math.max(2, Math.floor(wanted.length / 4));
+  return TABLES.flatMap(([, names]) => names.trim().split(/\s+/))
+    .map((name) => ({ name, distance: editDistance(wanted, name) }))
+    .filter(({ distance }) => distance <= furthest)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** Levenshtein's distance: how many letters to add, drop or change. */
+function editDistance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [row, letter] of [...a].entries()) {
+    const here = [row + 1];
+    for (const [column, other] of [...b].entries()) {
+      const change = (above[column] ?? 0) + (letter === other ? 0 : 1);
+      here.push(Math.min(change, (above[column + 1] ?? 0) + 1, (here[column] ?? 0) + 1));
+    }
+    above = here;
+  }
+  return above[b.length] ?? 0;
+}

@@ -1,0 +1,207 @@
+import type { Dispatcher } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
+import { LinkError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { answerError, networkError } from './failures.ts';
+import type { Patience } from './patience.ts';
+import { backoff, retryAfter, type Verdict, verdictOnNetwork, verdictOnStatus } from './retry.ts';
+
+/** How often one request is sent at the most, the first time included. */
+const ATTEMPTS = 4;
+
+export interface TransportOptions {
+  apiUrl: string;
+  apiKey: string;
+  apiSecret: string;
+  /** Milliseconds for one request, from the connection to the last byte. */
+  timeout: number;
+  patience: Patience;
+  /** The environment, for the proxy's address. */
+  env: Readonly<Record<string, string | undefined>>;
+  log: { info(line: string): void; debug(line: string): void };
+}
+
+export interface Call {
+  method: 'GET' | 'POST';
+  /** The path after the base URL, query included. */
+  path: string;
+  body?: object;
+  /** False for a request that mustn't be sent twice unless it is certain that the first wasn't acted on. */
+  repeatable: boolean;
+}
+
+export interface Answer {
+  /** The body, parsed. */
+  body: Record<string, unknown>;
+  /** The server's clock, in milliseconds, to the second. */
+  date: number;
+}
+
+/** Thrown for a request that isn't repeatable and may have been acted upon although no answer came. */
+export class AnswerLost extends Error {
+  readonly reason: LinkError;
+  constructor(reason: LinkError) {
+    super(reason.message);
+    this.reason = reason;
+  }
+}
+
+type Attempt =
+  | { answer: Answer }
+  | { error: LinkError; verdict: Verdict; wait?: number | undefined };
+
+/** Sends requests to Fivetran: signs them, limits their time, and repeats what may be repeated. */
+export class Transport {
+  readonly #options: TransportOptions;
+  readonly #headers: Record<string, string>;
+  readonly #origin: string;
+  readonly #base: string;
+  #dispatcher: Promise<Dispatcher> | undefined;
+
+  constructor(options: TransportOptions) {
+    const { apiUrl, apiKey, apiSecret } = options;
+    this.#options = options;
+    const url = new URL(apiUrl);
+    this.#origin = url.origin;
+    this.#base = url.pathname.replace(/\/+$/, '');
+    this.#headers = {
+      accept: 'application/json;version=2',
+      authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,
+      'user-agent': `connect-card-link/${VERSION}`,
+    };
+  }
+
+  /**
+   * Sends one request and gives the answer's JSON. Waits out rate limits and repeats after a
+   * failure as far as that is safe and `patience` allows.
+   * @throws LinkError when there is no answer to be had, or it is a refusal
+   * @throws AnswerLost when `repeatable` is false and the request may have been acted upon
+   */
+  async send(call: Call): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#attempt(call);
+      if ('answer' in outcome) return outcome.answer;
+      const { error, verdict } = outcome;
+      if (verdict === 'final') throw error;
+      if (verdict === 'in-doubt' && !call.repeatable) throw new AnswerLost(error);
+      // Being told when to come back isn't a failed attempt.
+      const limited = error.code === 'rate-limited';
+      if (attempt >= ATTEMPTS && !limited) throw error;
+      await this.#pause(outcome.wait ?? backoff(attempt), error);
+    }
+  }
+
+  /** Closes the connections that were kept open. */
+  async close(): Promise<void> {
+    await (await this.#dispatcher)?.destroy();
+  }
+
+  async #pause(ms: number, error: LinkError): Promise<void> {
+    const { patience, log } = this.#options;
+    const until = new Date(Date.now() + ms);
+    if (ms <= patience.left)
+      log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
+    if (await patience.wait(ms)) return;
+    if (error.code !== 'rate-limited') throw error;
+    throw new LinkError(
+      'rate-limited',
+      `Fivetran's rate limit is reached, and waiting ${seconds(ms)} doesn't fit in what is left of max-wait (${seconds(patience.left)}).`,
+      `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`,
+    );
+  }
+
+  async #attempt({ method, path, body }: Call): Promise<Attempt> {
+    const { timeout, log } = this.#options;
+    const started = performance.now();
+    let status = 0;
+    try {
+      this.#dispatcher ??= this.#connect();
+      const response = await request.call(await this.#dispatcher, {
+        origin: this.#origin,
+        path: this.#base + path,
+        method,
+        headers: body ? { ...this.#headers, 'content-type': 'application/json' } : this.#headers,
+        body: body ? JSON.stringify(body) : null,
+        signal: AbortSignal.timeout(timeout),
+      });
+      status = response.statusCode;
+      const text = await response.body.text();
+      return this.#read(status, response.headers, text, body);
+    } catch (thrown) {
+      const { code, error } = networkError(thrown, { timeout, origin: this.#origin });
+      return { error, verdict: verdictOnNetwork(code) };
+    } finally {
+      const took = Math.round(performance.now() - started);
+      log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
+    }
+  }
+
+  #read(
+    status: number,
+    headers: Dispatcher.ResponseData['headers'],
+    text: string,
+    sent?: object,
+  ): Attempt {
+    const date = Date.parse(String(headers.date)) || Date.now();
+    const body = parseObject(text);
+    if (status >= 200 && status < 300) {
+      // Half an answer leaves it open what was done, like none at all.
+      return body
+        ? { answer: { body, date } }
+        : { error: answerError(status), verdict: 'in-doubt' };
+    }
+    const wait = retryAfter(headers['retry-after']?.toString(), date);
+    return { error: answerError(status, body, sent), verdict: verdictOnStatus(status), wait };
+  }
+
+  /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
+  async #connect(): Promise<Dispatcher> {
+    const { env, timeout } = this.#options;
+    const shape = {
+      // The second request waits a moment for the first one's connection instead of opening its own.
+      connections: 1,
+      // Nothing here needs HTTP/2, and offering it costs start-up time.
+      allowH2: false,
+      // The signal limits the whole request; these would only limit its parts.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout },
+    };
+    const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
+    const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
+    if (!httpProxy && !httpsProxy) return new Agent(shape);
+    // All of undici, as its proxy agent counts on what only the index puts together.
+    const { EnvHttpProxyAgent } = await import('undici');
+    const noProxy = env.no_proxy ?? env.NO_PROXY;
+    return new EnvHttpProxyAgent({
+      ...shape,
+      ...(httpProxy && { httpProxy }),
+      ...(httpsProxy && { httpsProxy }),
+      ...(noProxy && { noProxy }),
+    });
+  }
+}
+
+/** What follows `Basic` in the header; a secret as much as the API secret itself. */
+export function basicCredential(apiKey: string, apiSecret: string): string {
+  return Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a value is an object with named members, as JSON's `{}` is. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(1))} s`;
+}

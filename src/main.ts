@@ -1,0 +1,86 @@
+import { asLinkError, InputError, type LinkError, type Problem } from './errors.ts';
+import { Connections } from './fivetran/connections.ts';
+import { type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
+import { connectionName } from './fivetran/naming.ts';
+import { Patience } from './fivetran/patience.ts';
+import { basicCredential, Transport } from './fivetran/transport.ts';
+import { type Environment, type Inputs, readAsked, readCredentials, readInputs } from './inputs.ts';
+import { setOutputs } from './report/results.ts';
+import type { Runner } from './report/runner.ts';
+import { singleSummary } from './report/summary.ts';
+import { unsentRequest } from './report/unsent.ts';
+
+/**
+ * One run of the action: reads the inputs, makes the link, reports.
+ * @returns whether it succeeded; every failure has been reported by then
+ */
+export async function run(env: Environment, runner: Runner): Promise<boolean> {
+  const { apiKey, apiSecret } = readCredentials(env);
+  if (apiSecret) {
+    runner.mask(apiSecret);
+    runner.mask(basicCredential(apiKey, apiSecret));
+  }
+  let result: LinkResult;
+  try {
+    const inputs = await readInputs(env);
+    for (const warning of inputs.warnings) runner.warning(warning);
+    result = await link(inputs, env, runner);
+  } catch (error) {
+    result = { asked: readAsked(env), outcome: 'failed', error: asLinkError(error) };
+  }
+  deliver(result, env, runner);
+  return result.outcome !== 'failed';
+}
+
+/** Makes the one link that the inputs ask for. */
+async function link(inputs: Inputs, env: Environment, runner: Runner): Promise<LinkResult> {
+  runner.info(introduce(inputs.request));
+  const patience = new Patience(inputs.maxWait);
+  const transport = new Transport({ ...inputs, patience, env, log: runner });
+  try {
+    return await makeLink(inputs.request, {
+      connections: new Connections(transport, inputs.api),
+      patience,
+      onExisting: inputs.onExisting,
+      dryRun: inputs.dryRun,
+      log: runner,
+      onCard: ({ link, token }) => {
+        if (!inputs.maskLink) return;
+        runner.mask(link);
+        runner.mask(token);
+      },
+      onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
+    });
+  } finally {
+    await transport.close();
+  }
+}
+
+function deliver(result: LinkResult, env: Environment, runner: Runner): void {
+  setOutputs([result], result.outcome, runner, env);
+  runner.summary(singleSummary(result));
+  if (result.error) reportError(result.error, runner);
+  else if (result.card) {
+    runner.info(
+      `The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.`,
+    );
+  }
+}
+
+/** Says what is wrong as annotations: one for each problem with an input, one for anything else. */
+function reportError(error: LinkError, runner: Runner): void {
+  const problems: Array<Pick<Problem, 'code' | 'message' | 'fix'> & { input?: string }> =
+    error instanceof InputError ? error.problems : [error];
+  for (const { code, input, message, fix } of problems) {
+    const sentence = input ? `${input} ${message}` : message;
+    runner.error(`${sentence} ${fix} (${code})`, 'Connect Card Link failed');
+  }
+  const origin = error.cause instanceof Error ? error.cause : error;
+  runner.debug(origin.stack ?? origin.message);
+}
+
+function introduce(request: LinkRequest): string {
+  if (request.kind === 'existing') return `A link for connection ${request.connectionId}.`;
+  const { service, groupId } = request.connection;
+  return `A link for ${service} as ${connectionName(request.connection)} in group ${groupId}.`;
+}

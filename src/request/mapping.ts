@@ -1,0 +1,50 @@
+import type { Problem } from '../errors.ts';
+import { isRecord } from '../fivetran/transport.ts';
+
+/**
+ * Reads a YAML or JSON mapping, as `config` and `settings` take it. JSON is YAML, so there is one
+ * parser; it is loaded only where there is something to parse.
+ * @returns an empty mapping for an empty text, or undefined with a problem reported
+ */
+export async function readMapping(
+  input: string,
+  text: string,
+  report: (problem: Problem) => void,
+): Promise<Record<string, unknown> | undefined> {
+  if (!text) return {};
+  const fix = `Write ${input} as a YAML mapping (key: value, one a line) or a JSON object.`;
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text, { prettyErrors: false });
+  const [error] = document.errors;
+  if (error) {
+    const [line, column] = lineAndColumn(text, error.pos[0]);
+    report({
+      code: 'invalid-input',
+      input,
+      // The parser's own words may quote the text, which can hold a secret.
+      message: `can't be read as YAML or JSON: line ${line}, column ${column} (${error.code.toLowerCase().replaceAll('_', ' ')}).`,
+      fix,
+    });
+    return undefined;
+  }
+  const value: unknown = toValue(document);
+  if (value === null) return {};
+  if (isRecord(value)) return value;
+  report({ code: 'invalid-input', input, message: 'is not a mapping.', fix });
+  return undefined;
+}
+
+/** The document's value; undefined where it can't be had, as with aliases that multiply without end. */
+function toValue(document: { toJS(): unknown }): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Line and column, from 1, of an offset in a text. */
+function lineAndColumn(text: string, offset: number): [number, number] {
+  const before = text.slice(0, offset).split('\n');
+  return [before.length, (before.at(-1)?.length ?? 0) + 1];
+}
