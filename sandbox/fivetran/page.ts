@@ -154,6 +154,11 @@ export function buildPages({ settings, store, cards }: Office): Hono {
     return c.redirect(opened.redirectUri, 303);
   });
 
+  // Somewhere for a demo's redirect-uri to lead, where there is no network.
+  pages.get('/connect-card/thanks', () =>
+    show(200, notice('good', 'Thank you', 'This is where your redirect-uri would lead.')),
+  );
+
   pages.notFound(() =>
     refuse(404, 'There is no such page', 'Please open the whole link that you were sent.'),
   );

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
+import { linkStep } from '../support/step.ts';
+
+// Debian's browser, where it is installed; CI installs it.
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+const inBrowser = executablePath ? test : test.skip;
+
+let sandbox: Sandbox;
+let browser: Browser | undefined;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  browser = executablePath
+    ? await chromium.launch({
+        executablePath,
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      })
+    : undefined;
+});
+afterAll(() => Promise.all([browser?.close(), sandbox.close()]));
+
+inBrowser('a customer opens the link, fills in the card and lands at the redirect', async () => {
+  const thanks = `${sandbox.url}/connect-card/thanks?customer=acme`;
+  const step = await linkStep(sandbox, { 'redirect-uri': thanks });
+  const page = (await browser?.newPage()) as Page;
+  await page.goto(step.outputs.link ?? '');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Google Ads');
+  await page.getByLabel('Account').fill('12-34');
+  await page.getByLabel('User name').fill('ada');
+  await page.getByLabel('Password or API key').fill('not a real one');
+  await page.getByRole('button', { name: 'Save & Test' }).click();
+  await page.waitForURL(thanks);
+  expect(await page.textContent('h1')).toBe('Thank you');
+  expect(sandbox.connections[0]?.status.setup_state).toBe('connected');
+
+  const again = await linkStep(sandbox);
+  expect(again.outputs).toMatchObject({ outcome: 'connected', 'setup-state': 'connected' });
+});

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { startSandbox } from '../sandbox/fivetran/server.ts';
+import { run } from '../src/main.ts';
+import { terminalRunner } from './terminal.ts';
+
+// `npm run link -- --service google_ads --schema acme --group-id …`: a link from a terminal.
+// Every input of action.yml is an option here. The link is all that comes on standard output.
+
+const HELP = `Makes a Connect Card link from a terminal.
+
+  npm run --silent link -- --service google_ads --schema acme --group-id ID
+
+Every input of action.yml is an option; --hide-setup-guide, --all-fields and --dry-run stand alone.
+The API key and secret come from FIVETRAN_API_KEY and FIVETRAN_API_SECRET, in the environment or in
+a file .env (API_KEY and API_SECRET, as in the guide of 2022, will do).
+
+  --sandbox   against a Fivetran on this machine: no account needed
+  --keep      leave that up afterwards, to open the link in a browser; Ctrl+C ends it
+  --help      this text
+`;
+
+const flags = ['sandbox', 'keep', 'help', 'dry-run', 'hide-setup-guide', 'all-fields'];
+const texts = [
+  'fivetran-api-url',
+  'fivetran-api',
+  'group-id',
+  'service',
+  'schema',
+  'table',
+  'config',
+  'settings',
+  'connection-id',
+  'redirect-uri',
+  'on-existing',
+  'timeout',
+  'max-wait',
+];
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const options = Object.fromEntries([
+    ...flags.map((name) => [name, { type: 'boolean' }] as const),
+    ...texts.map((name) => [name, { type: 'string' }] as const),
+  ]);
+  let given: ReturnType<typeof parseArgs>['values'];
+  try {
+    given = parseArgs({ options }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    return 2;
+  }
+  const { help, keep, sandbox: wantsSandbox, ...inputs } = given;
+  if (help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const { env } = process;
+  const sandbox = wantsSandbox ? await startSandbox() : undefined;
+  const credentials = sandbox
+    ? {
+        'fivetran-api-key': sandbox.apiKey,
+        'fivetran-api-secret': sandbox.apiSecret,
+        'fivetran-api-url': sandbox.url,
+        'group-id': 'acme_group',
+      }
+    : {
+        'fivetran-api-key': env.FIVETRAN_API_KEY ?? env.API_KEY,
+        'fivetran-api-secret': env.FIVETRAN_API_SECRET ?? env.API_SECRET,
+      };
+  const fine = await run(
+    { ...proxies(env), ...asInputs(credentials), ...asInputs(inputs) },
+    terminalRunner(),
+  );
+  if (!keep) await sandbox?.close();
+  return fine ? 0 : 1;
+}
+
+function asInputs(values: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [`INPUT_${name.toUpperCase()}`, String(value)]),
+  );
+}
+
+/** Of the environment, what reaches the network; a stray `INPUT_…` isn't meant for this. */
+function proxies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => /_proxy$/i.test(name)));
+}
