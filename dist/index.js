@@ -19215,7 +19215,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4609);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6376);
 /* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7102);
 
 
@@ -19226,7 +19226,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4609:
+/***/ 6376:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19264,6 +19264,11 @@ function asLinkError(thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return new LinkError('internal', `Something in the action itself went wrong: ${message}`, 'Run the job again with debug logging on, and open an issue with the log.', { cause: thrown });
 }
+/** Somebody else's words, fit for a log line: no line breaks or control characters, not endless. */
+function oneLine(text, most) {
+    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+    return line.length > most ? `${line.slice(0, most)}…` : line;
+}
 
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
 var api_request = __nccwpck_require__(4043);
@@ -19273,7 +19278,7 @@ var agent = __nccwpck_require__(7405);
 /** The version sent to Fivetran in `User-Agent`; a test holds it to package.json's. */
 const VERSION = '1.0.0';
 
-;// CONCATENATED MODULE: ./lib/fivetran/retry.js
+;// CONCATENATED MODULE: ./lib/http/retry.js
 /** Node's and undici's codes for failures before a request has left: no address, no connection. */
 const NEVER_SENT = new Set([
     'ECONNREFUSED',
@@ -19322,50 +19327,10 @@ function retryAfter(header, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-;// CONCATENATED MODULE: ./lib/fivetran/failures.js
+;// CONCATENATED MODULE: ./lib/http/network-error.js
 
 
-/** A refusal in Fivetran's own words, kept for those who can tell more from the request. */
-class Refusal extends LinkError {
-    status;
-    /** What Fivetran says, as a sentence: its code (`NotFound_Group`) and message. */
-    said;
-    constructor(status, said, code, message, fix) {
-        super(code, `${message} ${said}`, fix);
-        this.status = status;
-        this.said = said;
-    }
-}
 const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
-/**
- * The error for an answer that isn't a success, or is one that can't be read.
- * @param sent the request's body: should the answer quote a value of its `config` or `auth`, which
- *   may be a secret, that is taken out
- */
-function answerError(status, body, sent) {
-    const make = (code, message, fix) => new Refusal(status, quote(body, sent), code, message, fix);
-    if (status >= 200 && status < 300) {
-        return new LinkError('bad-answer', `Fivetran answered ${status}, but not with the JSON that its API promises.`, `Check fivetran-api-url, and whether a proxy changes answers. ${CALL_AGAIN}`);
-    }
-    if (status >= 300 && status < 400) {
-        return make('bad-answer', `The API answered ${status}, a redirect, which isn't followed with credentials.`, 'Set fivetran-api-url to the address that answers itself.');
-    }
-    if (status === 401) {
-        return make('unauthorized', "Fivetran doesn't accept the API key and secret (401).", 'Make a key in Fivetran under Settings > API Config, and put both halves into the secrets that fivetran-api-key and fivetran-api-secret are given.');
-    }
-    if (status === 403) {
-        return make('forbidden', "The API key isn't allowed to do this (403).", "Give the key's owner a role that may create connections in this group.");
-    }
-    if (status === 429) {
-        return make('rate-limited', "Fivetran's rate limit is reached (429).", CALL_AGAIN);
-    }
-    if (status === 408)
-        return make('timeout', 'Fivetran gave up waiting (408).', CALL_AGAIN);
-    if (status >= 500) {
-        return make('server-error', `Fivetran's side failed (${status}).`, CALL_AGAIN);
-    }
-    return make('refused', `Fivetran refused the request (${status}).`, 'Mend what the message names, or ask Fivetran support with it.');
-}
 /** The error for a request that got no answer, with Node's or undici's code for the cause. */
 function networkError(thrown, { timeout, origin }) {
     const cause = thrown;
@@ -19385,43 +19350,14 @@ function networkError(thrown, { timeout, origin }) {
     }
     return make('network', `No connection to ${origin} (${code}).`, `Check fivetran-api-url, and that the runner may reach it. ${CALL_AGAIN}`);
 }
-function quote(body, sent) {
-    if (!body)
-        return "The answer isn't Fivetran's JSON: a proxy or gateway may stand in between.";
-    const said = [body.code, body.message]
-        .filter((part) => typeof part === 'string')
-        .map((part) => oneLine(without(secretsOf(sent), part), 300))
-        .filter(Boolean)
-        .join(': ');
-    return said ? `Fivetran says: ${said.replace(/\.+$/, '')}.` : "Fivetran doesn't say why.";
-}
-/** The values in `config` and `auth`, but for those that name the connection. */
-function secretsOf(sent = {}) {
-    const { config, auth } = sent;
-    const { schema, table, schema_prefix, table_group_name, ...rest } = { ...config };
-    const leaves = (value) => typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value];
-    return (leaves([rest, auth])
-        .filter((value) => typeof value === 'string' || typeof value === 'number')
-        .map(String)
-        // Shorter ones are parts of ordinary words, and no secrets.
-        .filter((text) => text.length > 3));
-}
-function without(secrets, text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
 function networkCode({ code, name, message, }) {
     // undici reports a proxy's refusal to open a tunnel as an aborted request.
     if (/^Proxy response/.test(String(message)))
         return 'PROXY_REFUSED';
     return typeof code === 'string' ? code : String(name ?? 'unknown');
 }
-/** Somebody else's words, fit for a log line: no line breaks or control characters, not endless. */
-function oneLine(text, most) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-    return line.length > most ? `${line.slice(0, most)}…` : line;
-}
 
-;// CONCATENATED MODULE: ./lib/fivetran/transport.js
+;// CONCATENATED MODULE: ./lib/http/transport.js
 
 
 
@@ -19438,27 +19374,20 @@ class AnswerLost extends Error {
         this.reason = reason;
     }
 }
-/** Sends requests to Fivetran: signs them, limits their time, and repeats what may be repeated. */
+/** Sends requests to an API: limits their time, and repeats what may be repeated. */
 class Transport {
     #options;
-    #headers;
     #origin;
     #base;
     #dispatcher;
     constructor(options) {
-        const { apiUrl, apiKey, apiSecret } = options;
+        const url = new URL(options.baseUrl);
         this.#options = options;
-        const url = new URL(apiUrl);
         this.#origin = url.origin;
         this.#base = url.pathname.replace(/\/+$/, '');
-        this.#headers = {
-            accept: 'application/json;version=2',
-            authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,
-            'user-agent': `connect-card-link/${VERSION}`,
-        };
     }
     /**
-     * Sends one request and gives the answer's JSON. Waits out rate limits and repeats after a
+     * Sends one request and gives its answer. Waits out rate limits and repeats after a
      * failure as far as that is safe and `patience` allows.
      * @throws LinkError when there is no answer to be had, or it is a refusal
      * @throws AnswerLost when `repeatable` is false and the request may have been acted upon
@@ -19466,18 +19395,17 @@ class Transport {
     async send(call) {
         for (let attempt = 1;; attempt++) {
             const outcome = await this.#attempt(call);
-            if ('answer' in outcome)
-                return outcome.answer;
-            const { error, verdict } = outcome;
+            if ('status' in outcome)
+                return outcome;
+            const { error, verdict, wait } = outcome;
             if (verdict === 'final')
                 throw error;
             if (verdict === 'in-doubt' && !call.repeatable)
                 throw new AnswerLost(error);
             // Being told when to come back isn't a failed attempt.
-            const limited = error.code === 'rate-limited';
-            if (attempt >= ATTEMPTS && !limited)
+            if (attempt >= ATTEMPTS && error.code !== 'rate-limited')
                 throw error;
-            await this.#pause(outcome.wait ?? backoff(attempt), error);
+            await this.#pause(wait ?? backoff(attempt), error);
         }
     }
     /** Closes the connections that were kept open. */
@@ -19493,10 +19421,10 @@ class Transport {
             return;
         if (error.code !== 'rate-limited')
             throw error;
-        throw new LinkError('rate-limited', `Fivetran's rate limit is reached, and waiting ${seconds(ms)} doesn't fit in what is left of max-wait (${seconds(patience.left)}).`, `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`);
+        throw new LinkError('rate-limited', `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(patience.left)}.`, `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`);
     }
-    async #attempt({ method, path, body }) {
-        const { timeout, log } = this.#options;
+    async #attempt({ method, path, body: sent }) {
+        const { headers, timeout, log, judge } = this.#options;
         const started = performance.now();
         let status = 0;
         try {
@@ -19505,13 +19433,19 @@ class Transport {
                 origin: this.#origin,
                 path: this.#base + path,
                 method,
-                headers: body ? { ...this.#headers, 'content-type': 'application/json' } : this.#headers,
-                body: body ? JSON.stringify(body) : null,
+                headers: {
+                    'user-agent': `connect-card-link/${VERSION}`,
+                    ...headers,
+                    ...(sent && { 'content-type': 'application/json' }),
+                },
+                body: sent ? JSON.stringify(sent) : null,
                 signal: AbortSignal.timeout(timeout),
             });
             status = response.statusCode;
-            const text = await response.body.text();
-            return this.#read(status, response.headers, text, body);
+            const body = parseJson(await response.body.text());
+            const date = Date.parse(String(response.headers.date)) || Date.now();
+            const answer = { status, headers: response.headers, body, date };
+            return judge(answer, sent) ?? answer;
         }
         catch (thrown) {
             const { code, error } = networkError(thrown, { timeout, origin: this.#origin });
@@ -19521,18 +19455,6 @@ class Transport {
             const took = Math.round(performance.now() - started);
             log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
         }
-    }
-    #read(status, headers, text, sent) {
-        const date = Date.parse(String(headers.date)) || Date.now();
-        const body = parseObject(text);
-        if (status >= 200 && status < 300) {
-            // Half an answer leaves it open what was done, like none at all.
-            return body
-                ? { answer: { body, date } }
-                : { error: answerError(status), verdict: 'in-doubt' };
-        }
-        const wait = retryAfter(headers['retry-after']?.toString(), date);
-        return { error: answerError(status, body, sent), verdict: verdictOnStatus(status), wait };
     }
     /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
     async #connect() {
@@ -19562,14 +19484,9 @@ class Transport {
         });
     }
 }
-/** What follows `Basic` in the header; a secret as much as the API secret itself. */
-function basicCredential(apiKey, apiSecret) {
-    return Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
-}
-function parseObject(text) {
+function parseJson(text) {
     try {
-        const value = JSON.parse(text);
-        return isRecord(value) ? value : undefined;
+        return JSON.parse(text);
     }
     catch {
         return undefined;
@@ -19631,6 +19548,88 @@ function expiryOf(token, madeAt) {
     catch {
         return new Date(madeAt + LIFETIME);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/fivetran/failures.js
+
+
+
+/** A refusal in Fivetran's own words, kept for those who can tell more from the request. */
+class Refusal extends LinkError {
+    status;
+    /** What Fivetran says, as a sentence: its code (`NotFound_Group`) and message. */
+    said;
+    constructor(status, said, code, message, fix) {
+        super(code, `${message} ${said}`, fix);
+        this.status = status;
+        this.said = said;
+    }
+}
+/** Tells Fivetran's successes from failures: half an answer leaves it open what was done. */
+function judge({ status, headers, body, date }, sent) {
+    const json = isRecord(body) ? body : undefined;
+    const success = status >= 200 && status < 300;
+    if (success && json)
+        return undefined;
+    return {
+        error: answerError(status, json, sent),
+        verdict: success ? 'in-doubt' : verdictOnStatus(status),
+        wait: retryAfter(headers['retry-after']?.toString(), date),
+    };
+}
+const failures_CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
+/**
+ * The error for an answer that isn't a success, or is one that can't be read.
+ * @param sent the request's body: should the answer quote a value of its `config` or `auth`, which
+ *   may be a secret, that is taken out
+ */
+function answerError(status, body, sent) {
+    const make = (code, message, fix) => new Refusal(status, quote(body, sent), code, message, fix);
+    if (status >= 200 && status < 300) {
+        return new LinkError('bad-answer', `Fivetran answered ${status}, but not with the JSON that its API promises.`, `Check fivetran-api-url, and whether a proxy changes answers. ${failures_CALL_AGAIN}`);
+    }
+    if (status >= 300 && status < 400) {
+        return make('bad-answer', `The API answered ${status}, a redirect, which isn't followed with credentials.`, 'Set fivetran-api-url to the address that answers itself.');
+    }
+    if (status === 401) {
+        return make('unauthorized', "Fivetran doesn't accept the API key and secret (401).", 'Make a key in Fivetran under Settings > API Config, and put both halves into the secrets that fivetran-api-key and fivetran-api-secret are given.');
+    }
+    if (status === 403) {
+        return make('forbidden', "The API key isn't allowed to do this (403).", "Give the key's owner a role that may create connections in this group.");
+    }
+    if (status === 429) {
+        return make('rate-limited', "Fivetran's rate limit is reached (429).", failures_CALL_AGAIN);
+    }
+    if (status === 408)
+        return make('timeout', 'Fivetran gave up waiting (408).', failures_CALL_AGAIN);
+    if (status >= 500) {
+        return make('server-error', `Fivetran's side failed (${status}).`, failures_CALL_AGAIN);
+    }
+    return make('refused', `Fivetran refused the request (${status}).`, 'Mend what the message names, or ask Fivetran support with it.');
+}
+function quote(body, sent) {
+    if (!body)
+        return "The answer isn't Fivetran's JSON: a proxy or gateway may stand in between.";
+    const said = [body.code, body.message]
+        .filter((part) => typeof part === 'string')
+        .map((part) => oneLine(without(secretsOf(sent), part), 300))
+        .filter(Boolean)
+        .join(': ');
+    return said ? `Fivetran says: ${said.replace(/\.+$/, '')}.` : "Fivetran doesn't say why.";
+}
+/** The values in `config` and `auth`, but for those that name the connection. */
+function secretsOf(sent = {}) {
+    const { config, auth } = sent;
+    const { schema, table, schema_prefix, table_group_name, ...rest } = { ...config };
+    const leaves = (value) => typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value];
+    return (leaves([rest, auth])
+        .filter((value) => typeof value === 'string' || typeof value === 'number')
+        .map(String)
+        // Shorter ones are parts of ordinary words, and no secrets.
+        .filter((text) => text.length > 3));
+}
+function without(secrets, text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./lib/fivetran/services-table.js
@@ -19930,7 +19929,7 @@ class Connections {
             if (this.#flavour === 'connections') {
                 return readCard(dataOf(answer).connect_card, answer.date) ?? incompleteAnswer('the card');
             }
-            const { token } = answer.body;
+            const token = isRecord(answer.body) ? answer.body.token : undefined;
             if (typeof token !== 'string' || !token)
                 return incompleteAnswer("the card's token");
             return assembleCard(token, shape, answer.date);
@@ -19977,7 +19976,8 @@ class Connections {
     }
 }
 function dataOf(answer) {
-    return isRecord(answer.body.data) ? answer.body.data : {};
+    const data = isRecord(answer.body) ? answer.body.data : undefined;
+    return isRecord(data) ? data : {};
 }
 function readConnection(data) {
     const { id, service, schema, group_id, created_at, status } = data;
@@ -20266,9 +20266,30 @@ function nameTaken(wanted, found, { onExisting }) {
     return new LinkError('name-taken', `The name ${connectionName(wanted)} is in use in group ${wanted.groupId}: ${who}.`, fixes[onExisting]);
 }
 
+;// CONCATENATED MODULE: ./lib/fivetran/open.js
+
+
+/** Opens the way to Fivetran's API, with an account's key and secret. */
+function openFivetran({ apiUrl, apiKey, apiSecret, timeout }, surroundings) {
+    return new Transport({
+        ...surroundings,
+        baseUrl: apiUrl,
+        headers: {
+            accept: 'application/json;version=2',
+            authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,
+        },
+        timeout,
+        judge: judge,
+    });
+}
+/** What follows `Basic` in the header; a secret as much as the API secret itself. */
+function basicCredential(apiKey, apiSecret) {
+    return Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
+}
+
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/fivetran/patience.js
+;// CONCATENATED MODULE: ./lib/http/patience.js
 
 /**
  * How long a run may still wait for rate limits and retries: the input `max-wait`. Requests that
@@ -20840,7 +20861,7 @@ async function run(env, runner) {
 async function main_link(inputs, env, runner) {
     runner.info(introduce(inputs.request));
     const patience = new Patience(inputs.maxWait);
-    const transport = new Transport({ ...inputs, patience, env, log: runner });
+    const transport = openFivetran(inputs, { patience, env, log: runner });
     try {
         return await makeLink(inputs.request, {
             connections: new Connections(transport, inputs.api),

@@ -76,3 +76,9 @@ export function asLinkError(thrown: unknown): LinkError {
     { cause: thrown },
   );
 }
+
+/** Somebody else's words, fit for a log line: no line breaks or control characters, not endless. */
+export function oneLine(text: string, most: number): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length > most ? `${line.slice(0, most)}…` : line;
+}

@@ -2,8 +2,8 @@ import { asLinkError, InputError, type LinkError, type Problem } from './errors.
 import { Connections } from './fivetran/connections.ts';
 import { type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
 import { connectionName } from './fivetran/naming.ts';
-import { Patience } from './fivetran/patience.ts';
-import { basicCredential, Transport } from './fivetran/transport.ts';
+import { basicCredential, openFivetran } from './fivetran/open.ts';
+import { Patience } from './http/patience.ts';
 import { type Environment, type Inputs, readAsked, readCredentials, readInputs } from './inputs.ts';
 import { setOutputs } from './report/results.ts';
 import type { Runner } from './report/runner.ts';
@@ -36,7 +36,7 @@ export async function run(env: Environment, runner: Runner): Promise<boolean> {
 async function link(inputs: Inputs, env: Environment, runner: Runner): Promise<LinkResult> {
   runner.info(introduce(inputs.request));
   const patience = new Patience(inputs.maxWait);
-  const transport = new Transport({ ...inputs, patience, env, log: runner });
+  const transport = openFivetran(inputs, { patience, env, log: runner });
   try {
     return await makeLink(inputs.request, {
       connections: new Connections(transport, inputs.api),

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { startSandbox } from '../../sandbox/fivetran/server.ts';
 import { Connections } from '../../src/fivetran/connections.ts';
 import { shapeOf } from '../../src/fivetran/services.ts';
-import type { Transport } from '../../src/fivetran/transport.ts';
+import type { Transport } from '../../src/http/transport.ts';
 import { loadOpenApi, type OpenApi, validateExchange } from '../support/openapi.ts';
 import { linkStep } from '../support/step.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Patience } from '../../src/fivetran/patience.ts';
+import { Patience } from '../../src/http/patience.ts';
 import {
   backoff,
   isTlsError,
   retryAfter,
   verdictOnNetwork,
   verdictOnStatus,
-} from '../../src/fivetran/retry.ts';
+} from '../../src/http/retry.ts';
 
 test.each([
   [400, 'final'],

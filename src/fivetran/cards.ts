@@ -1,4 +1,4 @@
-import { isRecord } from './transport.ts';
+import { isRecord } from '../http/transport.ts';
 
 /** How a Connect Card looks and where it leads. */
 export interface CardShape {

@@ -1,9 +1,9 @@
 import { LinkError } from '../errors.ts';
+import { type Answer, AnswerLost, isRecord, type Transport } from '../http/transport.ts';
 import { assembleCard, type Card, type CardShape, cardConfig, readCard } from './cards.ts';
 import { Refusal } from './failures.ts';
 import { type DestinationName, nameConfig } from './naming.ts';
 import { nearestServices, shapeOf, successorOf } from './services.ts';
-import { type Answer, AnswerLost, isRecord, type Transport } from './transport.ts';
 
 export type SetupState = 'incomplete' | 'connected' | 'broken';
 
@@ -122,7 +122,7 @@ export class Connections {
       if (this.#flavour === 'connections') {
         return readCard(dataOf(answer).connect_card, answer.date) ?? incompleteAnswer('the card');
       }
-      const { token } = answer.body;
+      const token = isRecord(answer.body) ? answer.body.token : undefined;
       if (typeof token !== 'string' || !token) return incompleteAnswer("the card's token");
       return assembleCard(token, shape, answer.date);
     } catch (error) {
@@ -172,7 +172,8 @@ export class Connections {
 }
 
 function dataOf(answer: Answer): Record<string, unknown> {
-  return isRecord(answer.body.data) ? answer.body.data : {};
+  const data = isRecord(answer.body) ? answer.body.data : undefined;
+  return isRecord(data) ? data : {};
 }
 
 function readConnection(data: Record<string, unknown>): Connection | undefined {

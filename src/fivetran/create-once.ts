@@ -1,12 +1,12 @@
 import { LinkError } from '../errors.ts';
+import type { Patience } from '../http/patience.ts';
+import { AnswerLost } from '../http/transport.ts';
 import type { Card } from './cards.ts';
 import type { Connection, Connections, Found, NewConnection } from './connections.ts';
 import { duplicates } from './duplicates.ts';
 import { Refusal } from './failures.ts';
 import { connectionName } from './naming.ts';
-import type { Patience } from './patience.ts';
 import { sameService } from './services.ts';
-import { AnswerLost } from './transport.ts';
 
 /** After a lost answer: milliseconds before each look, 15 s in all, while the connection may appear. */
 const LOOKS = [0, 1000, 2000, 4000, 8000];

@@ -1,5 +1,6 @@
-import { type ErrorCode, LinkError } from '../errors.ts';
-import { isTlsError } from './retry.ts';
+import { type ErrorCode, LinkError, oneLine } from '../errors.ts';
+import { retryAfter, verdictOnStatus } from '../http/retry.ts';
+import { type Answer, type Failure, isRecord } from '../http/transport.ts';
 
 /** A refusal in Fivetran's own words, kept for those who can tell more from the request. */
 export class Refusal extends LinkError {
@@ -14,6 +15,18 @@ export class Refusal extends LinkError {
   }
 }
 
+/** Tells Fivetran's successes from failures: half an answer leaves it open what was done. */
+export function judge({ status, headers, body, date }: Answer, sent?: object): Failure | undefined {
+  const json = isRecord(body) ? body : undefined;
+  const success = status >= 200 && status < 300;
+  if (success && json) return undefined;
+  return {
+    error: answerError(status, json, sent),
+    verdict: success ? 'in-doubt' : verdictOnStatus(status),
+    wait: retryAfter(headers['retry-after']?.toString(), date),
+  };
+}
+
 const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
 
 /**
@@ -21,11 +34,7 @@ const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found t
  * @param sent the request's body: should the answer quote a value of its `config` or `auth`, which
  *   may be a secret, that is taken out
  */
-export function answerError(
-  status: number,
-  body?: Record<string, unknown>,
-  sent?: object,
-): LinkError {
+function answerError(status: number, body?: Record<string, unknown>, sent?: object): LinkError {
   const make = (code: ErrorCode, message: string, fix: string) =>
     new Refusal(status, quote(body, sent), code, message, fix);
 
@@ -71,45 +80,6 @@ export function answerError(
   );
 }
 
-/** The error for a request that got no answer, with Node's or undici's code for the cause. */
-export function networkError(
-  thrown: unknown,
-  { timeout, origin }: { timeout: number; origin: string },
-): { code: string; error: LinkError } {
-  const cause = thrown as Record<'code' | 'name' | 'message', unknown>;
-  const code = networkCode(cause);
-  const make = (kind: ErrorCode, message: string, fix: string) => ({
-    code,
-    error: new LinkError(kind, message, fix, { cause: thrown }),
-  });
-  if (cause.name === 'TimeoutError' || /_TIMEOUT$/.test(code)) {
-    return make(
-      'timeout',
-      `${origin} didn't answer within ${timeout / 1000} s.`,
-      `${CALL_AGAIN} If it is always slow, raise timeout.`,
-    );
-  }
-  if (isTlsError(code)) {
-    return make(
-      'tls',
-      `No secure connection to ${origin}: its certificate can't be verified, or it doesn't speak TLS (${code}).`,
-      'If a proxy of your own signs it, give the runner its certificate in NODE_EXTRA_CA_CERTS. Never switch verification off.',
-    );
-  }
-  if (code === 'PROXY_REFUSED') {
-    return make(
-      'proxy',
-      `The proxy refused to connect to ${origin}: ${oneLine(String(cause.message), 200)}.`,
-      'Check HTTPS_PROXY, and the credentials in it; NO_PROXY names hosts to reach directly.',
-    );
-  }
-  return make(
-    'network',
-    `No connection to ${origin} (${code}).`,
-    `Check fivetran-api-url, and that the runner may reach it. ${CALL_AGAIN}`,
-  );
-}
-
 function quote(body: Record<string, unknown> | undefined, sent: object | undefined): string {
   if (!body) return "The answer isn't Fivetran's JSON: a proxy or gateway may stand in between.";
   const said = [body.code, body.message]
@@ -140,20 +110,4 @@ function secretsOf(sent: object = {}): string[] {
 
 function without(secrets: string[], text: string): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
-
-function networkCode({
-  code,
-  name,
-  message,
-}: Record<'code' | 'name' | 'message', unknown>): string {
-  // undici reports a proxy's refusal to open a tunnel as an aborted request.
-  if (/^Proxy response/.test(String(message))) return 'PROXY_REFUSED';
-  return typeof code === 'string' ? code : String(name ?? 'unknown');
-}
-
-/** Somebody else's words, fit for a log line: no line breaks or control characters, not endless. */
-export function oneLine(text: string, most: number): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > most ? `${line.slice(0, most)}…` : line;
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../fivetran/transport.ts';
+import { isRecord } from '../http/transport.ts';
 
 /** The fields of `config` that name the connection; all others may hold a secret. */
 const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];

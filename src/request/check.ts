@@ -3,7 +3,7 @@ import type { CardShape } from '../fivetran/cards.ts';
 import type { Asked, LinkRequest } from '../fivetran/link.ts';
 import { nameFieldsOf } from '../fivetran/naming.ts';
 import { canBeService, nearestServices, shapeOf, successorOf } from '../fivetran/services.ts';
-import { isRecord } from '../fivetran/transport.ts';
+import { isRecord } from '../http/transport.ts';
 
 /** One request as it was written, wherever that was; empty texts for what wasn't. */
 export interface Fields {

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { isRecord } from '../fivetran/transport.ts';
+import { isRecord } from '../http/transport.ts';
 
 /**
  * Reads a YAML or JSON mapping, as `config` and `settings` take it. JSON is YAML, so there is one

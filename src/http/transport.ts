@@ -3,27 +3,38 @@ import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import { LinkError } from '../errors.ts';
 import { VERSION } from '../version.ts';
-import { answerError, networkError } from './failures.ts';
+import { networkError } from './network-error.ts';
 import type { Patience } from './patience.ts';
-import { backoff, retryAfter, type Verdict, verdictOnNetwork, verdictOnStatus } from './retry.ts';
+import { backoff, type Verdict, verdictOnNetwork } from './retry.ts';
 
 /** How often one request is sent at the most, the first time included. */
 const ATTEMPTS = 4;
 
 export interface TransportOptions {
-  apiUrl: string;
-  apiKey: string;
-  apiSecret: string;
+  /** Where the API is; a path in it is kept. */
+  baseUrl: string;
+  /** Sent with every request: credentials above all. */
+  headers: Readonly<Record<string, string>>;
   /** Milliseconds for one request, from the connection to the last byte. */
   timeout: number;
   patience: Patience;
   /** The environment, for the proxy's address. */
   env: Readonly<Record<string, string | undefined>>;
   log: { info(line: string): void; debug(line: string): void };
+  /** Tells a success from a failure, in the terms of the API. */
+  judge(answer: Answer, sent: object | undefined): Failure | undefined;
+}
+
+/** Why a request has no usable answer, and what that means for the next step. */
+export interface Failure {
+  error: LinkError;
+  verdict: Verdict;
+  /** Milliseconds after which the API wants to be asked again. */
+  wait?: number | undefined;
 }
 
 export interface Call {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** The path after the base URL, query included. */
   path: string;
   body?: object;
@@ -32,8 +43,10 @@ export interface Call {
 }
 
 export interface Answer {
-  /** The body, parsed. */
-  body: Record<string, unknown>;
+  status: number;
+  headers: Dispatcher.ResponseData['headers'];
+  /** The body, parsed; undefined where it isn't JSON. */
+  body: unknown;
   /** The server's clock, in milliseconds, to the second. */
   date: number;
 }
@@ -47,33 +60,22 @@ export class AnswerLost extends Error {
   }
 }
 
-type Attempt =
-  | { answer: Answer }
-  | { error: LinkError; verdict: Verdict; wait?: number | undefined };
-
-/** Sends requests to Fivetran: signs them, limits their time, and repeats what may be repeated. */
+/** Sends requests to an API: limits their time, and repeats what may be repeated. */
 export class Transport {
   readonly #options: TransportOptions;
-  readonly #headers: Record<string, string>;
   readonly #origin: string;
   readonly #base: string;
   #dispatcher: Promise<Dispatcher> | undefined;
 
   constructor(options: TransportOptions) {
-    const { apiUrl, apiKey, apiSecret } = options;
+    const url = new URL(options.baseUrl);
     this.#options = options;
-    const url = new URL(apiUrl);
     this.#origin = url.origin;
     this.#base = url.pathname.replace(/\/+$/, '');
-    this.#headers = {
-      accept: 'application/json;version=2',
-      authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,
-      'user-agent': `connect-card-link/${VERSION}`,
-    };
   }
 
   /**
-   * Sends one request and gives the answer's JSON. Waits out rate limits and repeats after a
+   * Sends one request and gives its answer. Waits out rate limits and repeats after a
    * failure as far as that is safe and `patience` allows.
    * @throws LinkError when there is no answer to be had, or it is a refusal
    * @throws AnswerLost when `repeatable` is false and the request may have been acted upon
@@ -81,14 +83,13 @@ export class Transport {
   async send(call: Call): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#attempt(call);
-      if ('answer' in outcome) return outcome.answer;
-      const { error, verdict } = outcome;
+      if ('status' in outcome) return outcome;
+      const { error, verdict, wait } = outcome;
       if (verdict === 'final') throw error;
       if (verdict === 'in-doubt' && !call.repeatable) throw new AnswerLost(error);
       // Being told when to come back isn't a failed attempt.
-      const limited = error.code === 'rate-limited';
-      if (attempt >= ATTEMPTS && !limited) throw error;
-      await this.#pause(outcome.wait ?? backoff(attempt), error);
+      if (attempt >= ATTEMPTS && error.code !== 'rate-limited') throw error;
+      await this.#pause(wait ?? backoff(attempt), error);
     }
   }
 
@@ -106,13 +107,13 @@ export class Transport {
     if (error.code !== 'rate-limited') throw error;
     throw new LinkError(
       'rate-limited',
-      `Fivetran's rate limit is reached, and waiting ${seconds(ms)} doesn't fit in what is left of max-wait (${seconds(patience.left)}).`,
+      `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(patience.left)}.`,
       `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`,
     );
   }
 
-  async #attempt({ method, path, body }: Call): Promise<Attempt> {
-    const { timeout, log } = this.#options;
+  async #attempt({ method, path, body: sent }: Call): Promise<Answer | Failure> {
+    const { headers, timeout, log, judge } = this.#options;
     const started = performance.now();
     let status = 0;
     try {
@@ -121,13 +122,19 @@ export class Transport {
         origin: this.#origin,
         path: this.#base + path,
         method,
-        headers: body ? { ...this.#headers, 'content-type': 'application/json' } : this.#headers,
-        body: body ? JSON.stringify(body) : null,
+        headers: {
+          'user-agent': `connect-card-link/${VERSION}`,
+          ...headers,
+          ...(sent && { 'content-type': 'application/json' }),
+        },
+        body: sent ? JSON.stringify(sent) : null,
         signal: AbortSignal.timeout(timeout),
       });
       status = response.statusCode;
-      const text = await response.body.text();
-      return this.#read(status, response.headers, text, body);
+      const body = parseJson(await response.body.text());
+      const date = Date.parse(String(response.headers.date)) || Date.now();
+      const answer = { status, headers: response.headers, body, date };
+      return judge(answer, sent) ?? answer;
     } catch (thrown) {
       const { code, error } = networkError(thrown, { timeout, origin: this.#origin });
       return { error, verdict: verdictOnNetwork(code) };
@@ -135,24 +142,6 @@ export class Transport {
       const took = Math.round(performance.now() - started);
       log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
     }
-  }
-
-  #read(
-    status: number,
-    headers: Dispatcher.ResponseData['headers'],
-    text: string,
-    sent?: object,
-  ): Attempt {
-    const date = Date.parse(String(headers.date)) || Date.now();
-    const body = parseObject(text);
-    if (status >= 200 && status < 300) {
-      // Half an answer leaves it open what was done, like none at all.
-      return body
-        ? { answer: { body, date } }
-        : { error: answerError(status), verdict: 'in-doubt' };
-    }
-    const wait = retryAfter(headers['retry-after']?.toString(), date);
-    return { error: answerError(status, body, sent), verdict: verdictOnStatus(status), wait };
   }
 
   /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
@@ -183,15 +172,9 @@ export class Transport {
   }
 }
 
-/** What follows `Basic` in the header; a secret as much as the API secret itself. */
-export function basicCredential(apiKey: string, apiSecret: string): string {
-  return Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

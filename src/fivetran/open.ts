@@ -1,0 +1,32 @@
+import { Transport, type TransportOptions } from '../http/transport.ts';
+import { judge } from './failures.ts';
+
+export interface Account {
+  apiUrl: string;
+  apiKey: string;
+  apiSecret: string;
+  /** Milliseconds for one request. */
+  timeout: number;
+}
+
+/** Opens the way to Fivetran's API, with an account's key and secret. */
+export function openFivetran(
+  { apiUrl, apiKey, apiSecret, timeout }: Account,
+  surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log'>,
+): Transport {
+  return new Transport({
+    ...surroundings,
+    baseUrl: apiUrl,
+    headers: {
+      accept: 'application/json;version=2',
+      authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,
+    },
+    timeout,
+    judge,
+  });
+}
+
+/** What follows `Basic` in the header; a secret as much as the API secret itself. */
+export function basicCredential(apiKey: string, apiSecret: string): string {
+  return Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
+}
