@@ -1,0 +1,143 @@
+import type { Operation } from './operations.ts';
+import { isBot } from './people.ts';
+import { refusal } from './refusals.ts';
+import type { Answer, Comment, Issue } from './types.ts';
+import { ELSEWHERE, type World } from './world.ts';
+
+/** What a request is about, as far as it is there. */
+export interface Subject {
+  issue?: Issue;
+  comment?: Comment;
+}
+
+const ADMIN = 'Must have admin rights to Repository.';
+
+/** What GitHub says to a request that it won't carry out; undefined for one that it will. */
+export function refuse(
+  world: World,
+  by: string | undefined,
+  operation: Operation,
+  subject: Subject,
+  body: unknown,
+): Answer | undefined {
+  return (
+    refuseStranger(world, by, operation) ??
+    refuseToken(world, by, operation) ??
+    refuseGone(world, operation, subject) ??
+    refusePerson(world, by, operation, subject) ??
+    refuseBody(operation, body)
+  );
+}
+
+/** A repository that somebody may not see is one that isn't there. */
+function refuseStranger(world: World, by: string | undefined, operation: Operation) {
+  const { owner, repo, docs, needs } = operation;
+  const ours = `${owner}/${repo}`.toLowerCase() === `${world.owner}/${world.repo}`.toLowerCase();
+  const seen = world.visibility === 'public' || (by && isBot(by)) || world.people.can(by, 'read');
+  if (!ours || !seen) return refusal(404, 'Not Found', docs);
+  if (!by && needs === 'write') return refusal(401, 'Requires authentication', docs);
+  return undefined;
+}
+
+/**
+ * An app's token needs the permission, but for reading what is public.
+ * https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
+ */
+function refuseToken(world: World, by: string | undefined, { needs, docs }: Operation) {
+  const { issues } = world.permissions;
+  if (!by || !isBot(by) || needs === 'metadata' || issues === 'write') return undefined;
+  if (needs === 'read' && (issues === 'read' || world.visibility === 'public')) return undefined;
+  return refusal(403, 'Resource not accessible by integration', docs, {
+    headers: { 'x-accepted-github-permissions': `issues=${needs}; pull_requests=${needs}` },
+  });
+}
+
+/**
+ * 301 for an issue that was moved, 404 if it went where the token can't read, 410 if it was
+ * deleted; the comment endpoints don't redirect.
+ * https://docs.github.com/rest/issues/issues#get-an-issue
+ */
+function refuseGone(world: World, { kind, issue, comment, docs }: Operation, subject: Subject) {
+  const number = issue || numberOf(subject.comment);
+  const how = world.gone.get(number);
+  if (!how) return undefined;
+  if (how === 'deleted' && !comment) return refusal(410, 'This issue was deleted', docs);
+  if (how === 'moved' && (kind === 'issue' || kind === 'update-issue')) {
+    const url = `${world.url}/repositories/${ELSEWHERE.id}/issues/${number}`;
+    const answer = refusal(301, 'Moved Permanently', docs, { headers: { location: url } });
+    return { ...answer, body: { ...(answer.body as object), url } };
+  }
+  return refusal(404, 'Not Found', docs);
+}
+
+function refusePerson(
+  world: World,
+  by: string | undefined,
+  { kind, docs }: Operation,
+  { issue, comment }: Subject,
+): Answer | undefined {
+  const can = (role: 'triage' | 'write') => world.people.can(by, role);
+  // The token of an app that may write issues is still no collaborator: a locked one is shut.
+  // https://docs.github.com/communities/moderating-comments-and-conversations/locking-conversations
+  if (issue?.locked && !can('write') && (kind === 'create-comment' || kind === 'update-comment')) {
+    return refusal(
+      403,
+      'Unable to create comment because issue is locked.',
+      'https://docs.github.com/articles/locking-conversations/',
+    );
+  }
+  if (by && isBot(by)) return undefined;
+  switch (kind) {
+    case 'permission':
+      return can('write')
+        ? undefined
+        : refusal(403, 'Must have push access to view collaborator permission.', docs);
+    case 'update-issue':
+      return can('triage') || issue?.user.login === by ? undefined : refusal(403, ADMIN, docs);
+    case 'add-labels':
+    case 'remove-label':
+      return can('triage') ? undefined : refusal(403, ADMIN, docs);
+    case 'update-comment':
+    case 'delete-comment':
+      return can('write') || comment?.user.login === by ? undefined : refusal(403, ADMIN, docs);
+    case 'lock':
+    case 'unlock':
+    case 'create-label':
+      return can('write') ? undefined : refusal(403, ADMIN, docs);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * A comment's text is kept as it was sent, to the byte: line ends, trailing blanks, HTML comments
+ * and NUL characters, too. What counts for its length isn't documented. The refusal speaks of 65536
+ * characters; measured, up to 262144 bytes have been taken. Here the stricter of the two holds.
+ * https://github.com/dead-claudia/github-limits/pull/13
+ */
+function refuseBody({ kind, docs }: Operation, sent: unknown): Answer | undefined {
+  if (kind !== 'create-comment' && kind !== 'update-comment') return undefined;
+  const body = (sent as { body?: unknown } | undefined)?.body;
+  if (body === undefined) {
+    return refusal(422, 'Invalid request.\n\n"body" wasn\'t supplied.', docs);
+  }
+  const invalid = (message: string) =>
+    refusal(422, 'Validation Failed', docs, {
+      errors: [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }],
+    });
+  if (typeof body !== 'string') {
+    return refusal(
+      422,
+      `Invalid request.\n\nFor 'properties/body', ${body} is not a string.`,
+      docs,
+    );
+  }
+  if (!body.trim()) return invalid('Body cannot be blank');
+  if ([...body].length > 65_536) return invalid('Body is too long (maximum is 65536 characters)');
+  return undefined;
+}
+
+/** The number of the issue that a comment is on. */
+export function numberOf(comment: Comment | undefined): number {
+  return Number(comment?.issue_url.split('/').at(-1) ?? 0);
+}

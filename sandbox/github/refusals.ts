@@ -1,0 +1,40 @@
+import type { Answer } from './types.ts';
+
+/** An error as GitHub words it: the status stands in the body, too, as a string. */
+export function refusal(
+  status: number,
+  message: string,
+  docs = 'https://docs.github.com/rest',
+  more: { errors?: unknown[]; headers?: Record<string, string> } = {},
+): Answer {
+  const { errors, headers } = more;
+  return {
+    status,
+    headers,
+    body: { message, ...(errors && { errors }), documentation_url: docs, status: String(status) },
+  };
+}
+
+const LIMITS = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api';
+
+/** https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#rate-limit-errors */
+export function secondaryLimit(): Answer {
+  return refusal(
+    403,
+    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again. ' +
+      'If you reach out to GitHub Support for help, please include the request ID 0000:SANDBOX.',
+    `${LIMITS}#about-secondary-rate-limits`,
+    { headers: { 'retry-after': '60' } },
+  );
+}
+
+/** A workflow's token has 1000 requests an hour and repository. */
+export function primaryLimit(now = Date.now()): Answer {
+  return refusal(403, 'API rate limit exceeded for installation ID 1.', LIMITS, {
+    headers: {
+      'x-ratelimit-limit': '1000',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(Math.ceil(now / 1000) + 1800),
+    },
+  });
+}

@@ -1,0 +1,183 @@
+import type { Kind } from './operations.ts';
+
+export type BaseRole = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+/** What somebody may do in the repository; `name` makes it a custom role built on `base`. */
+export type Role = BaseRole | { name: string; base: Exclude<BaseRole, 'none' | 'admin'> };
+
+export type Visibility = 'public' | 'private' | 'internal';
+
+/** How close somebody is to the repository. It says nothing about what they may do in it. */
+export type Association =
+  | 'COLLABORATOR'
+  | 'CONTRIBUTOR'
+  | 'FIRST_TIME_CONTRIBUTOR'
+  | 'MEMBER'
+  | 'NONE'
+  | 'OWNER';
+
+export interface GitHubOptions {
+  /** Port on 127.0.0.1; 0 takes any free one. */
+  port?: number;
+  owner?: string;
+  repo?: string;
+  repositoryId?: number;
+  visibility?: Visibility;
+  /** Everybody there is besides the cast in people.ts. `name[bot]` is a GitHub App. */
+  people?: Record<string, Role>;
+  /** Milliseconds added to every answer. */
+  latency?: number;
+}
+
+/** A person or an app, as GitHub shows them. */
+export interface User {
+  login: string;
+  id: number;
+  type: 'User' | 'Bot' | 'Organization';
+  [field: string]: unknown;
+}
+
+export interface Label {
+  id: number;
+  name: string;
+  [field: string]: unknown;
+}
+
+export interface Issue {
+  id: number;
+  number: number;
+  title: string;
+  body: string | null;
+  state: 'open' | 'closed';
+  locked: boolean;
+  labels: Label[];
+  user: User;
+  author_association: Association;
+  created_at: string;
+  updated_at: string;
+  html_url: string;
+  pull_request?: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
+export interface Comment {
+  id: number;
+  body: string;
+  user: User;
+  author_association: Association;
+  performed_via_github_app: { slug: string } | null;
+  created_at: string;
+  updated_at: string;
+  html_url: string;
+  issue_url: string;
+  [field: string]: unknown;
+}
+
+export interface Repository {
+  id: number;
+  name: string;
+  full_name: string;
+  private: boolean;
+  visibility: Visibility;
+  owner: User;
+  [field: string]: unknown;
+}
+
+/** What GITHUB_EVENT_PATH holds when an issue has changed. */
+export interface IssueEvent {
+  action: string;
+  issue: Issue;
+  label?: Label;
+  repository: Repository;
+  organization: Record<string, unknown>;
+  sender: User;
+}
+
+/** What GITHUB_EVENT_PATH holds when somebody has commented. */
+export interface CommentEvent extends IssueEvent {
+  comment: Comment;
+}
+
+/** One request from outside and what became of it. */
+export interface RecordedRequest {
+  /** What was asked for; undefined where it is nothing this sandbox knows. */
+  kind: Kind | undefined;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  /** The parsed JSON body; undefined where there is none or it can't be parsed. */
+  body: unknown;
+  /** Whose token it carried. */
+  by: string | undefined;
+  /** The answer's status; 0 until, and unless, one is sent. */
+  status: number;
+  at: number;
+}
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Something that goes wrong, or happens, while a request is on its way. */
+export interface Fault {
+  on: Kind | 'any';
+  /** How many requests it strikes (1). */
+  times?: number;
+  /** How many matching requests pass first (0). */
+  skip?: number;
+  /** Done before the request is carried out: what others do at just that moment. */
+  meanwhile?: () => unknown;
+  /** `done`: the request is carried out all the same, and only its answer is lost. */
+  effect?: 'none' | 'done';
+  /** Without one the request is carried out and answered as ever. */
+  answer?: 'hang' | 'reset' | 'html' | 'secondary-limit' | 'primary-limit' | Answer;
+}
+
+export interface GitHubSandbox {
+  /** What GITHUB_API_URL points to. */
+  url: string;
+  /** The workflow's token: acts as `github-actions[bot]`, within `permissions`. */
+  token: string;
+  /** A token that acts as that person, or as that app (`name[bot]`, within `permissions`). */
+  tokenFor(login: string): string;
+  owner: string;
+  repo: string;
+  repositoryId: number;
+  /** May be changed at any time. */
+  visibility: Visibility;
+  /** The workflow's `permissions:`. May be changed at any time. */
+  permissions: { issues: 'none' | 'read' | 'write' };
+  role(login: string, role: Role, association?: Association): void;
+  /** Opens an issue as GitHub's own pages do, form labels and all. */
+  openIssue(issue: {
+    title?: string;
+    body: string;
+    author: string;
+    labels?: string[];
+    pullRequest?: boolean;
+  }): Promise<Issue>;
+  /** Puts a label on, whoever `by` is: a form does it in the name of an author without rights. */
+  addLabel(issue: number | Issue, label: string, by: string): Promise<IssueEvent>;
+  removeLabel(issue: number | Issue, label: string, by: string): Promise<IssueEvent>;
+  /** Comments as GitHub's own pages do. */
+  comment(issue: number | Issue, body: string, by: string): Promise<CommentEvent>;
+  editIssue(
+    issue: number | Issue,
+    change: { title?: string; body?: string; state?: 'open' | 'closed' },
+    by: string,
+  ): Promise<IssueEvent>;
+  editComment(comment: number | Comment, body: string, by: string): Promise<Comment>;
+  deleteComment(comment: number | Comment): Promise<void>;
+  lock(issue: number | Issue): Promise<void>;
+  /** Takes an issue away: `moved` redirects, `moved-away` went where no token here can read. */
+  gone(issue: number | Issue, how: 'deleted' | 'moved' | 'moved-away'): void;
+  issue(issue: number | Issue): Promise<Issue>;
+  /** All comments on an issue, oldest first. */
+  comments(issue: number | Issue): Promise<Comment[]>;
+  /** Requests from outside, oldest first; what the methods above do isn't among them. */
+  requests: RecordedRequest[];
+  fault(fault: Fault): void;
+  close(): Promise<void>;
+}
