@@ -1,0 +1,127 @@
+/**
+ * Writes the tables of inputs and outputs in README.md from action.yml, between their markers.
+ *
+ *     npm run docs              rewrites them
+ *     npm run docs -- --check   only says whether they are right
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+
+interface Entry {
+  name: string;
+  description: string;
+  required: boolean;
+  fallback: string;
+}
+
+interface Group {
+  title: string;
+  entries: Entry[];
+}
+
+/** The README with both tables as action.yml has them. Throws where a marker is missing. */
+export function withTables(readme: string, actionYml: string): string {
+  const action = parseDocument(actionYml, { stringKeys: true });
+  const tables = {
+    inputs: groupsOf(action.get('inputs')).map((group) =>
+      table(
+        group.title,
+        ['Input', 'Default', 'What it is'],
+        group.entries.map((entry) => [
+          code(entry.name),
+          entry.required ? 'required' : code(entry.fallback),
+          entry.description,
+        ]),
+      ),
+    ),
+    outputs: groupsOf(action.get('outputs')).map((group) =>
+      table(
+        group.title,
+        ['Output', 'What it is'],
+        group.entries.map((entry) => [code(entry.name), entry.description]),
+      ),
+    ),
+  };
+  return Object.entries(tables).reduce(
+    (text, [name, groups]) => between(text, name, groups.join('\n\n')),
+    readme,
+  );
+}
+
+/** A comment `# --- Title ---` in action.yml opens a group. */
+function groupsOf(section: unknown): Group[] {
+  if (!isMap(section)) return [];
+  const groups: Group[] = [];
+  for (const [index, pair] of section.items.entries()) {
+    // A comment above the first key belongs to the map, every other one to its key.
+    const above = isScalar(pair.key) ? pair.key.commentBefore : undefined;
+    const title = titleIn(above ?? (index === 0 ? section.commentBefore : undefined));
+    if (title !== undefined || groups.length === 0) {
+      groups.push({ title: title ?? '', entries: [] });
+    }
+    groups.at(-1)?.entries.push(entryOf(String(pair.key), pair.value as YAMLMap));
+  }
+  return groups;
+}
+
+function titleIn(comment: string | null | undefined): string | undefined {
+  return comment?.match(/^\s*-{2,}\s*(.+?)\s*-{2,}\s*$/m)?.[1];
+}
+
+function entryOf(name: string, value: YAMLMap): Entry {
+  return {
+    name,
+    description: String(value.get('description') ?? ''),
+    required: value.get('required') === true,
+    fallback: String(value.get('default') ?? ''),
+  };
+}
+
+function table(title: string, head: string[], rows: string[][]): string {
+  const lines = [head, head.map(() => '---'), ...rows].map(
+    (cells) => `| ${cells.map(cell).join(' | ')} |`,
+  );
+  return [...(title ? [`**${title}**`, ''] : []), ...lines].join('\n');
+}
+
+/** Text that stays in its cell: one line, no bare pipe. */
+function cell(text: string): string {
+  return text
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|');
+}
+
+function code(text: string): string {
+  return text === '' ? '' : `\`${text}\``;
+}
+
+function between(readme: string, name: string, content: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const start = readme.indexOf(open);
+  const end = readme.indexOf(close, start);
+  if (start < 0 || end < 0) {
+    throw new Error(`README.md has no place for its ${name}: "${open}" and "${close}".`);
+  }
+  return `${readme.slice(0, start + open.length)}\n\n${content}\n\n${readme.slice(end)}`;
+}
+
+async function main(check: boolean): Promise<void> {
+  const root = join(import.meta.dirname, '..');
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const wanted = withTables(readme, await readFile(join(root, 'action.yml'), 'utf8'));
+  if (wanted === readme) return;
+  if (!check) return writeFile(join(root, 'README.md'), wanted);
+  console.error('The tables in README.md are not what action.yml says: run "npm run docs".');
+  process.exitCode = 1;
+}
+
+if (import.meta.main) {
+  try {
+    await main(process.argv.includes('--check'));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
