@@ -19029,6 +19029,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 4589:
 /***/ ((module) => {
 
@@ -19190,6 +19197,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 714:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -19204,6 +19218,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 932:
 /***/ ((module) => {
 
@@ -19211,31 +19232,15 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 5691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6376);
-/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7102);
-
-
-process.exitCode = (await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.env, (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A)(process.env))) ? 0 : 1;
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 6376:
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-;// CONCATENATED MODULE: ./lib/errors.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ asLinkError),
+/* harmony export */   R6: () => (/* binding */ LinkError),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   dz: () => (/* binding */ InputError)
+/* harmony export */ });
 /** A failure with a code for programs, a sentence for people and a way out. */
 class LinkError extends Error {
     name = 'LinkError';
@@ -19270,292 +19275,187 @@ function oneLine(text, most) {
     return line.length > most ? `${line.slice(0, most)}…` : line;
 }
 
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(4043);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var agent = __nccwpck_require__(7405);
-;// CONCATENATED MODULE: ./lib/version.js
-/** The version sent to Fivetran in `User-Agent`; a test holds it to package.json's. */
-const VERSION = '1.0.0';
 
-;// CONCATENATED MODULE: ./lib/http/retry.js
-/** Node's and undici's codes for failures before a request has left: no address, no connection. */
-const NEVER_SENT = new Set([
-    'ECONNREFUSED',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-/** What an HTTP status says about the request. Every 5xx may come from a gateway that gave up waiting. */
-function verdictOnStatus(status) {
-    if (status === 429)
-        return 'not-done';
-    if (status === 408 || status >= 500)
-        return 'in-doubt';
-    return 'final';
-}
-/** What a network error's code says about the request. */
-function verdictOnNetwork(code) {
-    if (isTlsError(code) || code === 'PROXY_REFUSED')
-        return 'final';
-    return NEVER_SENT.has(code) ? 'not-done' : 'in-doubt';
-}
-/** Whether an error code is OpenSSL's or Node's for a failed handshake, a bad certificate above all. */
-function isTlsError(code) {
-    return /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_|^EPROTO$/.test(code);
-}
+/***/ }),
+
+/***/ 3667:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BJ: () => (/* binding */ LOOKS),
+/* harmony export */   Ur: () => (/* binding */ createOnce),
+/* harmony export */   yW: () => (/* binding */ isOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5791);
+/* harmony import */ var _duplicates_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1771);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(238);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7785);
+/* harmony import */ var _services_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4488);
+
+
+
+
+
+
+/** After a lost answer: milliseconds before each look, 15 s in all, while the connection may appear. */
+const LOOKS = [0, 1000, 2000, 4000, 8000];
 /**
- * Milliseconds to wait before attempt `attempt` + 1: doubling from half a second to at most eight,
- * of which a random half is taken off so that many jobs don't come back at the same moment.
+ * Creates a connection once, although the request isn't idempotent and its answer can be lost.
+ * After a lost answer it looks whether the connection appears before it creates once more.
+ * Servers that refuse a second connection of the same name are served as well as those that don't.
+ *
+ * @param unseenAt the server's time of a look that found no such connection, in milliseconds: what
+ *   was made later is this request's. Undefined when nobody has looked.
+ * @throws LinkError `create-unknown` when a second answer is lost as well, `duplicate-connection`
+ *   when both requests turn out to have made a connection
  */
-function backoff(attempt, random = Math.random) {
-    return Math.min(8000, 500 * 2 ** (attempt - 1)) * (1 - random() / 2);
-}
-/**
- * Milliseconds that a `Retry-After` header asks for: whole seconds or an HTTP date (RFC 9110,
- * 10.2.3). Undefined when there is none or it can't be read.
- */
-function retryAfter(header, now) {
-    const text = header?.trim();
-    if (!text)
-        return undefined;
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-;// CONCATENATED MODULE: ./lib/http/network-error.js
-
-
-const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
-/** The error for a request that got no answer, with Node's or undici's code for the cause. */
-function networkError(thrown, { timeout, origin }) {
-    const cause = thrown;
-    const code = networkCode(cause);
-    const make = (kind, message, fix) => ({
-        code,
-        error: new LinkError(kind, message, fix, { cause: thrown }),
+async function createOnce(wanted, unseenAt, context) {
+    const { connections, patience, log, made } = context;
+    const started = Date.now();
+    // The answer's Date has whole seconds, and this machine's clock may be wrong.
+    const isOurs = (connection, { date }) => isOf(wanted, connection, unseenAt ?? date - (Date.now() - started) - 1000);
+    const look = async () => {
+        const found = await connections.named(wanted.groupId, (0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .connectionName */ .u7)(wanted));
+        return found.connections.filter((connection) => isOurs(connection, found));
+    };
+    const first = await attempt(wanted, connections);
+    if (first.outcome === 'created')
+        return report(first, made);
+    if (first.outcome === 'refused')
+        return await taken(wanted, first.refusal, connections);
+    log.warning(`${first.reason.message} The connection may have been made all the same: looking before creating again.`);
+    const mayWait = patience.left > 0;
+    try {
+        const appeared = await lookRepeatedly(look, context);
+        if (appeared)
+            return report(appeared, made);
+    }
+    catch (error) {
+        throw inDoubt(wanted, `${first.reason.message} Looking for it failed too: ${messageOf(error)}`);
+    }
+    if (!mayWait) {
+        throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and max-wait is spent.`);
+    }
+    log.info("It hasn't appeared. Creating once more.");
+    const second = await attempt(wanted, connections);
+    if (second.outcome === 'refused') {
+        if (context.contested)
+            throw unclear(wanted, second.refusal);
+        // The name is in use now: the first request has arrived after all.
+        const late = await lookRepeatedly(look, context);
+        return late ? report(late, made) : await taken(wanted, second.refusal, connections);
+    }
+    if (second.outcome === 'created')
+        made(second.connection);
+    const found = await look().catch((error) => {
+        log.warning(`Whether there are two now couldn't be checked: ${messageOf(error)}`);
+        return [];
     });
-    if (cause.name === 'TimeoutError' || /_TIMEOUT$/.test(code)) {
-        return make('timeout', `${origin} didn't answer within ${timeout / 1000} s.`, `${CALL_AGAIN} If it is always slow, raise timeout.`);
+    if (second.outcome === 'lost') {
+        for (const connection of found)
+            made(connection);
+        throw inDoubt(wanted, `Two answers were lost. ${second.reason.message}`, found);
     }
-    if (isTlsError(code)) {
-        return make('tls', `No secure connection to ${origin}: its certificate can't be verified, or it doesn't speak TLS (${code}).`, 'If a proxy of your own signs it, give the runner its certificate in NODE_EXTRA_CA_CERTS. Never switch verification off.');
-    }
-    if (code === 'PROXY_REFUSED') {
-        return make('proxy', `The proxy refused to connect to ${origin}: ${oneLine(String(cause.message), 200)}.`, 'Check HTTPS_PROXY, and the credentials in it; NO_PROXY names hosts to reach directly.');
-    }
-    return make('network', `No connection to ${origin} (${code}).`, `Check fivetran-api-url, and that the runner may reach it. ${CALL_AGAIN}`);
+    const others = found.filter(({ id }) => id !== second.connection.id);
+    if (others.length > 0)
+        throw (0,_duplicates_js__WEBPACK_IMPORTED_MODULE_2__/* .duplicates */ .X)((0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .connectionName */ .u7)(wanted), [second.connection, ...others]);
+    return second;
 }
-function networkCode({ code, name, message, }) {
-    // undici reports a proxy's refusal to open a tunnel as an aborted request.
-    if (/^Proxy response/.test(String(message)))
-        return 'PROXY_REFUSED';
-    return typeof code === 'string' ? code : String(name ?? 'unknown');
+/** Whether a connection of the wanted name can be this request's: of its service, and made since. */
+function isOf(wanted, { service, createdAt }, unseenAt) {
+    return (0,_services_js__WEBPACK_IMPORTED_MODULE_5__/* .sameService */ .cm)(service, wanted.service) && createdAt >= unseenAt;
 }
-
-;// CONCATENATED MODULE: ./lib/http/transport.js
-
-
-
-
-
-
-/** How often one request is sent at the most, the first time included. */
-const ATTEMPTS = 4;
-/** Thrown for a request that isn't repeatable and may have been acted upon although no answer came. */
-class AnswerLost extends Error {
-    reason;
-    constructor(reason) {
-        super(reason.message);
-        this.reason = reason;
-    }
-}
-/** Sends requests to an API: limits their time, and repeats what may be repeated. */
-class Transport {
-    #options;
-    #origin;
-    #base;
-    #dispatcher;
-    constructor(options) {
-        const url = new URL(options.baseUrl);
-        this.#options = options;
-        this.#origin = url.origin;
-        this.#base = url.pathname.replace(/\/+$/, '');
-    }
-    /**
-     * Sends one request and gives its answer. Waits out rate limits and repeats after a
-     * failure as far as that is safe and `patience` allows.
-     * @throws LinkError when there is no answer to be had, or it is a refusal
-     * @throws AnswerLost when `repeatable` is false and the request may have been acted upon
-     */
-    async send(call) {
-        for (let attempt = 1;; attempt++) {
-            const outcome = await this.#attempt(call);
-            if ('status' in outcome)
-                return outcome;
-            const { error, verdict, wait } = outcome;
-            if (verdict === 'final')
-                throw error;
-            if (verdict === 'in-doubt' && !call.repeatable)
-                throw new AnswerLost(error);
-            // Being told when to come back isn't a failed attempt.
-            if (attempt >= ATTEMPTS && error.code !== 'rate-limited')
-                throw error;
-            await this.#pause(wait ?? backoff(attempt), error);
-        }
-    }
-    /** Closes the connections that were kept open. */
-    async close() {
-        await (await this.#dispatcher)?.destroy();
-    }
-    async #pause(ms, error) {
-        const { patience, log } = this.#options;
-        const until = new Date(Date.now() + ms);
-        if (ms <= patience.left)
-            log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
-        if (await patience.wait(ms))
-            return;
-        if (error.code !== 'rate-limited')
-            throw error;
-        throw new LinkError('rate-limited', `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(patience.left)}.`, `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`);
-    }
-    async #attempt({ method, path, body: sent }) {
-        const { headers, timeout, log, judge } = this.#options;
-        const started = performance.now();
-        let status = 0;
-        try {
-            this.#dispatcher ??= this.#connect();
-            const response = await api_request.call(await this.#dispatcher, {
-                origin: this.#origin,
-                path: this.#base + path,
-                method,
-                headers: {
-                    'user-agent': `connect-card-link/${VERSION}`,
-                    ...headers,
-                    ...(sent && { 'content-type': 'application/json' }),
-                },
-                body: sent ? JSON.stringify(sent) : null,
-                signal: AbortSignal.timeout(timeout),
-            });
-            status = response.statusCode;
-            const body = parseJson(await response.body.text());
-            const date = Date.parse(String(response.headers.date)) || Date.now();
-            const answer = { status, headers: response.headers, body, date };
-            return judge(answer, sent) ?? answer;
-        }
-        catch (thrown) {
-            const { code, error } = networkError(thrown, { timeout, origin: this.#origin });
-            return { error, verdict: verdictOnNetwork(code) };
-        }
-        finally {
-            const took = Math.round(performance.now() - started);
-            log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
-        }
-    }
-    /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
-    async #connect() {
-        const { env, timeout } = this.#options;
-        const shape = {
-            // The second request waits a moment for the first one's connection instead of opening its own.
-            connections: 1,
-            // Nothing here needs HTTP/2, and offering it costs start-up time.
-            allowH2: false,
-            // The signal limits the whole request; these would only limit its parts.
-            headersTimeout: 0,
-            bodyTimeout: 0,
-            connect: { timeout },
-        };
-        const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
-        const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
-        if (!httpProxy && !httpsProxy)
-            return new agent(shape);
-        // All of undici, as its proxy agent counts on what only the index puts together.
-        const { EnvHttpProxyAgent } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
-        const noProxy = env.no_proxy ?? env.NO_PROXY;
-        return new EnvHttpProxyAgent({
-            ...shape,
-            ...(httpProxy && { httpProxy }),
-            ...(httpsProxy && { httpsProxy }),
-            ...(noProxy && { noProxy }),
-        });
-    }
-}
-function parseJson(text) {
+async function attempt(wanted, connections) {
     try {
-        return JSON.parse(text);
+        return { outcome: 'created', ...(await connections.create(wanted)) };
     }
-    catch {
-        return undefined;
+    catch (error) {
+        if (error instanceof _http_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerLost */ .F4)
+            return { outcome: 'lost', reason: error.reason };
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6 && mayBeDuplicate(error)) {
+            return { outcome: 'refused', refusal: error };
+        }
+        throw error;
     }
 }
-/** Whether a value is an object with named members, as JSON's `{}` is. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** With which status Fivetran refuses a name that is in use isn't documented: assume both. */
+function mayBeDuplicate(error) {
+    const refusal = error instanceof _failures_js__WEBPACK_IMPORTED_MODULE_3__/* .Refusal */ .P ? error : error.cause;
+    return refusal instanceof _failures_js__WEBPACK_IMPORTED_MODULE_3__/* .Refusal */ .P && (refusal.status === 400 || refusal.status === 409);
 }
-function seconds(ms) {
-    return `${Number((ms / 1000).toFixed(1))} s`;
+async function lookRepeatedly(look, { patience, log }) {
+    for (const pause of LOOKS) {
+        // What is left of max-wait may be less than the next pause.
+        await patience.wait(Math.min(pause, patience.left));
+        const [connection, ...more] = await look();
+        if (connection && more.length === 0) {
+            log.info(`It was made: connection ${connection.id}.`);
+            return { outcome: 'created', connection, card: undefined };
+        }
+        if (connection)
+            throw (0,_duplicates_js__WEBPACK_IMPORTED_MODULE_2__/* .duplicates */ .X)(connection.name, [connection, ...more]);
+        if (patience.left === 0)
+            return undefined;
+    }
+    return undefined;
+}
+/** Tells a refusal because of the name from any other, by looking. */
+async function taken(wanted, refusal, connections) {
+    const { connections: found } = await connections.named(wanted.groupId, (0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .connectionName */ .u7)(wanted));
+    if (found.length === 0)
+        throw refusal;
+    return { outcome: 'taken', found, refusal };
+}
+function report(creation, made) {
+    made(creation.connection);
+    return creation;
+}
+function inDoubt(wanted, story, found = []) {
+    const seen = found.length > 0 ? ` Found now: ${found.map(({ id }) => id).join(', ')}.` : '';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6('create-unknown', `Whether connection ${(0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .connectionName */ .u7)(wanted)} was made in group ${wanted.groupId} can't be told. ${story}${seen}`, 'Run the job again in a few minutes with on-existing: reuse; it continues with the connection if it was made.');
+}
+function unclear(wanted, refusal) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6('ownership-unclear', `One create request for ${(0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .connectionName */ .u7)(wanted)} lost its answer and the next was refused: whose connection it is can't be told. ${refusal.message}`, 'Look in Fivetran whose connection has that name. If it is this one: operation: link, with its connection-id and the issue-number.', { cause: refusal });
+}
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
-;// CONCATENATED MODULE: ./lib/fivetran/cards.js
 
-/** A link works for one day: fivetran.com/docs/rest-api/api-reference/connect-card */
-const LIFETIME = 24 * 60 * 60 * 1000;
-/** `connect_card_config`, as both the create and the card request take it. */
-function cardConfig({ redirectUri, hideSetupGuide, allFields }) {
-    return {
-        redirect_uri: redirectUri,
-        ...(hideSetupGuide && { hide_setup_guide: true }),
-        ...(allFields && { all_fields: true }),
-    };
-}
-/**
- * Reads the `connect_card` of an answer.
- * @param madeAt the server's clock, in milliseconds, for tokens that don't tell when they were made
- * @returns undefined when there is no card in it, or one without a usable link
- */
-function readCard(connectCard, madeAt) {
-    if (!isRecord(connectCard))
-        return undefined;
-    const { token, uri } = connectCard;
-    if (typeof token !== 'string' || !token || typeof uri !== 'string')
-        return undefined;
-    if (!URL.canParse(uri) || !/^https?:$/.test(new URL(uri).protocol))
-        return undefined;
-    return { link: uri, token, expiresAt: expiryOf(token, madeAt) };
-}
-/** Puts a link together from a token, as the guide of 2022 and the older endpoints want it. */
-function assembleCard(token, shape, madeAt) {
-    const guide = shape.hideSetupGuide ? '&hide_setup_guide=true' : '';
-    const redirect = encodeURIComponent(shape.redirectUri);
-    const auth = encodeURIComponent(token);
-    return {
-        link: `https://fivetran.com/connect-card/setup?redirect_uri=${redirect}&auth=${auth}${guide}`,
-        token,
-        expiresAt: expiryOf(token, madeAt),
-    };
-}
-/** One day after the token's `iat`, which is in seconds; after `madeAt` where it has none. */
-function expiryOf(token, madeAt) {
-    try {
-        const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        const issued = isRecord(payload) && typeof payload.iat === 'number' ? payload.iat * 1000 : madeAt;
-        return new Date(issued + LIFETIME);
-    }
-    catch {
-        return new Date(madeAt + LIFETIME);
-    }
+/***/ }),
+
+/***/ 1771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ duplicates)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/** The error where several connections have one name and it can't be told which is meant. */
+function duplicates(name, all) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6('duplicate-connection', `${all.length} connections are called ${name}: ${all.map(({ id }) => id).join(' and ')}. Nothing was deleted.`, "Delete in Fivetran what isn't wanted, or ask for a link with the connection-id of the one that is.");
 }
 
-;// CONCATENATED MODULE: ./lib/fivetran/failures.js
+
+/***/ }),
+
+/***/ 238:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ Refusal),
+/* harmony export */   S: () => (/* binding */ judge)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _http_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8394);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5791);
 
 
 
 /** A refusal in Fivetran's own words, kept for those who can tell more from the request. */
-class Refusal extends LinkError {
+class Refusal extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6 {
     status;
     /** What Fivetran says, as a sentence: its code (`NotFound_Group`) and message. */
     said;
@@ -19567,17 +19467,17 @@ class Refusal extends LinkError {
 }
 /** Tells Fivetran's successes from failures: half an answer leaves it open what was done. */
 function judge({ status, headers, body, date }, sent) {
-    const json = isRecord(body) ? body : undefined;
+    const json = (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(body) ? body : undefined;
     const success = status >= 200 && status < 300;
     if (success && json)
         return undefined;
     return {
         error: answerError(status, json, sent),
-        verdict: success ? 'in-doubt' : verdictOnStatus(status),
-        wait: retryAfter(headers['retry-after']?.toString(), date),
+        verdict: success ? 'in-doubt' : (0,_http_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .verdictOnStatus */ .zB)(status),
+        wait: (0,_http_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retryAfter */ .P9)(headers['retry-after']?.toString(), date),
     };
 }
-const failures_CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
+const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
 /**
  * The error for an answer that isn't a success, or is one that can't be read.
  * @param sent the request's body: should the answer quote a value of its `config` or `auth`, which
@@ -19586,7 +19486,7 @@ const failures_CALL_AGAIN = 'Run the job again in a few minutes; what was made i
 function answerError(status, body, sent) {
     const make = (code, message, fix) => new Refusal(status, quote(body, sent), code, message, fix);
     if (status >= 200 && status < 300) {
-        return new LinkError('bad-answer', `Fivetran answered ${status}, but not with the JSON that its API promises.`, `Check fivetran-api-url, and whether a proxy changes answers. ${failures_CALL_AGAIN}`);
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6('bad-answer', `Fivetran answered ${status}, but not with the JSON that its API promises.`, `Check fivetran-api-url, and whether a proxy changes answers. ${CALL_AGAIN}`);
     }
     if (status >= 300 && status < 400) {
         return make('bad-answer', `The API answered ${status}, a redirect, which isn't followed with credentials.`, 'Set fivetran-api-url to the address that answers itself.');
@@ -19598,12 +19498,12 @@ function answerError(status, body, sent) {
         return make('forbidden', "The API key isn't allowed to do this (403).", "Give the key's owner a role that may create connections in this group.");
     }
     if (status === 429) {
-        return make('rate-limited', "Fivetran's rate limit is reached (429).", failures_CALL_AGAIN);
+        return make('rate-limited', "Fivetran's rate limit is reached (429).", CALL_AGAIN);
     }
     if (status === 408)
-        return make('timeout', 'Fivetran gave up waiting (408).', failures_CALL_AGAIN);
+        return make('timeout', 'Fivetran gave up waiting (408).', CALL_AGAIN);
     if (status >= 500) {
-        return make('server-error', `Fivetran's side failed (${status}).`, failures_CALL_AGAIN);
+        return make('server-error', `Fivetran's side failed (${status}).`, CALL_AGAIN);
     }
     return make('refused', `Fivetran refused the request (${status}).`, 'Mend what the message names, or ask Fivetran support with it.');
 }
@@ -19612,7 +19512,7 @@ function quote(body, sent) {
         return "The answer isn't Fivetran's JSON: a proxy or gateway may stand in between.";
     const said = [body.code, body.message]
         .filter((part) => typeof part === 'string')
-        .map((part) => oneLine(without(secretsOf(sent), part), 300))
+        .map((part) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(without(secretsOf(sent), part), 300))
         .filter(Boolean)
         .join(': ');
     return said ? `Fivetran says: ${said.replace(/\.+$/, '')}.` : "Fivetran doesn't say why.";
@@ -19631,6 +19531,58 @@ function secretsOf(sent = {}) {
 function without(secrets, text) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
+
+
+/***/ }),
+
+/***/ 7785:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UE: () => (/* binding */ nameFieldsOf),
+/* harmony export */   kP: () => (/* binding */ nameConfig),
+/* harmony export */   u7: () => (/* binding */ connectionName)
+/* harmony export */ });
+/* harmony import */ var _services_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4488);
+
+/** The fields of `config` that carry the name, for each shape: first the schema's, then the table's. */
+const FIELDS = {
+    schema: ['schema'],
+    'schema+table': ['schema', 'table'],
+    schema_prefix: ['schema_prefix'],
+    'schema+table_group_name': ['schema', 'table_group_name'],
+};
+/** The `config` fields that name a connection of this type; an unknown type is taken as `schema`. */
+function nameFieldsOf(service) {
+    return FIELDS[(0,_services_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(service) ?? 'schema'];
+}
+/** The part of a create request's `config` that says where the data will land. */
+function nameConfig({ service, schema, table }) {
+    const [schemaField, tableField = 'table'] = nameFieldsOf(service);
+    return table === undefined
+        ? { [schemaField]: schema }
+        : { [schemaField]: schema, [tableField]: table };
+}
+/** The connection's name as Fivetran has it, by which it can be looked up: `schema` or `schema.table`. */
+function connectionName({ schema, table }) {
+    return table === undefined ? schema : `${schema}.${table}`;
+}
+
+
+/***/ }),
+
+/***/ 4488:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  pp: () => (/* binding */ canBeService),
+  HJ: () => (/* binding */ nearestServices),
+  cm: () => (/* binding */ sameService),
+  F5: () => (/* binding */ shapeOf),
+  kz: () => (/* binding */ successorOf)
+});
 
 ;// CONCATENATED MODULE: ./lib/fivetran/services-table.js
 // The 773 connector types that Fivetran's API description knows (2026), by the fields of `config`
@@ -19815,31 +19767,357 @@ function editDistance(a, b) {
     return above[b.length] ?? 0;
 }
 
-;// CONCATENATED MODULE: ./lib/fivetran/naming.js
 
-/** The fields of `config` that carry the name, for each shape: first the schema's, then the table's. */
-const FIELDS = {
-    schema: ['schema'],
-    'schema+table': ['schema', 'table'],
-    schema_prefix: ['schema_prefix'],
-    'schema+table_group_name': ['schema', 'table_group_name'],
-};
-/** The `config` fields that name a connection of this type; an unknown type is taken as `schema`. */
-function nameFieldsOf(service) {
-    return FIELDS[shapeOf(service) ?? 'schema'];
+/***/ }),
+
+/***/ 8394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JN: () => (/* binding */ backoff),
+/* harmony export */   P9: () => (/* binding */ retryAfter),
+/* harmony export */   bE: () => (/* binding */ verdictOnNetwork),
+/* harmony export */   sl: () => (/* binding */ isTlsError),
+/* harmony export */   zB: () => (/* binding */ verdictOnStatus)
+/* harmony export */ });
+/** Node's and undici's codes for failures before a request has left: no address, no connection. */
+const NEVER_SENT = new Set([
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** What an HTTP status says about the request. Every 5xx may come from a gateway that gave up waiting. */
+function verdictOnStatus(status) {
+    if (status === 429)
+        return 'not-done';
+    if (status === 408 || status >= 500)
+        return 'in-doubt';
+    return 'final';
 }
-/** The part of a create request's `config` that says where the data will land. */
-function nameConfig({ service, schema, table }) {
-    const [schemaField, tableField = 'table'] = nameFieldsOf(service);
-    return table === undefined
-        ? { [schemaField]: schema }
-        : { [schemaField]: schema, [tableField]: table };
+/** What a network error's code says about the request. */
+function verdictOnNetwork(code) {
+    if (isTlsError(code) || code === 'PROXY_REFUSED')
+        return 'final';
+    return NEVER_SENT.has(code) ? 'not-done' : 'in-doubt';
 }
-/** The connection's name as Fivetran has it, by which it can be looked up: `schema` or `schema.table`. */
-function connectionName({ schema, table }) {
-    return table === undefined ? schema : `${schema}.${table}`;
+/** Whether an error code is OpenSSL's or Node's for a failed handshake, a bad certificate above all. */
+function isTlsError(code) {
+    return /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_|^EPROTO$/.test(code);
+}
+/**
+ * Milliseconds to wait before attempt `attempt` + 1: doubling from half a second to at most eight,
+ * of which a random half is taken off so that many jobs don't come back at the same moment.
+ */
+function backoff(attempt, random = Math.random) {
+    return Math.min(8000, 500 * 2 ** (attempt - 1)) * (1 - random() / 2);
+}
+/**
+ * Milliseconds that a `Retry-After` header asks for: whole seconds or an HTTP date (RFC 9110,
+ * 10.2.3). Undefined when there is none or it can't be read.
+ */
+function retryAfter(header, now) {
+    const text = header?.trim();
+    if (!text)
+        return undefined;
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+
+/***/ }),
+
+/***/ 5791:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  F4: () => (/* binding */ AnswerLost),
+  oK: () => (/* binding */ Transport),
+  u4: () => (/* binding */ isRecord)
+});
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_request = __nccwpck_require__(4043);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/version.js
+/** The version sent to Fivetran in `User-Agent`; a test holds it to package.json's. */
+const VERSION = '1.0.0';
+
+// EXTERNAL MODULE: ./lib/http/retry.js
+var retry = __nccwpck_require__(8394);
+;// CONCATENATED MODULE: ./lib/http/network-error.js
+
+
+const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
+/** The error for a request that got no answer, with Node's or undici's code for the cause. */
+function networkError(thrown, { timeout, origin, baseUrlFrom }) {
+    const cause = thrown;
+    const code = networkCode(cause);
+    const make = (kind, message, fix) => ({
+        code,
+        error: new errors/* LinkError */.R6(kind, message, fix, { cause: thrown }),
+    });
+    if (cause.name === 'TimeoutError' || /_TIMEOUT$/.test(code)) {
+        return make('timeout', `${origin} didn't answer within ${timeout / 1000} s.`, `${CALL_AGAIN} If it is always slow, raise timeout.`);
+    }
+    if ((0,retry/* isTlsError */.sl)(code)) {
+        return make('tls', `No secure connection to ${origin}: its certificate can't be verified, or it doesn't speak TLS (${code}).`, 'If a proxy of your own signs it, give the runner its certificate in NODE_EXTRA_CA_CERTS. Never switch verification off.');
+    }
+    if (code === 'PROXY_REFUSED') {
+        return make('proxy', `The proxy refused to connect to ${origin}: ${(0,errors/* oneLine */.TN)(String(cause.message), 200)}.`, 'Check HTTPS_PROXY, and the credentials in it; NO_PROXY names hosts to reach directly.');
+    }
+    return make('network', `No connection to ${origin} (${code}).`, `Check ${baseUrlFrom}, and that the runner may reach it. ${CALL_AGAIN}`);
+}
+function networkCode({ code, name, message, }) {
+    // undici reports a proxy's refusal to open a tunnel as an aborted request.
+    if (/^Proxy response/.test(String(message)))
+        return 'PROXY_REFUSED';
+    return typeof code === 'string' ? code : String(name ?? 'unknown');
+}
+
+;// CONCATENATED MODULE: ./lib/http/transport.js
+
+
+
+
+
+
+/** How often one request is sent at the most, the first time included. */
+const ATTEMPTS = 4;
+/** Thrown for a request that isn't repeatable and may have been acted upon although no answer came. */
+class AnswerLost extends Error {
+    reason;
+    constructor(reason) {
+        super(reason.message);
+        this.reason = reason;
+    }
+}
+/** Sends requests to an API: limits their time, and repeats what may be repeated. */
+class Transport {
+    #options;
+    #origin;
+    #base;
+    #dispatcher;
+    constructor(options) {
+        const url = new URL(options.baseUrl);
+        this.#options = options;
+        this.#origin = url.origin;
+        this.#base = url.pathname.replace(/\/+$/, '');
+    }
+    /**
+     * Sends one request and gives its answer. Waits out rate limits and repeats after a
+     * failure as far as that is safe and `patience` allows.
+     * @throws LinkError when there is no answer to be had, or it is a refusal
+     * @throws AnswerLost when `repeatable` is false and the request may have been acted upon
+     */
+    async send(call) {
+        for (let attempt = 1;; attempt++) {
+            const outcome = await this.#attempt(call);
+            if ('status' in outcome)
+                return outcome;
+            const { error, verdict, wait } = outcome;
+            if (verdict === 'final')
+                throw error;
+            if (verdict === 'in-doubt' && !call.repeatable)
+                throw new AnswerLost(error);
+            // Being told when to come back isn't a failed attempt.
+            if (attempt >= ATTEMPTS && error.code !== 'rate-limited')
+                throw error;
+            await this.#pause(wait ?? (0,retry/* backoff */.JN)(attempt), error);
+        }
+    }
+    /** Closes the connections that were kept open. */
+    async close() {
+        await (await this.#dispatcher)?.destroy();
+    }
+    async #pause(ms, error) {
+        const { patience, log } = this.#options;
+        const until = new Date(Date.now() + ms);
+        if (ms <= patience.left)
+            log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
+        if (await patience.wait(ms))
+            return;
+        if (error.code !== 'rate-limited')
+            throw error;
+        throw new errors/* LinkError */.R6('rate-limited', `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(patience.left)}.`, `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`);
+    }
+    async #attempt({ method, path, body: sent }) {
+        const { headers, timeout, log, judge, baseUrlFrom } = this.#options;
+        const started = performance.now();
+        let status = 0;
+        try {
+            this.#dispatcher ??= this.#connect();
+            const response = await api_request.call(await this.#dispatcher, {
+                origin: this.#origin,
+                path: this.#base + path,
+                method,
+                headers: {
+                    'user-agent': `connect-card-link/${VERSION}`,
+                    ...headers,
+                    ...(sent && { 'content-type': 'application/json' }),
+                },
+                body: sent ? JSON.stringify(sent) : null,
+                signal: AbortSignal.timeout(timeout),
+            });
+            status = response.statusCode;
+            const body = parseJson(await response.body.text());
+            const date = Date.parse(String(response.headers.date)) || Date.now();
+            const answer = { status, headers: response.headers, body, date };
+            return judge(answer, sent) ?? answer;
+        }
+        catch (thrown) {
+            const { code, error } = networkError(thrown, {
+                timeout,
+                origin: this.#origin,
+                baseUrlFrom,
+            });
+            return { error, verdict: (0,retry/* verdictOnNetwork */.bE)(code) };
+        }
+        finally {
+            const took = Math.round(performance.now() - started);
+            log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
+        }
+    }
+    /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
+    async #connect() {
+        const { env, timeout } = this.#options;
+        const shape = {
+            // The second request waits a moment for the first one's connection instead of opening its own.
+            connections: 1,
+            // Nothing here needs HTTP/2, and offering it costs start-up time.
+            allowH2: false,
+            // The signal limits the whole request; these would only limit its parts.
+            headersTimeout: 0,
+            bodyTimeout: 0,
+            connect: { timeout },
+        };
+        const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
+        const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
+        if (!httpProxy && !httpsProxy)
+            return new agent(shape);
+        // All of undici, as its proxy agent counts on what only the index puts together.
+        const { EnvHttpProxyAgent } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+        const noProxy = env.no_proxy ?? env.NO_PROXY;
+        return new EnvHttpProxyAgent({
+            ...shape,
+            ...(httpProxy && { httpProxy }),
+            ...(httpsProxy && { httpsProxy }),
+            ...(noProxy && { noProxy }),
+        });
+    }
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether a value is an object with named members, as JSON's `{}` is. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function seconds(ms) {
+    return `${Number((ms / 1000).toFixed(1))} s`;
+}
+
+
+/***/ }),
+
+/***/ 5691:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7071);
+/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3479);
+
+
+process.exitCode = (await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.env, (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A)(process.env))) ? 0 : 1;
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/http/transport.js + 2 modules
+var transport = __nccwpck_require__(5791);
+;// CONCATENATED MODULE: ./lib/fivetran/cards.js
+
+/** A link works for one day: fivetran.com/docs/rest-api/api-reference/connect-card */
+const LIFETIME = 24 * 60 * 60 * 1000;
+/** `connect_card_config`, as both the create and the card request take it. */
+function cardConfig({ redirectUri, hideSetupGuide, allFields }) {
+    return {
+        redirect_uri: redirectUri,
+        ...(hideSetupGuide && { hide_setup_guide: true }),
+        ...(allFields && { all_fields: true }),
+    };
+}
+/**
+ * Reads the `connect_card` of an answer.
+ * @param madeAt the server's clock, in milliseconds, for tokens that don't tell when they were made
+ * @returns undefined when there is no card in it, or one without a usable link
+ */
+function readCard(connectCard, madeAt) {
+    if (!(0,transport/* isRecord */.u4)(connectCard))
+        return undefined;
+    const { token, uri } = connectCard;
+    if (typeof token !== 'string' || !token || typeof uri !== 'string')
+        return undefined;
+    if (!URL.canParse(uri) || !/^https?:$/.test(new URL(uri).protocol))
+        return undefined;
+    return { link: uri, token, expiresAt: expiryOf(token, madeAt) };
+}
+/** Puts a link together from a token, as the guide of 2022 and the older endpoints want it. */
+function assembleCard(token, shape, madeAt) {
+    const guide = shape.hideSetupGuide ? '&hide_setup_guide=true' : '';
+    const redirect = encodeURIComponent(shape.redirectUri);
+    const auth = encodeURIComponent(token);
+    return {
+        link: `https://fivetran.com/connect-card/setup?redirect_uri=${redirect}&auth=${auth}${guide}`,
+        token,
+        expiresAt: expiryOf(token, madeAt),
+    };
+}
+/** One day after the token's `iat`, which is in seconds; after `madeAt` where it has none. */
+function expiryOf(token, madeAt) {
+    try {
+        const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        const issued = (0,transport/* isRecord */.u4)(payload) && typeof payload.iat === 'number' ? payload.iat * 1000 : madeAt;
+        return new Date(issued + LIFETIME);
+    }
+    catch {
+        return new Date(madeAt + LIFETIME);
+    }
+}
+
+// EXTERNAL MODULE: ./lib/fivetran/failures.js
+var failures = __nccwpck_require__(238);
+// EXTERNAL MODULE: ./lib/fivetran/naming.js
+var naming = __nccwpck_require__(7785);
+// EXTERNAL MODULE: ./lib/fivetran/services.js + 1 modules
+var services = __nccwpck_require__(4488);
 ;// CONCATENATED MODULE: ./lib/fivetran/connections.js
 
 
@@ -19895,7 +20173,7 @@ class Connections {
         const data = dataOf(answer);
         const connection = readConnection(data);
         if (!connection)
-            throw new AnswerLost(incompleteError('the new connection'));
+            throw new transport/* AnswerLost */.F4(incompleteError('the new connection'));
         return { connection, card: readCard(data.connect_card, answer.date) };
     }
     /** The create request as it is sent, also for a dry run to show. */
@@ -19911,7 +20189,7 @@ class Connections {
                 service: wanted.service,
                 // Nothing to test before the customer has signed in; the API's own default is true.
                 run_setup_tests: false,
-                config: { ...wanted.config, ...nameConfig(wanted) },
+                config: { ...wanted.config, ...(0,naming/* nameConfig */.kP)(wanted) },
                 ...(today && { connect_card_config: cardConfig(wanted.card) }),
             },
         };
@@ -19929,7 +20207,7 @@ class Connections {
             if (this.#flavour === 'connections') {
                 return readCard(dataOf(answer).connect_card, answer.date) ?? incompleteAnswer('the card');
             }
-            const token = isRecord(answer.body) ? answer.body.token : undefined;
+            const token = (0,transport/* isRecord */.u4)(answer.body) ? answer.body.token : undefined;
             if (typeof token !== 'string' || !token)
                 return incompleteAnswer("the card's token");
             return assembleCard(token, shape, answer.date);
@@ -19969,21 +20247,21 @@ class Connections {
             const { items, next_cursor: next } = dataOf(answer);
             if (!Array.isArray(items))
                 incompleteAnswer("the group's connections");
-            const connections = items.map((item) => (isRecord(item) && readConnection(item)) || incompleteAnswer('a connection'));
+            const connections = items.map((item) => ((0,transport/* isRecord */.u4)(item) && readConnection(item)) || incompleteAnswer('a connection'));
             yield { connections, date: answer.date };
             cursor = typeof next === 'string' && next !== cursor ? next : '';
         } while (cursor);
     }
 }
 function dataOf(answer) {
-    const data = isRecord(answer.body) ? answer.body.data : undefined;
-    return isRecord(data) ? data : {};
+    const data = (0,transport/* isRecord */.u4)(answer.body) ? answer.body.data : undefined;
+    return (0,transport/* isRecord */.u4)(data) ? data : {};
 }
 function readConnection(data) {
     const { id, service, schema, group_id, created_at, status } = data;
     if (typeof id !== 'string' || !id)
         return undefined;
-    const state = isRecord(status) ? status.setup_state : undefined;
+    const state = (0,transport/* isRecord */.u4)(status) ? status.setup_state : undefined;
     return {
         id,
         service: String(service ?? ''),
@@ -19994,15 +20272,15 @@ function readConnection(data) {
     };
 }
 function incompleteError(what) {
-    return new LinkError('bad-answer', `Fivetran's answer is a success, but lacks ${what}.`, 'Check fivetran-api-url, and whether the API has changed; run the job again to continue from what was made.');
+    return new errors/* LinkError */.R6('bad-answer', `Fivetran's answer is a success, but lacks ${what}.`, 'Check fivetran-api-url, and whether the API has changed; run the job again to continue from what was made.');
 }
 function incompleteAnswer(what) {
     throw incompleteError(what);
 }
 function notThere(error, code, message) {
-    if (!(error instanceof Refusal) || error.status !== 404)
+    if (!(error instanceof failures/* Refusal */.P) || error.status !== 404)
         return error;
-    return new LinkError(code, `${message} ${error.said}`, code === 'unknown-group'
+    return new errors/* LinkError */.R6(code, `${message} ${error.said}`, code === 'unknown-group'
         ? "Use the group id that the destination's page in Fivetran shows, not its name, and a key that may see it."
         : 'Check connection-id against the id that the page of the connection in Fivetran shows.', { cause: error });
 }
@@ -20011,148 +20289,22 @@ function unknownGroup(error, groupId) {
 }
 /** Says more of a refused create than its status does: the group or the service isn't known. */
 function createError(error, { groupId, service }) {
-    if (!(error instanceof Refusal) || ![400, 404].includes(error.status))
+    if (!(error instanceof failures/* Refusal */.P) || ![400, 404].includes(error.status))
         return error;
     if (error.status === 404 && !/service/i.test(error.said))
         return unknownGroup(error, groupId);
-    if (shapeOf(service))
+    if ((0,services/* shapeOf */.F5)(service))
         return error;
-    const meant = successorOf(service) ?? nearestServices(service).join(', ');
-    return new LinkError('unknown-service', `Fivetran refused the service ${service}. ${error.said}`, meant
+    const meant = (0,services/* successorOf */.kz)(service) ?? (0,services/* nearestServices */.HJ)(service).join(', ');
+    return new errors/* LinkError */.R6('unknown-service', `Fivetran refused the service ${service}. ${error.said}`, meant
         ? `Did you mean ${meant}?`
         : "Use the name that Fivetran's documentation of the connector gives as `service`.", { cause: error });
 }
 
-;// CONCATENATED MODULE: ./lib/fivetran/duplicates.js
-
-/** The error where several connections have one name and it can't be told which is meant. */
-function duplicates(name, all) {
-    return new LinkError('duplicate-connection', `${all.length} connections are called ${name}: ${all.map(({ id }) => id).join(' and ')}. Nothing was deleted.`, "Delete in Fivetran what isn't wanted, or ask for a link with the connection-id of the one that is.");
-}
-
-;// CONCATENATED MODULE: ./lib/fivetran/create-once.js
-
-
-
-
-
-
-/** After a lost answer: milliseconds before each look, 15 s in all, while the connection may appear. */
-const LOOKS = [0, 1000, 2000, 4000, 8000];
-/**
- * Creates a connection once, although the request isn't idempotent and its answer can be lost.
- * After a lost answer it looks whether the connection appears before it creates once more.
- * Servers that refuse a second connection of the same name are served as well as those that don't.
- *
- * @param unseenAt the server's time of a look that found no such connection, in milliseconds: what
- *   was made later is this request's. Undefined when nobody has looked.
- * @throws LinkError `create-unknown` when a second answer is lost as well, `duplicate-connection`
- *   when both requests turn out to have made a connection
- */
-async function createOnce(wanted, unseenAt, context) {
-    const { connections, patience, log, made } = context;
-    const started = Date.now();
-    // The answer's Date has whole seconds, and this machine's clock may be wrong.
-    const isOurs = ({ service, createdAt }, { date }) => sameService(service, wanted.service) &&
-        !(createdAt < (unseenAt ?? date - (Date.now() - started) - 1000));
-    const look = async () => {
-        const found = await connections.named(wanted.groupId, connectionName(wanted));
-        return found.connections.filter((connection) => isOurs(connection, found));
-    };
-    const first = await attempt(wanted, connections);
-    if (first.outcome === 'created')
-        return report(first, made);
-    if (first.outcome === 'refused')
-        return await taken(wanted, first.refusal, connections);
-    log.warning(`${first.reason.message} The connection may have been made all the same: looking before creating again.`);
-    const mayWait = patience.left > 0;
-    try {
-        const appeared = await lookRepeatedly(look, context);
-        if (appeared)
-            return report(appeared, made);
-    }
-    catch (error) {
-        throw inDoubt(wanted, `${first.reason.message} Looking for it failed too: ${messageOf(error)}`);
-    }
-    if (!mayWait) {
-        throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and max-wait is spent.`);
-    }
-    log.info("It hasn't appeared. Creating once more.");
-    const second = await attempt(wanted, connections);
-    if (second.outcome === 'refused') {
-        // The name is in use now: the first request has arrived after all.
-        const late = await lookRepeatedly(look, context);
-        return late ? report(late, made) : await taken(wanted, second.refusal, connections);
-    }
-    if (second.outcome === 'created')
-        made(second.connection);
-    const found = await look().catch((error) => {
-        log.warning(`Whether there are two now couldn't be checked: ${messageOf(error)}`);
-        return [];
-    });
-    if (second.outcome === 'lost') {
-        for (const connection of found)
-            made(connection);
-        throw inDoubt(wanted, `Two answers were lost. ${second.reason.message}`, found);
-    }
-    const others = found.filter(({ id }) => id !== second.connection.id);
-    if (others.length > 0)
-        throw duplicates(connectionName(wanted), [second.connection, ...others]);
-    return second;
-}
-async function attempt(wanted, connections) {
-    try {
-        return { outcome: 'created', ...(await connections.create(wanted)) };
-    }
-    catch (error) {
-        if (error instanceof AnswerLost)
-            return { outcome: 'lost', reason: error.reason };
-        if (error instanceof LinkError && mayBeDuplicate(error)) {
-            return { outcome: 'refused', refusal: error };
-        }
-        throw error;
-    }
-}
-/** With which status Fivetran refuses a name that is in use isn't documented: assume both. */
-function mayBeDuplicate(error) {
-    const refusal = error instanceof Refusal ? error : error.cause;
-    return refusal instanceof Refusal && (refusal.status === 400 || refusal.status === 409);
-}
-async function lookRepeatedly(look, { patience, log }) {
-    for (const pause of LOOKS) {
-        // What is left of max-wait may be less than the next pause.
-        await patience.wait(Math.min(pause, patience.left));
-        const [connection, ...more] = await look();
-        if (connection && more.length === 0) {
-            log.info(`It was made: connection ${connection.id}.`);
-            return { outcome: 'created', connection, card: undefined };
-        }
-        if (connection)
-            throw duplicates(connection.name, [connection, ...more]);
-        if (patience.left === 0)
-            return undefined;
-    }
-    return undefined;
-}
-/** Tells a refusal because of the name from any other, by looking. */
-async function taken(wanted, refusal, connections) {
-    const { connections: found } = await connections.named(wanted.groupId, connectionName(wanted));
-    if (found.length === 0)
-        throw refusal;
-    return { outcome: 'taken', found, refusal };
-}
-function report(creation, made) {
-    made(creation.connection);
-    return creation;
-}
-function inDoubt(wanted, story, found = []) {
-    const seen = found.length > 0 ? ` Found now: ${found.map(({ id }) => id).join(', ')}.` : '';
-    return new LinkError('create-unknown', `Whether connection ${connectionName(wanted)} was made in group ${wanted.groupId} can't be told. ${story}${seen}`, 'Run the job again in a few minutes with on-existing: reuse; it continues with the connection if it was made.');
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
+// EXTERNAL MODULE: ./lib/fivetran/create-once.js
+var create_once = __nccwpck_require__(3667);
+// EXTERNAL MODULE: ./lib/fivetran/duplicates.js
+var duplicates = __nccwpck_require__(1771);
 ;// CONCATENATED MODULE: ./lib/fivetran/link.js
 
 
@@ -20173,7 +20325,7 @@ async function makeLink(request, options) {
     }
     catch (error) {
         result.outcome = 'failed';
-        result.error = asLinkError(error);
+        result.error = (0,errors/* asLinkError */.Lx)(error);
     }
     return result;
 }
@@ -20184,7 +20336,7 @@ async function linkExisting({ connectionId, card }, options, result) {
 }
 async function linkNamed(wanted, options, result) {
     const { connections, onExisting, dryRun, log } = options;
-    const name = connectionName(wanted);
+    const name = (0,naming/* connectionName */.u7)(wanted);
     let before;
     // A dry run looks in any case: it finds a wrong key or group out without writing anything.
     if (onExisting !== 'ignore' || dryRun) {
@@ -20199,7 +20351,7 @@ async function linkNamed(wanted, options, result) {
         result.outcome = 'dry-run';
         return;
     }
-    const creation = await createOnce(wanted, before?.date, {
+    const creation = await (0,create_once/* createOnce */.Ur)(wanted, before?.date, {
         ...options,
         made: (connection) => {
             result.connection = connection;
@@ -20218,12 +20370,12 @@ async function linkNamed(wanted, options, result) {
 }
 /** Goes on with a connection that has the wanted name and isn't of this run's making. */
 async function useExisting(wanted, found, options, result) {
-    const name = connectionName(wanted);
-    const [connection, ...more] = found.filter(({ service }) => sameService(service, wanted.service));
+    const name = (0,naming/* connectionName */.u7)(wanted);
+    const [connection, ...more] = found.filter(({ service }) => (0,services/* sameService */.cm)(service, wanted.service));
     if (!connection || options.onExisting !== 'reuse')
         throw nameTaken(wanted, found, options);
     if (more.length > 0)
-        throw duplicates(name, [connection, ...more]);
+        throw (0,duplicates/* duplicates */.X)(name, [connection, ...more]);
     result.connection = connection;
     result.created = false;
     if (Object.keys(wanted.config).length > 0 || Object.keys(wanted.settings).length > 0) {
@@ -20263,7 +20415,7 @@ function nameTaken(wanted, found, { onExisting }) {
         fail: 'Choose another schema, or set on-existing: reuse to get a link for the connection that is there.',
         ignore: 'Choose another schema, or set on-existing: reuse: Fivetran refuses a second connection of this name.',
     };
-    return new LinkError('name-taken', `The name ${connectionName(wanted)} is in use in group ${wanted.groupId}: ${who}.`, fixes[onExisting]);
+    return new errors/* LinkError */.R6('name-taken', `The name ${(0,naming/* connectionName */.u7)(wanted)} is in use in group ${wanted.groupId}: ${who}.`, fixes[onExisting]);
 }
 
 ;// CONCATENATED MODULE: ./lib/fivetran/open.js
@@ -20271,15 +20423,16 @@ function nameTaken(wanted, found, { onExisting }) {
 
 /** Opens the way to Fivetran's API, with an account's key and secret. */
 function openFivetran({ apiUrl, apiKey, apiSecret, timeout }, surroundings) {
-    return new Transport({
+    return new transport/* Transport */.oK({
         ...surroundings,
         baseUrl: apiUrl,
+        baseUrlFrom: 'fivetran-api-url',
         headers: {
             accept: 'application/json;version=2',
             authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,
         },
         timeout,
-        judge: judge,
+        judge: failures/* judge */.S,
     });
 }
 /** What follows `Basic` in the header; a secret as much as the API secret itself. */
@@ -20326,144 +20479,49 @@ class Patience {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/request/check.js
-
-
-
-/** Fields of the create request that `settings` can't set, with the reason or the input to use. */
-const NOT_IN_SETTINGS = {
-    group_id: 'Use the input group-id.',
-    service: 'Use the input service.',
-    schema: 'Use the input schema.',
-    table: 'Use the input table.',
-    config: 'Use the input config.',
-    connect_card_config: 'Use the inputs redirect-uri, hide-setup-guide and all-fields.',
-    run_setup_tests: 'Leave it out: there is nothing to test before the customer has signed in.',
-    trust_certificates: "Leave it out: it is the customer's to decide, on the card.",
-    trust_fingerprints: "Leave it out: it is the customer's to decide, on the card.",
-};
-/**
- * Checks one request whole, before anything is sent.
- * @returns undefined when a problem was reported
- */
-function checkRequest(fields, findings) {
-    let fine = true;
-    const report = (input, message, fix, code = 'invalid-input') => {
-        fine = false;
-        findings.problem({ code, input, message, fix });
+;// CONCATENATED MODULE: ./lib/request/account.js
+/** The secrets among the inputs; read before everything else, so that they are masked first. */
+function readCredentials(read) {
+    return {
+        apiKey: read.text('fivetran-api-key'),
+        apiSecret: read.text('fivetran-api-secret'),
     };
-    checkRedirect(fields.redirectUri, report);
-    checkSettings(fields.settings, report);
-    const asked = askedFor(fields);
-    const card = {
-        redirectUri: fields.redirectUri,
-        hideSetupGuide: fields.hideSetupGuide,
-        allFields: fields.allFields,
-    };
-    if (fields.connectionId) {
-        for (const input of ['service', 'schema', 'table']) {
-            if (fields[input]) {
-                report(input, "can't be combined with connection-id.", `Leave ${input} or connection-id out.`);
-            }
-        }
-        if (!/^[\w-]+$/.test(fields.connectionId)) {
-            report('connection-id', "isn't a connection's id.", "Copy it from the connection's page in Fivetran.");
-        }
-        if (!fine)
-            return undefined;
-        return { kind: 'existing', asked, connectionId: fields.connectionId, card };
-    }
-    if (!/^[\w-]+$/.test(fields.groupId)) {
-        report('group-id', fields.groupId ? "isn't a group's id." : 'is missing.', "Copy the id from the destination's page in Fivetran, or give a connection-id.");
-    }
-    checkService(fields.service, report, findings.warning);
-    checkName(fields, report);
-    if (!fine)
-        return undefined;
-    const { groupId, service, schema, table, config, settings } = fields;
-    const connection = { groupId, service, schema, ...(table && { table }), config, settings, card };
-    return { kind: 'named', asked, connection };
 }
-/** What the results say was asked for. */
-function askedFor(fields) {
-    const { groupId, service, schema, table, connectionId } = fields;
-    const given = Object.entries({ groupId, service, schema, table, connectionId });
-    return Object.fromEntries(given.filter(([, value]) => value));
-}
-function checkRedirect(uri, report) {
-    const url = URL.canParse(uri) ? new URL(uri) : undefined;
-    if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password)
-        return;
-    report('redirect-uri', 'must be an http or https address, without credentials in it.', 'Write it whole, for example https://example.com/thanks.', 'bad-redirect-uri');
-}
-function checkSettings(settings, report) {
-    for (const key of Object.keys(settings)) {
-        const reason = Object.hasOwn(NOT_IN_SETTINGS, key) ? NOT_IN_SETTINGS[key] : undefined;
-        if (reason)
-            report(`settings.${key}`, "can't be set here.", reason);
-    }
-    if (settings.auth !== undefined && !isRecord(settings.auth)) {
-        report('settings.auth', 'is not a mapping.', 'Write auth as a mapping of its fields.');
-    }
-}
-function checkService(service, report, warn) {
-    if (!service) {
-        report('service', 'is missing.', 'Name a connector type, for example google_ads, or give a connection-id.', 'bad-service');
-        return;
-    }
-    const successor = successorOf(service);
-    if (!successor && shapeOf(service))
-        return;
-    const near = nearestServices(service);
-    const meant = near.length > 0 ? `Did you mean ${near.join(', ')}?` : '';
-    if (!canBeService(service)) {
-        report('service', "can't be a connector type: those have lower-case letters, digits and underscores only.", meant || "Use the name that Fivetran's API documentation has, for example google_ads.", 'bad-service');
-    }
-    else if (successor) {
-        warn(`service: ${service} is a retired name; ${successor} is what it is called today. Trying it as it is.`);
-    }
-    else {
-        warn(`service: ${service} isn't a connector type this version knows. ${meant} Trying it as it is.`);
-    }
-}
-function checkName(fields, report) {
-    const { service, schema, table, config, settings } = fields;
-    const [schemaField, tableField] = nameFieldsOf(service);
-    // Fivetran's naming is lower case throughout; the source's own naming keeps what the source has.
-    const anyCase = settings.destination_schema_names === 'SOURCE_NAMING';
+/** The account's key and secret, checked as far as they can be without Fivetran. */
+function checkCredentials(read) {
+    const credentials = readCredentials(read);
     for (const [input, value] of [
-        ['schema', schema],
-        ['table', table],
+        ['fivetran-api-key', credentials.apiKey],
+        ['fivetran-api-secret', credentials.apiSecret],
     ]) {
-        if (value && !(anyCase ? /^[a-z_]\w*$/i : /^[a-z_][a-z0-9_]*$/).test(value)) {
-            const suggestion = asIdentifier(value);
-            report(input, `must start with a letter and have only ${anyCase ? '' : 'lower-case '}letters, digits and underscores.`, suggestion ? `For example ${suggestion}.` : 'For example acme.');
+        if (!value) {
+            read.wrong(input, 'is missing or blank.', 'Give it from a secret of the repository. GitHub gives no secrets to runs for a fork or for Dependabot: keep this step out of those.', 'missing-credentials');
+        }
+        else if (!/^[\x21-\x7e]+$/.test(value) ||
+            (input === 'fivetran-api-key' && value.includes(':'))) {
+            read.wrong(input, 'has a character in it that no key has (a line break, a space, a colon?).', 'Save the secret again, with the key and nothing else in it.', 'missing-credentials');
         }
     }
-    if (!schema) {
-        report('schema', 'is missing.', 'Give the name that the destination schema will have, or a connection-id.');
-    }
-    if (tableField && !table) {
-        report('table', `is missing: ${service} names a connection by schema and table.`, 'Give the second half of the name.');
-    }
-    if (!tableField && table && shapeOf(service)) {
-        report('table', `isn't used by ${service}, which is named by its schema alone.`, 'Leave table out.');
-    }
-    for (const field of [schemaField, tableField]) {
-        if (field && Object.hasOwn(config, field)) {
-            const input = field === tableField ? 'table' : 'schema';
-            report(`config.${field}`, 'names the connection.', `Use the input ${input} instead.`);
-        }
-    }
+    return credentials;
 }
-function asIdentifier(text) {
-    return text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '_')
-        .replace(/^[_0-9]+|_+$/g, '')
-        .slice(0, 63);
+/** Where the API is: TLS always, but for this machine. */
+function checkApiUrl(read) {
+    const given = read.text('fivetran-api-url') || 'https://api.fivetran.com';
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const usable = url && !url.username && !url.password && !url.search && !url.hash
+        ? url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+        : false;
+    if (!usable) {
+        read.wrong('fivetran-api-url', 'must be an https address without credentials or query; plain http is for this machine only.', 'Leave it out to use https://api.fivetran.com.');
+    }
+    return given;
+}
+function isLoopback(host) {
+    return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+// EXTERNAL MODULE: ./lib/request/check.js
+var check = __nccwpck_require__(5037);
 ;// CONCATENATED MODULE: ./lib/request/mapping.js
 
 /**
@@ -20492,7 +20550,7 @@ async function readMapping(input, text, report) {
     const value = toValue(document);
     if (value === null)
         return {};
-    if (isRecord(value))
+    if ((0,transport/* isRecord */.u4)(value))
         return value;
     report({ code: 'invalid-input', input, message: 'is not a mapping.', fix });
     return undefined;
@@ -20512,156 +20570,159 @@ function lineAndColumn(text, offset) {
     return [before.length, (before.at(-1)?.length ?? 0) + 1];
 }
 
+;// CONCATENATED MODULE: ./lib/request/input-reader.js
+
+/** Reads inputs as the runner hands them over, and collects what is wrong with them. */
+class InputReader {
+    #env;
+    problems = [];
+    warnings = [];
+    constructor(env) {
+        this.#env = env;
+    }
+    /**
+     * One input, without the white space around it.
+     * The runner's name for it: docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
+     */
+    text(input) {
+        return this.#env[`INPUT_${input.toUpperCase()}`]?.trim() ?? '';
+    }
+    wrong(input, message, fix, code = 'invalid-input') {
+        this.problems.push({ code, input, message, fix });
+    }
+    choice(input, choices) {
+        const text = this.text(input) || choices[0];
+        const chosen = choices.find((one) => one === text);
+        if (!chosen)
+            this.wrong(input, `is ${quote(text)}.`, `Use ${choices.join(', ')}.`);
+        return chosen ?? choices[0];
+    }
+    flag(input, fallback) {
+        const text = this.text(input) || String(fallback);
+        // The booleans of YAML 1.2's core schema, as elsewhere in workflows
+        if (/^(true|True|TRUE)$/.test(text))
+            return true;
+        if (!/^(false|False|FALSE)$/.test(text)) {
+            this.wrong(input, `is ${quote(text)}.`, 'Use true or false.');
+        }
+        return false;
+    }
+    /** A number of seconds, as milliseconds. */
+    seconds(input, fallback, least, most) {
+        const text = this.text(input) || String(fallback);
+        const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= least && value <= most)
+            return value * 1000;
+        this.wrong(input, `is ${quote(text)}.`, `Use a number of seconds from ${least} to ${most}.`);
+        return fallback * 1000;
+    }
+    /** A whole number; undefined for an empty input, or with a problem reported. */
+    count(input, least, most) {
+        const text = this.text(input);
+        if (!text)
+            return undefined;
+        const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= least && value <= most)
+            return value;
+        this.wrong(input, `is ${quote(text)}.`, `Use a whole number from ${least} to ${most}.`);
+        return undefined;
+    }
+    /** Words, one a line or comma-separated. */
+    list(input) {
+        return this.text(input)
+            .split(/[\n,]/)
+            .map((word) => word.trim())
+            .filter(Boolean);
+    }
+    /** A YAML or JSON mapping; empty where there is none, or with a problem reported. */
+    async mapping(input) {
+        const report = (problem) => this.problems.push(problem);
+        return (await readMapping(input, this.text(input), report)) ?? {};
+    }
+}
+function quote(text) {
+    return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
 
 
-/** The secrets among the inputs; read before everything else, so that they are masked first. */
-function readCredentials(env) {
-    return {
-        apiKey: readInput(env, 'fivetran-api-key'),
-        apiSecret: readInput(env, 'fivetran-api-secret'),
-    };
-}
+
 /** What was asked for as far as it can be told from inputs that may be wrong. */
 function readAsked(env) {
-    return askedFor(readFields(env));
+    return (0,check/* askedFor */.GZ)(readFields(new InputReader(env)));
 }
 /**
  * Reads and checks every input.
  * @throws InputError with all problems at once
  */
 async function readInputs(env) {
-    const problems = [];
-    const warnings = [];
-    const report = (problem) => problems.push(problem);
-    const wrong = (input, message, fix) => report({ code: 'invalid-input', input, message, fix });
-    const choice = (input, choices) => {
-        const text = readInput(env, input) || choices[0];
-        const chosen = choices.find((one) => one === text);
-        if (!chosen)
-            wrong(input, `is ${inputs_quote(text)}.`, `Use ${choices.join(', ')}.`);
-        return chosen ?? choices[0];
-    };
-    const flag = (input, fallback) => {
-        const text = readInput(env, input) || String(fallback);
-        // The booleans of YAML 1.2's core schema, as elsewhere in workflows
-        if (/^(true|True|TRUE)$/.test(text))
-            return true;
-        if (!/^(false|False|FALSE)$/.test(text))
-            wrong(input, `is ${inputs_quote(text)}.`, 'Use true or false.');
-        return false;
-    };
-    const number = (input, fallback, least, most) => {
-        const text = readInput(env, input) || String(fallback);
-        const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-        if (value >= least && value <= most)
-            return value;
-        wrong(input, `is ${inputs_quote(text)}.`, `Use a number of seconds from ${least} to ${most}.`);
-        return fallback;
-    };
-    const { apiKey, apiSecret } = checkCredentials(env, report);
-    const apiUrl = checkApiUrl(readInput(env, 'fivetran-api-url'), wrong);
-    const api = choice('fivetran-api', ['connections', 'connectors']);
-    const onExisting = choice('on-existing', ['reuse', 'fail', 'ignore']);
-    const maskLink = flag('mask-link', true);
-    const dryRun = flag('dry-run', false);
-    const timeout = number('timeout', 30, 0.1, 600) * 1000;
-    const maxWait = number('max-wait', 120, 0, 21_600) * 1000;
-    const fields = {
-        ...readFields(env),
-        redirectUri: readInput(env, 'redirect-uri') || 'https://fivetran.com',
-        hideSetupGuide: flag('hide-setup-guide', false),
-        allFields: flag('all-fields', false),
-        config: (await readMapping('config', readInput(env, 'config'), report)) ?? {},
-        settings: (await readMapping('settings', readInput(env, 'settings'), report)) ?? {},
-    };
-    if (api === 'connectors' && fields.allFields) {
-        warnings.push("all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.");
-    }
-    const request = checkRequest(fields, {
-        problem: report,
-        warning: (message) => warnings.push(message),
-    });
-    if (problems.length > 0 || !request)
-        throw new InputError(problems);
-    return {
-        apiKey,
-        apiSecret,
-        apiUrl,
+    const read = new InputReader(env);
+    const operation = read.choice('operation', ['link', 'onboard']);
+    const api = read.choice('fivetran-api', ['connections', 'connectors']);
+    const common = {
+        ...checkCredentials(read),
+        apiUrl: checkApiUrl(read),
         api,
-        request,
-        onExisting,
-        maskLink,
-        dryRun,
-        timeout,
-        maxWait,
-        warnings,
+        github: {
+            token: read.text('github-token'),
+            issueNumber: read.count('issue-number', 1, 2 ** 31),
+            allowPublicComment: read.flag('allow-public-comment', false),
+        },
+        onExisting: read.choice('on-existing', ['reuse', 'fail', 'ignore']),
+        maskLink: read.flag('mask-link', true),
+        dryRun: read.flag('dry-run', false),
+        timeout: read.seconds('timeout', 30, 0.1, 600),
+        maxWait: read.seconds('max-wait', 120, 0, 21_600),
+        warnings: read.warnings,
     };
+    const fields = {
+        ...readFields(read),
+        redirectUri: read.text('redirect-uri') || 'https://fivetran.com',
+        hideSetupGuide: read.flag('hide-setup-guide', false),
+        allFields: read.flag('all-fields', false),
+        config: await read.mapping('config'),
+        settings: await read.mapping('settings'),
+    };
+    if (common.github.issueNumber !== undefined && !common.github.token) {
+        read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
+    }
+    if (api === 'connectors' && fields.allFields) {
+        read.warnings.push("all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.");
+    }
+    const task = operation === 'onboard' ? await readOnboarding(read, fields) : readLink(read, fields);
+    if (read.problems.length > 0 || !task)
+        throw new errors/* InputError */.dz(read.problems);
+    return { ...common, task };
 }
-/**
- * One input, without the white space around it.
- * The runner's name for it: docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
- */
-function readInput(env, name) {
-    return env[`INPUT_${name.toUpperCase()}`]?.trim() ?? '';
+function readLink(read, fields) {
+    if (read.text('groups')) {
+        read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set the operation.');
+    }
+    const request = (0,check/* checkRequest */.yG)(fields, {
+        problem: (problem) => read.problems.push(problem),
+        warning: (message) => read.warnings.push(message),
+    });
+    return request && { operation: 'link', request };
 }
-function readFields(env) {
+async function readOnboarding(read, fields) {
+    const { readOnboardingInputs } = await __nccwpck_require__.e(/* import() */ 502).then(__nccwpck_require__.bind(__nccwpck_require__, 6502));
+    return { operation: 'onboard', onboarding: await readOnboardingInputs(read, fields) };
+}
+function readFields(read) {
     return {
-        groupId: readInput(env, 'group-id'),
-        service: readInput(env, 'service'),
-        schema: readInput(env, 'schema'),
-        table: readInput(env, 'table'),
-        connectionId: readInput(env, 'connection-id'),
+        groupId: read.text('group-id'),
+        service: read.text('service'),
+        schema: read.text('schema'),
+        table: read.text('table'),
+        connectionId: read.text('connection-id'),
         redirectUri: '',
         config: {},
         settings: {},
         hideSetupGuide: false,
         allFields: false,
     };
-}
-function checkCredentials(env, report) {
-    const credentials = readCredentials(env);
-    for (const [input, value] of [
-        ['fivetran-api-key', credentials.apiKey],
-        ['fivetran-api-secret', credentials.apiSecret],
-    ]) {
-        if (!value) {
-            report({
-                code: 'missing-credentials',
-                input,
-                message: 'is missing or blank.',
-                fix: 'Give it from a secret of the repository. GitHub gives no secrets to runs for a fork or for Dependabot: keep this step out of those.',
-            });
-        }
-        else if (!/^[\x21-\x7e]+$/.test(value) ||
-            (input === 'fivetran-api-key' && value.includes(':'))) {
-            report({
-                code: 'missing-credentials',
-                input,
-                message: 'has a character in it that no key has (a line break, a space, a colon?).',
-                fix: 'Save the secret again, with the key and nothing else in it.',
-            });
-        }
-    }
-    return credentials;
-}
-function checkApiUrl(text, wrong) {
-    const given = text || 'https://api.fivetran.com';
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    const usable = url && !url.username && !url.password && !url.search && !url.hash
-        ? url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-        : false;
-    if (!usable) {
-        wrong('fivetran-api-url', 'must be an https address without credentials or query; plain http is for this machine only.', 'Leave it out to use https://api.fivetran.com.');
-    }
-    return given;
-}
-function isLoopback(host) {
-    return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-function inputs_quote(text) {
-    return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -20683,6 +20744,8 @@ var external_node_path_ = __nccwpck_require__(6760);
  * A little is left for the other outputs.
  */
 const MOST_CHARACTERS = 500_000;
+/** One file a run, however often it is written. */
+const FILE_NAME = `connect-card-link-${(0,external_node_crypto_.randomUUID)()}.json`;
 /** One request's result as the outputs `results` and `results-file` have it. */
 function resultJson({ asked, outcome, connection, card, created, error }) {
     return {
@@ -20716,6 +20779,7 @@ function setOutputs(results, outcome, runner, env) {
             created: known.created,
             'setup-state': known.setup_state,
             'expires-at': known.expires_at,
+            'comment-url': only.commentUrl,
         };
         for (const [name, value] of Object.entries(values)) {
             if (value !== null && value !== undefined)
@@ -20724,7 +20788,7 @@ function setOutputs(results, outcome, runner, env) {
     }
     runner.output('outcome', outcome);
     const json = JSON.stringify(results.map(resultJson));
-    const file = (0,external_node_path_.join)(env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(), `connect-card-link-${(0,external_node_crypto_.randomUUID)()}.json`);
+    const file = (0,external_node_path_.join)(env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(), FILE_NAME);
     (0,external_node_fs_namespaceObject.writeFileSync)(file, json, { mode: 0o600 });
     runner.output('results-file', file);
     if (json.length <= MOST_CHARACTERS)
@@ -20733,7 +20797,196 @@ function setOutputs(results, outcome, runner, env) {
         runner.warning(`results is too large for an output of GitHub's; read it from results-file.`);
 }
 
-;// CONCATENATED MODULE: ./lib/report/markdown.js
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __nccwpck_require__(3021);
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+const OUTCOMES = {
+    linked: 'Link made',
+    connected: 'Connected already, no link needed',
+    skipped: 'Nothing to do',
+    'dry-run': 'Dry run: nothing was sent that writes',
+    failed: 'Failed',
+};
+/**
+ * The job summary of one request. It never shows the link, which opens somebody's data connection:
+ * who may read a summary isn't who may have the link.
+ */
+function singleSummary(result) {
+    const known = resultJson(result);
+    const { card, created, error, asked } = result;
+    const name = known.connection_name ?? [asked.schema, asked.table].filter(Boolean).join('.');
+    const rows = [
+        ['Outcome', OUTCOMES[result.outcome]],
+        ['Service', known.service && (0,markdown/* code */.aY)(known.service)],
+        ['Connection', name && (0,markdown/* code */.aY)(name)],
+        ['Connection id', known.connection_id && (0,markdown/* code */.aY)(known.connection_id)],
+        ['Group', known.group_id && (0,markdown/* code */.aY)(known.group_id)],
+        ['Made by this run', created === undefined ? null : created ? 'yes' : 'no, it was there'],
+        ['Setup state', known.setup_state],
+        ['Link works until', card && (0,markdown/* readableTime */.GI)(card.expiresAt)],
+    ];
+    const table = rows.filter(([, cell]) => cell).map(([label, cell]) => `| ${label} | ${cell} |`);
+    const issueToo = result.commentUrl ? `; [the issue](<${result.commentUrl}>) says so, too` : '';
+    const after = error
+        ? explain(error)
+        : card
+            ? `The link is in the step's output \`link\`${issueToo}. It isn't shown here: whoever has it can connect the source.`
+            : '';
+    return ['## Connect Card Link', '', '| | |', '| --- | --- |', ...table, '', after, ''].join('\n');
+}
+function explain(error) {
+    if (!(error instanceof errors/* InputError */.dz)) {
+        return `**${(0,markdown/* plain */.pj)(error.message)}** ${(0,markdown/* plain */.pj)(error.fix)} (${(0,markdown/* code */.aY)(error.code)})`;
+    }
+    return error.problems
+        .map(({ input, message, fix, code: id }) => `- ${(0,markdown/* code */.aY)(input)} ${(0,markdown/* plain */.pj)(`${message} ${fix}`)} (${(0,markdown/* code */.aY)(id)})`)
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/report/unsent.js
+
+/** The fields of `config` that name the connection; all others may hold a secret. */
+const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
+/** A request that a dry run holds back, as lines for the log, without any value that may be secret. */
+function unsentRequest({ path, body }) {
+    if (!body)
+        return [`POST ${path}`];
+    const shown = Object.entries(body).map(([key, value]) => {
+        const secret = (key === 'config' || key === 'auth') && (0,transport/* isRecord */.u4)(value);
+        return [key, secret ? withoutValues(value) : value];
+    });
+    return [`POST ${path}`, ...JSON.stringify(Object.fromEntries(shown), null, 2).split('\n')];
+}
+function withoutValues(mapping) {
+    return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, NAMES.includes(key) ? value : '(hidden)']));
+}
+
+;// CONCATENATED MODULE: ./lib/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * One run of the action: reads the inputs, makes the link, reports.
+ * @returns whether it succeeded; every failure has been reported by then
+ */
+async function run(env, runner) {
+    const { apiKey, apiSecret } = readCredentials(new InputReader(env));
+    if (apiSecret) {
+        runner.mask(apiSecret);
+        runner.mask(basicCredential(apiKey, apiSecret));
+    }
+    let result;
+    try {
+        const inputs = await readInputs(env);
+        for (const warning of inputs.warnings)
+            runner.warning(warning);
+        result = await work(inputs, env, runner);
+    }
+    catch (error) {
+        result = { asked: readAsked(env), outcome: 'failed', error: (0,errors/* asLinkError */.Lx)(error) };
+    }
+    main_deliver(result, env, runner);
+    return result.outcome !== 'failed';
+}
+/** Opens the way to Fivetran and does what the inputs ask for. */
+async function work(inputs, env, runner) {
+    const patience = new Patience(inputs.maxWait);
+    const transport = openFivetran(inputs, { patience, env, log: runner });
+    const options = {
+        connections: new Connections(transport, inputs.api),
+        patience,
+        onExisting: inputs.onExisting,
+        dryRun: inputs.dryRun,
+        log: runner,
+        onCard: ({ link, token }) => {
+            if (!inputs.maskLink)
+                return;
+            runner.mask(link);
+            runner.mask(token);
+        },
+        onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
+    };
+    const keep = (result) => setOutputs([result], result.outcome, runner, env);
+    try {
+        if (inputs.task.operation === 'link') {
+            return await main_link(inputs.task.request, inputs, { env, options, keep });
+        }
+        const { startOnboarding } = await __nccwpck_require__.e(/* import() */ 29).then(__nccwpck_require__.bind(__nccwpck_require__, 4029));
+        return await startOnboarding(inputs, inputs.task.onboarding, { env, options, keep });
+    }
+    finally {
+        await transport.close();
+    }
+}
+/** Makes the one link that the inputs ask for, and comments it where there is an issue. */
+async function main_link(request, inputs, surroundings) {
+    const { env, options, keep } = surroundings;
+    options.log.info(introduce(request));
+    const result = await makeLink(request, options);
+    if (inputs.github.issueNumber === undefined && !isIssueEvent(env))
+        return result;
+    // Whatever becomes of the comment, the link isn't lost.
+    keep(result);
+    const { commentOnIssue } = await __nccwpck_require__.e(/* import() */ 29).then(__nccwpck_require__.bind(__nccwpck_require__, 4029));
+    await commentOnIssue(inputs, result, surroundings).catch((thrown) => {
+        result.error ??= (0,errors/* asLinkError */.Lx)(thrown);
+        result.outcome = 'failed';
+    });
+    return result;
+}
+function isIssueEvent({ GITHUB_EVENT_NAME: event }) {
+    return event === 'issues' || event === 'issue_comment';
+}
+function main_deliver(result, env, runner) {
+    setOutputs([result], result.outcome, runner, env);
+    if (result.outcome !== 'skipped')
+        runner.summary(singleSummary(result));
+    if (result.error)
+        reportError(result.error, runner);
+    else if (result.card) {
+        runner.info(`The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.${result.commentUrl ? ` The comment: ${result.commentUrl}` : ''}`);
+    }
+}
+/** Says what is wrong as annotations: one for each problem with an input, one for anything else. */
+function reportError(error, runner) {
+    const problems = error instanceof errors/* InputError */.dz ? error.problems : [error];
+    for (const { code, input, message, fix } of problems) {
+        const sentence = input ? `${input} ${message}` : message;
+        runner.error(`${sentence} ${fix} (${code})`, 'Connect Card Link failed');
+    }
+    const origin = error.cause instanceof Error ? error.cause : error;
+    runner.debug(origin.stack ?? origin.message);
+}
+function introduce(request) {
+    if (request.kind === 'existing')
+        return `A link for connection ${request.connectionId}.`;
+    const { service, groupId } = request.connection;
+    return `A link for ${service} as ${(0,naming/* connectionName */.u7)(request.connection)} in group ${groupId}.`;
+}
+
+
+/***/ }),
+
+/***/ 3021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GI: () => (/* binding */ readableTime),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   pj: () => (/* binding */ plain)
+/* harmony export */ });
 /**
  * Text as text in Markdown on GitHub, in a table cell too: no markup, HTML, mention, reference or
  * link comes of it, whoever wrote it. What could mean something is written as a character
@@ -20760,158 +21013,10 @@ function readableTime(time) {
     return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-
-
-const OUTCOMES = {
-    linked: 'Link made',
-    connected: 'Connected already, no link needed',
-    'dry-run': 'Dry run: nothing was sent that writes',
-    failed: 'Failed',
-};
-/**
- * The job summary of one request. It never shows the link, which opens somebody's data connection:
- * who may read a summary isn't who may have the link.
- */
-function singleSummary(result) {
-    const known = resultJson(result);
-    const { card, created, error, asked } = result;
-    const name = known.connection_name ?? [asked.schema, asked.table].filter(Boolean).join('.');
-    const rows = [
-        ['Outcome', OUTCOMES[result.outcome]],
-        ['Service', known.service && code(known.service)],
-        ['Connection', name && code(name)],
-        ['Connection id', known.connection_id && code(known.connection_id)],
-        ['Group', known.group_id && code(known.group_id)],
-        ['Made by this run', created === undefined ? null : created ? 'yes' : 'no, it was there'],
-        ['Setup state', known.setup_state],
-        ['Link works until', card && readableTime(card.expiresAt)],
-    ];
-    const table = rows.filter(([, cell]) => cell).map(([label, cell]) => `| ${label} | ${cell} |`);
-    const after = error
-        ? explain(error)
-        : card
-            ? "The link is in the step's output `link`. It isn't shown here: whoever has it can connect the source."
-            : '';
-    return ['## Connect Card Link', '', '| | |', '| --- | --- |', ...table, '', after, ''].join('\n');
-}
-function explain(error) {
-    if (!(error instanceof InputError)) {
-        return `**${plain(error.message)}** ${plain(error.fix)} (${code(error.code)})`;
-    }
-    return error.problems
-        .map(({ input, message, fix, code: id }) => `- ${code(input)} ${plain(`${message} ${fix}`)} (${code(id)})`)
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/report/unsent.js
-
-/** The fields of `config` that name the connection; all others may hold a secret. */
-const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
-/** A request that a dry run holds back, as lines for the log, without any value that may be secret. */
-function unsentRequest({ path, body }) {
-    if (!body)
-        return [`POST ${path}`];
-    const shown = Object.entries(body).map(([key, value]) => {
-        const secret = (key === 'config' || key === 'auth') && isRecord(value);
-        return [key, secret ? withoutValues(value) : value];
-    });
-    return [`POST ${path}`, ...JSON.stringify(Object.fromEntries(shown), null, 2).split('\n')];
-}
-function withoutValues(mapping) {
-    return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, NAMES.includes(key) ? value : '(hidden)']));
-}
-
-;// CONCATENATED MODULE: ./lib/main.js
-
-
-
-
-
-
-
-
-
-
-/**
- * One run of the action: reads the inputs, makes the link, reports.
- * @returns whether it succeeded; every failure has been reported by then
- */
-async function run(env, runner) {
-    const { apiKey, apiSecret } = readCredentials(env);
-    if (apiSecret) {
-        runner.mask(apiSecret);
-        runner.mask(basicCredential(apiKey, apiSecret));
-    }
-    let result;
-    try {
-        const inputs = await readInputs(env);
-        for (const warning of inputs.warnings)
-            runner.warning(warning);
-        result = await main_link(inputs, env, runner);
-    }
-    catch (error) {
-        result = { asked: readAsked(env), outcome: 'failed', error: asLinkError(error) };
-    }
-    main_deliver(result, env, runner);
-    return result.outcome !== 'failed';
-}
-/** Makes the one link that the inputs ask for. */
-async function main_link(inputs, env, runner) {
-    runner.info(introduce(inputs.request));
-    const patience = new Patience(inputs.maxWait);
-    const transport = openFivetran(inputs, { patience, env, log: runner });
-    try {
-        return await makeLink(inputs.request, {
-            connections: new Connections(transport, inputs.api),
-            patience,
-            onExisting: inputs.onExisting,
-            dryRun: inputs.dryRun,
-            log: runner,
-            onCard: ({ link, token }) => {
-                if (!inputs.maskLink)
-                    return;
-                runner.mask(link);
-                runner.mask(token);
-            },
-            onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
-        });
-    }
-    finally {
-        await transport.close();
-    }
-}
-function main_deliver(result, env, runner) {
-    setOutputs([result], result.outcome, runner, env);
-    runner.summary(singleSummary(result));
-    if (result.error)
-        reportError(result.error, runner);
-    else if (result.card) {
-        runner.info(`The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.`);
-    }
-}
-/** Says what is wrong as annotations: one for each problem with an input, one for anything else. */
-function reportError(error, runner) {
-    const problems = error instanceof InputError ? error.problems : [error];
-    for (const { code, input, message, fix } of problems) {
-        const sentence = input ? `${input} ${message}` : message;
-        runner.error(`${sentence} ${fix} (${code})`, 'Connect Card Link failed');
-    }
-    const origin = error.cause instanceof Error ? error.cause : error;
-    runner.debug(origin.stack ?? origin.message);
-}
-function introduce(request) {
-    if (request.kind === 'existing')
-        return `A link for connection ${request.connectionId}.`;
-    const { service, groupId } = request.connection;
-    return `A link for ${service} as ${connectionName(request.connection)} in group ${groupId}.`;
-}
-
 
 /***/ }),
 
-/***/ 7102:
+/***/ 3479:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20920,8 +21025,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ actionsRunner)
 });
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -20996,7 +21101,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = '') {
     issueCommand(name, {}, message);
@@ -21052,8 +21157,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -21067,10 +21172,10 @@ function issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -21086,7 +21191,7 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: ./lib/report/toolkit.js
@@ -21131,6 +21236,165 @@ function actionsRunner(env) {
 /** A log line that can't be taken for a workflow command, whoever wrote what is in it. */
 function harmless(line) {
     return line.replace(/[\r\n]+/g, ' ').replace(/^(\s*)(::|##\[)/, '$1\u200b$2');
+}
+
+
+/***/ }),
+
+/***/ 5037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GZ: () => (/* binding */ askedFor),
+/* harmony export */   hQ: () => (/* binding */ checkCard),
+/* harmony export */   yG: () => (/* binding */ checkRequest)
+/* harmony export */ });
+/* harmony import */ var _fivetran_naming_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7785);
+/* harmony import */ var _fivetran_services_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4488);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5791);
+
+
+
+/** Fields of the create request that `settings` can't set, with the reason or the input to use. */
+const NOT_IN_SETTINGS = {
+    group_id: 'Use the input group-id.',
+    service: 'Use the input service.',
+    schema: 'Use the input schema.',
+    table: 'Use the input table.',
+    config: 'Use the input config.',
+    connect_card_config: 'Use the inputs redirect-uri, hide-setup-guide and all-fields.',
+    run_setup_tests: 'Leave it out: there is nothing to test before the customer has signed in.',
+    trust_certificates: "Leave it out: it is the customer's to decide, on the card.",
+    trust_fingerprints: "Leave it out: it is the customer's to decide, on the card.",
+};
+/**
+ * Checks one request whole, before anything is sent.
+ * @returns undefined when a problem was reported
+ */
+function checkRequest(fields, findings) {
+    let fine = true;
+    const report = (input, message, fix, code = 'invalid-input') => {
+        fine = false;
+        findings.problem({ code, input, message, fix });
+    };
+    checkCard(fields, (problem) => {
+        fine = false;
+        findings.problem(problem);
+    });
+    const asked = askedFor(fields);
+    const card = {
+        redirectUri: fields.redirectUri,
+        hideSetupGuide: fields.hideSetupGuide,
+        allFields: fields.allFields,
+    };
+    if (fields.connectionId) {
+        for (const input of ['service', 'schema', 'table']) {
+            if (fields[input]) {
+                report(input, "can't be combined with connection-id.", `Leave ${input} or connection-id out.`);
+            }
+        }
+        if (!/^[\w-]+$/.test(fields.connectionId)) {
+            report('connection-id', "isn't a connection's id.", "Copy it from the connection's page in Fivetran.");
+        }
+        if (!fine)
+            return undefined;
+        return { kind: 'existing', asked, connectionId: fields.connectionId, card };
+    }
+    if (!/^[\w-]+$/.test(fields.groupId)) {
+        report('group-id', fields.groupId ? "isn't a group's id." : 'is missing.', "Copy the id from the destination's page in Fivetran, or give a connection-id.");
+    }
+    checkService(fields.service, report, findings.warning);
+    checkName(fields, report);
+    if (!fine)
+        return undefined;
+    const { groupId, service, schema, table, config, settings } = fields;
+    const connection = { groupId, service, schema, ...(table && { table }), config, settings, card };
+    return { kind: 'named', asked, connection };
+}
+/** Checks what doesn't depend on the connection: where the card leads, and the settings. */
+function checkCard({ redirectUri, settings }, problem) {
+    const report = (input, message, fix, code = 'invalid-input') => problem({ code, input, message, fix });
+    checkRedirect(redirectUri, report);
+    checkSettings(settings, report);
+}
+/** What the results say was asked for. */
+function askedFor(fields) {
+    const { groupId, service, schema, table, connectionId } = fields;
+    const given = Object.entries({ groupId, service, schema, table, connectionId });
+    return Object.fromEntries(given.filter(([, value]) => value));
+}
+function checkRedirect(uri, report) {
+    const url = URL.canParse(uri) ? new URL(uri) : undefined;
+    if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password)
+        return;
+    report('redirect-uri', 'must be an http or https address, without credentials in it.', 'Write it whole, for example https://example.com/thanks.', 'bad-redirect-uri');
+}
+function checkSettings(settings, report) {
+    for (const key of Object.keys(settings)) {
+        const reason = Object.hasOwn(NOT_IN_SETTINGS, key) ? NOT_IN_SETTINGS[key] : undefined;
+        if (reason)
+            report(`settings.${key}`, "can't be set here.", reason);
+    }
+    if (settings.auth !== undefined && !(0,_http_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(settings.auth)) {
+        report('settings.auth', 'is not a mapping.', 'Write auth as a mapping of its fields.');
+    }
+}
+function checkService(service, report, warn) {
+    if (!service) {
+        report('service', 'is missing.', 'Name a connector type, for example google_ads, or give a connection-id.', 'bad-service');
+        return;
+    }
+    const successor = (0,_fivetran_services_js__WEBPACK_IMPORTED_MODULE_1__/* .successorOf */ .kz)(service);
+    if (!successor && (0,_fivetran_services_js__WEBPACK_IMPORTED_MODULE_1__/* .shapeOf */ .F5)(service))
+        return;
+    const near = (0,_fivetran_services_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestServices */ .HJ)(service);
+    const meant = near.length > 0 ? `Did you mean ${near.join(', ')}?` : '';
+    if (!(0,_fivetran_services_js__WEBPACK_IMPORTED_MODULE_1__/* .canBeService */ .pp)(service)) {
+        report('service', "can't be a connector type: those have lower-case letters, digits and underscores only.", meant || "Use the name that Fivetran's API documentation has, for example google_ads.", 'bad-service');
+    }
+    else if (successor) {
+        warn(`service: ${service} is a retired name; ${successor} is what it is called today. Trying it as it is.`);
+    }
+    else {
+        warn(`service: ${service} isn't a connector type this version knows. ${meant} Trying it as it is.`);
+    }
+}
+function checkName(fields, report) {
+    const { service, schema, table, config, settings } = fields;
+    const [schemaField, tableField] = (0,_fivetran_naming_js__WEBPACK_IMPORTED_MODULE_0__/* .nameFieldsOf */ .UE)(service);
+    // Fivetran's naming is lower case throughout; the source's own naming keeps what the source has.
+    const anyCase = settings.destination_schema_names === 'SOURCE_NAMING';
+    for (const [input, value] of [
+        ['schema', schema],
+        ['table', table],
+    ]) {
+        if (value && !(anyCase ? /^[a-z_]\w*$/i : /^[a-z_][a-z0-9_]*$/).test(value)) {
+            const suggestion = asIdentifier(value);
+            report(input, `must start with a letter and have only ${anyCase ? '' : 'lower-case '}letters, digits and underscores.`, suggestion ? `For example ${suggestion}.` : 'For example acme.');
+        }
+    }
+    if (!schema) {
+        report('schema', 'is missing.', 'Give the name that the destination schema will have, or a connection-id.');
+    }
+    if (tableField && !table) {
+        report('table', `is missing: ${service} names a connection by schema and table.`, 'Give the second half of the name.');
+    }
+    if (!tableField && table && (0,_fivetran_services_js__WEBPACK_IMPORTED_MODULE_1__/* .shapeOf */ .F5)(service)) {
+        report('table', `isn't used by ${service}, which is named by its schema alone.`, 'Leave table out.');
+    }
+    for (const field of [schemaField, tableField]) {
+        if (field && Object.hasOwn(config, field)) {
+            const input = field === tableField ? 'table' : 'schema';
+            report(`config.${field}`, 'names the connection.', `Use the input ${input} instead.`);
+        }
+    }
+}
+function asIdentifier(text) {
+    return text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '_')
+        .replace(/^[_0-9]+|_+$/g, '')
+        .slice(0, 63);
 }
 
 

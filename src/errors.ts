@@ -24,6 +24,18 @@ export type ErrorCode =
   // A create request whose outcome is in doubt
   | 'create-unknown'
   | 'duplicate-connection'
+  // An issue's request
+  | 'form-incomplete'
+  | 'not-approved'
+  | 'not-this-issues'
+  | 'different-request'
+  | 'ownership-unclear'
+  // Said by GitHub
+  | 'github-forbidden'
+  | 'issue-locked'
+  | 'issue-gone'
+  | 'github-failed'
+  | 'public-repository'
   // Ours
   | 'internal';
 

@@ -1,21 +1,24 @@
 import { asLinkError, InputError, type LinkError, type Problem } from './errors.ts';
 import { Connections } from './fivetran/connections.ts';
-import { type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
+import { type LinkOptions, type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
 import { connectionName } from './fivetran/naming.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
 import { Patience } from './http/patience.ts';
-import { type Environment, type Inputs, readAsked, readCredentials, readInputs } from './inputs.ts';
+import { type Environment, type Inputs, readAsked, readInputs } from './inputs.ts';
+import type { Surroundings } from './onboard/start.ts';
 import { setOutputs } from './report/results.ts';
 import type { Runner } from './report/runner.ts';
 import { singleSummary } from './report/summary.ts';
 import { unsentRequest } from './report/unsent.ts';
+import { readCredentials } from './request/account.ts';
+import { InputReader } from './request/input-reader.ts';
 
 /**
  * One run of the action: reads the inputs, makes the link, reports.
  * @returns whether it succeeded; every failure has been reported by then
  */
 export async function run(env: Environment, runner: Runner): Promise<boolean> {
-  const { apiKey, apiSecret } = readCredentials(env);
+  const { apiKey, apiSecret } = readCredentials(new InputReader(env));
   if (apiSecret) {
     runner.mask(apiSecret);
     runner.mask(basicCredential(apiKey, apiSecret));
@@ -24,7 +27,7 @@ export async function run(env: Environment, runner: Runner): Promise<boolean> {
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
-    result = await link(inputs, env, runner);
+    result = await work(inputs, env, runner);
   } catch (error) {
     result = { asked: readAsked(env), outcome: 'failed', error: asLinkError(error) };
   }
@@ -32,37 +35,66 @@ export async function run(env: Environment, runner: Runner): Promise<boolean> {
   return result.outcome !== 'failed';
 }
 
-/** Makes the one link that the inputs ask for. */
-async function link(inputs: Inputs, env: Environment, runner: Runner): Promise<LinkResult> {
-  runner.info(introduce(inputs.request));
+/** Opens the way to Fivetran and does what the inputs ask for. */
+async function work(inputs: Inputs, env: Environment, runner: Runner): Promise<LinkResult> {
   const patience = new Patience(inputs.maxWait);
   const transport = openFivetran(inputs, { patience, env, log: runner });
+  const options: LinkOptions = {
+    connections: new Connections(transport, inputs.api),
+    patience,
+    onExisting: inputs.onExisting,
+    dryRun: inputs.dryRun,
+    log: runner,
+    onCard: ({ link, token }) => {
+      if (!inputs.maskLink) return;
+      runner.mask(link);
+      runner.mask(token);
+    },
+    onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
+  };
+  const keep = (result: LinkResult) => setOutputs([result], result.outcome, runner, env);
   try {
-    return await makeLink(inputs.request, {
-      connections: new Connections(transport, inputs.api),
-      patience,
-      onExisting: inputs.onExisting,
-      dryRun: inputs.dryRun,
-      log: runner,
-      onCard: ({ link, token }) => {
-        if (!inputs.maskLink) return;
-        runner.mask(link);
-        runner.mask(token);
-      },
-      onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
-    });
+    if (inputs.task.operation === 'link') {
+      return await link(inputs.task.request, inputs, { env, options, keep });
+    }
+    const { startOnboarding } = await import('./onboard/start.ts');
+    return await startOnboarding(inputs, inputs.task.onboarding, { env, options, keep });
   } finally {
     await transport.close();
   }
 }
 
+/** Makes the one link that the inputs ask for, and comments it where there is an issue. */
+async function link(
+  request: LinkRequest,
+  inputs: Inputs,
+  surroundings: Surroundings,
+): Promise<LinkResult> {
+  const { env, options, keep } = surroundings;
+  options.log.info(introduce(request));
+  const result = await makeLink(request, options);
+  if (inputs.github.issueNumber === undefined && !isIssueEvent(env)) return result;
+  // Whatever becomes of the comment, the link isn't lost.
+  keep(result);
+  const { commentOnIssue } = await import('./onboard/start.ts');
+  await commentOnIssue(inputs, result, surroundings).catch((thrown) => {
+    result.error ??= asLinkError(thrown);
+    result.outcome = 'failed';
+  });
+  return result;
+}
+
+function isIssueEvent({ GITHUB_EVENT_NAME: event }: Environment): boolean {
+  return event === 'issues' || event === 'issue_comment';
+}
+
 function deliver(result: LinkResult, env: Environment, runner: Runner): void {
   setOutputs([result], result.outcome, runner, env);
-  runner.summary(singleSummary(result));
+  if (result.outcome !== 'skipped') runner.summary(singleSummary(result));
   if (result.error) reportError(result.error, runner);
   else if (result.card) {
     runner.info(
-      `The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.`,
+      `The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.${result.commentUrl ? ` The comment: ${result.commentUrl}` : ''}`,
     );
   }
 }

@@ -206,7 +206,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
 
   function tokenFor(login: string): string {
     const person = world.people.get(login);
-    const token = `sandbox-token-${Buffer.from(person.login).toString('hex')}`;
+    // Real ones tell by their beginning whose they are: an app's, or a person's.
+    const token = `${isBot(login) ? 'ghs' : 'ghp'}_sandbox${Buffer.from(person.login).toString('hex')}`;
     tokens.set(token, person.login);
     return token;
   }

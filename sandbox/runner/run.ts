@@ -12,6 +12,8 @@ export interface StepOptions {
   with?: Record<string, string>;
   /** The step's `env:`. */
   env?: Record<string, string>;
+  /** The event that started the workflow. */
+  event?: { name: string; payload: object };
   /** Called when the process has printed more, for tests that act in the middle of a run. */
   onOutput?: (soFar: string) => void;
   /** Milliseconds after which the process is killed. */
@@ -41,8 +43,17 @@ export interface StepResult {
  */
 export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const temp = await mkdtemp(join(tmpdir(), 'connect-card-step-'));
-  const files = { output: join(temp, 'output'), summary: join(temp, 'summary') };
-  await Promise.all(Object.values(files).map((file) => writeFile(file, '')));
+  const files = {
+    output: join(temp, 'output'),
+    summary: join(temp, 'summary'),
+    event: join(temp, 'event.json'),
+  };
+  const { name, payload } = options.event ?? { name: 'workflow_dispatch', payload: {} };
+  await Promise.all([
+    writeFile(files.output, ''),
+    writeFile(files.summary, ''),
+    writeFile(files.event, JSON.stringify(payload)),
+  ]);
   const started = performance.now();
   const child = spawn(process.execPath, [join(ROOT, 'dist/index.js')], {
     env: {
@@ -51,6 +62,11 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
       GITHUB_ACTIONS: 'true',
       GITHUB_ACTION: 'card',
       GITHUB_REPOSITORY: 'acme/onboarding',
+      GITHUB_EVENT_NAME: name,
+      GITHUB_EVENT_PATH: files.event,
+      GITHUB_RUN_ID: '4711',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_OUTPUT: files.output,
       GITHUB_STEP_SUMMARY: files.summary,
       RUNNER_TEMP: temp,

@@ -9,7 +9,7 @@ import { connectionName } from './naming.ts';
 import { sameService } from './services.ts';
 
 /** After a lost answer: milliseconds before each look, 15 s in all, while the connection may appear. */
-const LOOKS = [0, 1000, 2000, 4000, 8000];
+export const LOOKS = [0, 1000, 2000, 4000, 8000];
 
 export interface CreateContext {
   connections: Connections;
@@ -17,6 +17,11 @@ export interface CreateContext {
   log: { info(line: string): void; warning(line: string): void };
   /** Told of every connection that turns out to be this request's, so that none is lost. */
   made(connection: Connection): void;
+  /**
+   * Whether others may be after this very name, to get at the connection: then one that is there
+   * when a create request is refused isn't taken for this request's, however new it is.
+   */
+  contested?: boolean;
 }
 
 export type Creation =
@@ -42,9 +47,8 @@ export async function createOnce(
   const { connections, patience, log, made } = context;
   const started = Date.now();
   // The answer's Date has whole seconds, and this machine's clock may be wrong.
-  const isOurs = ({ service, createdAt }: Connection, { date }: Found) =>
-    sameService(service, wanted.service) &&
-    !(createdAt < (unseenAt ?? date - (Date.now() - started) - 1000));
+  const isOurs = (connection: Connection, { date }: Found) =>
+    isOf(wanted, connection, unseenAt ?? date - (Date.now() - started) - 1000);
   const look = async () => {
     const found = await connections.named(wanted.groupId, connectionName(wanted));
     return found.connections.filter((connection) => isOurs(connection, found));
@@ -71,6 +75,7 @@ export async function createOnce(
   log.info("It hasn't appeared. Creating once more.");
   const second = await attempt(wanted, connections);
   if (second.outcome === 'refused') {
+    if (context.contested) throw unclear(wanted, second.refusal);
     // The name is in use now: the first request has arrived after all.
     const late = await lookRepeatedly(look, context);
     return late ? report(late, made) : await taken(wanted, second.refusal, connections);
@@ -87,6 +92,15 @@ export async function createOnce(
   const others = found.filter(({ id }) => id !== second.connection.id);
   if (others.length > 0) throw duplicates(connectionName(wanted), [second.connection, ...others]);
   return second;
+}
+
+/** Whether a connection of the wanted name can be this request's: of its service, and made since. */
+export function isOf(
+  wanted: NewConnection,
+  { service, createdAt }: Connection,
+  unseenAt: number,
+): boolean {
+  return sameService(service, wanted.service) && createdAt >= unseenAt;
 }
 
 type Created = Creation & { outcome: 'created' };
@@ -153,6 +167,15 @@ function inDoubt(wanted: NewConnection, story: string, found: Connection[] = [])
     'create-unknown',
     `Whether connection ${connectionName(wanted)} was made in group ${wanted.groupId} can't be told. ${story}${seen}`,
     'Run the job again in a few minutes with on-existing: reuse; it continues with the connection if it was made.',
+  );
+}
+
+function unclear(wanted: NewConnection, refusal: LinkError): LinkError {
+  return new LinkError(
+    'ownership-unclear',
+    `One create request for ${connectionName(wanted)} lost its answer and the next was refused: whose connection it is can't be told. ${refusal.message}`,
+    'Look in Fivetran whose connection has that name. If it is this one: operation: link, with its connection-id and the issue-number.',
+    { cause: refusal },
   );
 }
 

@@ -1,4 +1,5 @@
 import { asLinkError, LinkError } from '../errors.ts';
+import type { TransportOptions } from '../http/transport.ts';
 import type { Card, CardShape } from './cards.ts';
 import type { Connection, Found, NewConnection } from './connections.ts';
 import { type CreateContext, createOnce } from './create-once.ts';
@@ -27,17 +28,19 @@ export type OnExisting = 'reuse' | 'fail' | 'ignore';
 /** What became of one request. Whatever is known is there, in a failure too. */
 export interface LinkResult {
   asked: Asked;
-  outcome: 'linked' | 'connected' | 'dry-run' | 'failed';
+  outcome: 'linked' | 'connected' | 'skipped' | 'dry-run' | 'failed';
   connection?: Connection;
   card?: Card;
   created?: boolean;
+  /** Where in an issue it stands. */
+  commentUrl?: string;
   error?: LinkError;
 }
 
 export interface LinkOptions extends Omit<CreateContext, 'made'> {
   onExisting: OnExisting;
   dryRun: boolean;
-  log: CreateContext['log'] & { notice(line: string): void };
+  log: CreateContext['log'] & TransportOptions['log'] & { notice(line: string): void };
   /** Told of a card before anything else is done with it, so that it can be masked. */
   onCard(card: Card): void;
   /** Shows the request that a dry run doesn't send. */

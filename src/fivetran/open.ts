@@ -17,6 +17,7 @@ export function openFivetran(
   return new Transport({
     ...surroundings,
     baseUrl: apiUrl,
+    baseUrlFrom: 'fivetran-api-url',
     headers: {
       accept: 'application/json;version=2',
       authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,

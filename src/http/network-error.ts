@@ -6,7 +6,7 @@ const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found t
 /** The error for a request that got no answer, with Node's or undici's code for the cause. */
 export function networkError(
   thrown: unknown,
-  { timeout, origin }: { timeout: number; origin: string },
+  { timeout, origin, baseUrlFrom }: { timeout: number; origin: string; baseUrlFrom: string },
 ): { code: string; error: LinkError } {
   const cause = thrown as Record<'code' | 'name' | 'message', unknown>;
   const code = networkCode(cause);
@@ -38,7 +38,7 @@ export function networkError(
   return make(
     'network',
     `No connection to ${origin} (${code}).`,
-    `Check fivetran-api-url, and that the runner may reach it. ${CALL_AGAIN}`,
+    `Check ${baseUrlFrom}, and that the runner may reach it. ${CALL_AGAIN}`,
   );
 }
 

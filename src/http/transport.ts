@@ -13,6 +13,8 @@ const ATTEMPTS = 4;
 export interface TransportOptions {
   /** Where the API is; a path in it is kept. */
   baseUrl: string;
+  /** What a person would change to change that: an input, a variable. */
+  baseUrlFrom: string;
   /** Sent with every request: credentials above all. */
   headers: Readonly<Record<string, string>>;
   /** Milliseconds for one request, from the connection to the last byte. */
@@ -113,7 +115,7 @@ export class Transport {
   }
 
   async #attempt({ method, path, body: sent }: Call): Promise<Answer | Failure> {
-    const { headers, timeout, log, judge } = this.#options;
+    const { headers, timeout, log, judge, baseUrlFrom } = this.#options;
     const started = performance.now();
     let status = 0;
     try {
@@ -136,7 +138,11 @@ export class Transport {
       const answer = { status, headers: response.headers, body, date };
       return judge(answer, sent) ?? answer;
     } catch (thrown) {
-      const { code, error } = networkError(thrown, { timeout, origin: this.#origin });
+      const { code, error } = networkError(thrown, {
+        timeout,
+        origin: this.#origin,
+        baseUrlFrom,
+      });
       return { error, verdict: verdictOnNetwork(code) };
     } finally {
       const took = Math.round(performance.now() - started);

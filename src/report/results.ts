@@ -13,6 +13,9 @@ import type { Runner } from './runner.ts';
  */
 const MOST_CHARACTERS = 500_000;
 
+/** One file a run, however often it is written. */
+const FILE_NAME = `connect-card-link-${randomUUID()}.json`;
+
 /** One request's result as the outputs `results` and `results-file` have it. */
 export function resultJson({ asked, outcome, connection, card, created, error }: LinkResult) {
   return {
@@ -52,6 +55,7 @@ export function setOutputs(
       created: known.created,
       'setup-state': known.setup_state,
       'expires-at': known.expires_at,
+      'comment-url': only.commentUrl,
     };
     for (const [name, value] of Object.entries(values)) {
       if (value !== null && value !== undefined) runner.output(name, String(value));
@@ -59,7 +63,7 @@ export function setOutputs(
   }
   runner.output('outcome', outcome);
   const json = JSON.stringify(results.map(resultJson));
-  const file = join(env.RUNNER_TEMP || tmpdir(), `connect-card-link-${randomUUID()}.json`);
+  const file = join(env.RUNNER_TEMP || tmpdir(), FILE_NAME);
   writeFileSync(file, json, { mode: 0o600 });
   runner.output('results-file', file);
   if (json.length <= MOST_CHARACTERS) runner.output('results', json);

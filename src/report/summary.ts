@@ -6,6 +6,7 @@ import { resultJson } from './results.ts';
 const OUTCOMES: Readonly<Record<LinkResult['outcome'], string>> = {
   linked: 'Link made',
   connected: 'Connected already, no link needed',
+  skipped: 'Nothing to do',
   'dry-run': 'Dry run: nothing was sent that writes',
   failed: 'Failed',
 };
@@ -29,10 +30,11 @@ export function singleSummary(result: LinkResult): string {
     ['Link works until', card && readableTime(card.expiresAt)],
   ];
   const table = rows.filter(([, cell]) => cell).map(([label, cell]) => `| ${label} | ${cell} |`);
+  const issueToo = result.commentUrl ? `; [the issue](<${result.commentUrl}>) says so, too` : '';
   const after = error
     ? explain(error)
     : card
-      ? "The link is in the step's output `link`. It isn't shown here: whoever has it can connect the source."
+      ? `The link is in the step's output \`link\`${issueToo}. It isn't shown here: whoever has it can connect the source.`
       : '';
   return ['## Connect Card Link', '', '| | |', '| --- | --- |', ...table, '', after, ''].join('\n');
 }

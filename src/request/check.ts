@@ -54,8 +54,10 @@ export function checkRequest(fields: Fields, findings: Findings): LinkRequest | 
     findings.problem({ code, input, message, fix });
   };
 
-  checkRedirect(fields.redirectUri, report);
-  checkSettings(fields.settings, report);
+  checkCard(fields, (problem) => {
+    fine = false;
+    findings.problem(problem);
+  });
   const asked = askedFor(fields);
   const card: CardShape = {
     redirectUri: fields.redirectUri,
@@ -97,6 +99,17 @@ export function checkRequest(fields: Fields, findings: Findings): LinkRequest | 
   const { groupId, service, schema, table, config, settings } = fields;
   const connection = { groupId, service, schema, ...(table && { table }), config, settings, card };
   return { kind: 'named', asked, connection };
+}
+
+/** Checks what doesn't depend on the connection: where the card leads, and the settings. */
+export function checkCard(
+  { redirectUri, settings }: Pick<Fields, 'redirectUri' | 'settings'>,
+  problem: Findings['problem'],
+): void {
+  const report: Report = (input, message, fix, code = 'invalid-input') =>
+    problem({ code, input, message, fix });
+  checkRedirect(redirectUri, report);
+  checkSettings(settings, report);
 }
 
 /** What the results say was asked for. */

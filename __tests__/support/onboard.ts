@@ -1,0 +1,113 @@
+import { afterEach } from '@jest/globals';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/fivetran/server.ts';
+import {
+  type Comment,
+  type CommentEvent,
+  type GitHubOptions,
+  type GitHubSandbox,
+  type Issue,
+  type IssueEvent,
+  startGitHub,
+} from '../../sandbox/github/server.ts';
+import { forget, runStep, type StepOptions, type StepResult } from '../../sandbox/runner/run.ts';
+
+const running: Array<{ close(): Promise<void> }> = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((sandbox) => sandbox.close()));
+});
+
+/** A Fivetran and a GitHub, and a workflow that onboards from the issues of one to the other. */
+export interface World {
+  fivetran: Sandbox;
+  github: GitHubSandbox;
+  /** What the workflow's step says beyond account and group. */
+  with: Record<string, string>;
+  /** Runs the action for an event, as GitHub would. */
+  run(event: IssueEvent | CommentEvent, options?: RunOptions): Promise<StepResult>;
+  /** Opens an issue from the form, by somebody without rights. */
+  open(fields?: Fields, author?: string): Promise<Issue>;
+  /** Opens an issue and has it approved; the run that follows. */
+  onboard(fields?: Fields, options?: RunOptions): Promise<StepResult>;
+  /** Approves the issue again, by taking the label off and putting it on. */
+  approve(issue?: number, options?: RunOptions & { by?: string }): Promise<StepResult>;
+  /** Comments `/connect-card`. */
+  command(issue?: number, options?: RunOptions & { by?: string }): Promise<StepResult>;
+  /** The action's comments on an issue. */
+  own(issue?: number): Promise<Comment[]>;
+}
+
+export type Fields = Record<string, string>;
+export type RunOptions = Omit<StepOptions, 'with' | 'event'> & { with?: Record<string, string> };
+
+export async function world(
+  inputs: Record<string, string> = {},
+  { fivetran: fivetranOptions, github: githubOptions }: WorldOptions = {},
+): Promise<World> {
+  const fivetran = await startSandbox(fivetranOptions);
+  const github = await startGitHub(githubOptions);
+  running.push(fivetran, github);
+  const self: World = {
+    fivetran,
+    github,
+    with: { operation: 'onboard', 'group-id': 'acme_group', ...inputs },
+    async run(event, options = {}) {
+      const result = await runStep({
+        ...options,
+        with: {
+          'fivetran-api-key': fivetran.apiKey,
+          'fivetran-api-secret': fivetran.apiSecret,
+          'fivetran-api-url': fivetran.url,
+          'github-token': github.token,
+          ...self.with,
+          ...options.with,
+        },
+        event: { name: 'comment' in event ? 'issue_comment' : 'issues', payload: event },
+        env: {
+          GITHUB_API_URL: github.url,
+          GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
+          GITHUB_REPOSITORY_ID: String(github.repositoryId),
+          ...options.env,
+        },
+      });
+      await forget(result);
+      return result;
+    },
+    open: (fields = FORM, author = 'nina') => github.openIssue({ body: form(fields), author }),
+    async onboard(fields, options) {
+      const { number } = await self.open(fields);
+      return self.run(await github.addLabel(number, 'connect-card', 'tess'), options);
+    },
+    async approve(issue = 1, { by = 'tess', ...options } = {}) {
+      await github.removeLabel(issue, 'connect-card', by);
+      return self.run(await github.addLabel(issue, 'connect-card', by), options);
+    },
+    async command(issue = 1, { by = 'nina', ...options } = {}) {
+      return self.run(await github.comment(issue, '/connect-card', by), options);
+    },
+    async own(issue = 1) {
+      const comments = await github.comments(issue);
+      return comments.filter(({ user }) => user.login === 'github-actions[bot]');
+    },
+  };
+  return self;
+}
+
+interface WorldOptions {
+  fivetran?: SandboxOptions;
+  github?: GitHubOptions;
+}
+
+export const FORM: Fields = { Customer: 'Acme Ltd', Service: 'google_ads', Schema: 'acme' };
+
+/** The body that GitHub makes of an issue form. */
+export function form(fields: Fields): string {
+  return Object.entries(fields)
+    .map(([heading, value]) => `### ${heading}\n\n${value}`)
+    .join('\n\n');
+}
+
+/** A comment as a person sees it in the page's source: the hidden marker is left out. */
+export function shown(comment: Comment | undefined): string {
+  return (comment?.body ?? '(no comment)').replace(/<!-- connect-card-link .*? -->/g, '').trim();
+}

@@ -1,0 +1,60 @@
+import { asLinkError } from '../errors.ts';
+import type { Connection } from '../fivetran/connections.ts';
+import type { LinkResult } from '../fivetran/link.ts';
+import { nameFieldsOf } from '../fivetran/naming.ts';
+import type { OpenIssue } from '../github/issue.ts';
+import type { MadeRecord } from '../github/record.ts';
+import { connectedText, failedText } from '../report/comment.ts';
+import { subjectOf } from './job.ts';
+import { cardText, notCommented } from './renew.ts';
+
+/**
+ * Says in an issue what became of a link that the workflow itself asked for, and puts on record that
+ * the connection is this issue's: who writes the workflow may say so, unlike who writes the issue.
+ * @throws LinkError when the comment can't be written
+ */
+export async function announce(
+  { outcome, connection, card, error }: LinkResult,
+  { thread, mayShowLink, runUrl }: OpenIssue,
+): Promise<void> {
+  if (outcome === 'dry-run') return;
+  try {
+    await thread.read();
+    const before = thread.latest?.record;
+    if (error || !connection) {
+      const text = failedText(error ?? { code: 'internal' }, {
+        connectionId: connection?.id,
+        runUrl,
+      });
+      return await thread.say(before ?? { kind: 'note', round: 0 }, text);
+    }
+    const made = recordOf(connection, before?.round ?? 0);
+    const subject = subjectOf(made);
+    if (!card) return await thread.say({ ...made, state: 'connected' }, connectedText(subject));
+    const record: MadeRecord = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
+    await thread.say(
+      record,
+      await cardText({ mayShowLink }, subject, card, before?.kind === 'made'),
+    );
+  } catch (thrown) {
+    throw connection ? notCommented(asLinkError(thrown), connection.id) : thrown;
+  }
+}
+
+/** The record of a connection that exists, its name in the parts that a form has. */
+function recordOf({ id, service, groupId: group, name }: Connection, round: number): MadeRecord {
+  const [, tableField] = nameFieldsOf(service);
+  const dot = tableField ? name.indexOf('.') : -1;
+  const parts =
+    dot < 0 ? { schema: name } : { schema: name.slice(0, dot), table: name.slice(dot + 1) };
+  return {
+    kind: 'made',
+    round,
+    group,
+    service,
+    ...parts,
+    connection: id,
+    expires: 0,
+    state: 'failed',
+  };
+}

@@ -1,0 +1,117 @@
+import { LinkError } from '../errors.ts';
+import type { LinkOptions, LinkResult } from '../fivetran/link.ts';
+import { Context } from '../github/context.ts';
+import { readTrigger } from '../github/event.ts';
+import { type OpenIssue, openIssue } from '../github/issue.ts';
+import { isRecord } from '../http/transport.ts';
+import type { Environment, Inputs } from '../inputs.ts';
+import { announce } from './announce.ts';
+import type { OnboardingInputs } from './inputs.ts';
+import { onboard } from './onboard.ts';
+
+/** What a run has opened already. */
+export interface Surroundings {
+  env: Environment;
+  options: LinkOptions;
+  /** Sets the outputs. */
+  keep(result: LinkResult): void;
+}
+
+/** A request that is sent late, and how long it takes to show, in milliseconds. */
+const LATE = 75_000;
+
+/** Acts on the event that started the run, if there is anything to do for it. */
+export async function startOnboarding(
+  inputs: Inputs,
+  { fields, rules, label, approvers }: OnboardingInputs,
+  surroundings: Surroundings,
+): Promise<LinkResult> {
+  const { options } = surroundings;
+  const context = new Context();
+  const trigger = readTrigger(context, { label, approvers });
+  const result: LinkResult = { asked: {}, outcome: 'skipped' };
+  if ('skipped' in trigger) {
+    options.log.notice(`Nothing to do: ${trigger.skipped}`);
+    return result;
+  }
+  options.log.info(`Issue ${trigger.issue.number}: ${trigger.by.login} ${DEEDS[trigger.kind]}.`);
+  const issue = await open(inputs, context, trigger.issue.number, surroundings);
+  try {
+    return await onboard({
+      ...issue,
+      trigger,
+      fields,
+      rules,
+      label,
+      approvers,
+      connections: options.connections,
+      longestRun: inputs.timeout + inputs.maxWait + LATE,
+      options,
+      result,
+      keep: () => surroundings.keep(result),
+      approved: false,
+      claimed: false,
+    });
+  } finally {
+    await issue.close();
+  }
+}
+
+const DEEDS = { label: 'put the approving label on', command: 'asks for a fresh link' };
+
+/**
+ * Comments a link on the issue that the workflow names, or else on the event's.
+ * @throws LinkError when it can't
+ */
+export async function commentOnIssue(
+  inputs: Inputs,
+  result: LinkResult,
+  surroundings: Surroundings,
+): Promise<void> {
+  const context = new Context();
+  const number = inputs.github.issueNumber ?? issueOf(context);
+  if (number === undefined) return;
+  const issue = await open(inputs, context, number, surroundings);
+  try {
+    await announce(result, issue);
+    if (issue.thread.url) result.commentUrl = issue.thread.url;
+  } finally {
+    await issue.close();
+  }
+}
+
+/** The event's issue; a pull request is none. */
+function issueOf({ payload }: Context): number | undefined {
+  const issue: unknown = payload.issue;
+  return isRecord(issue) && !issue.pull_request ? Number(issue.number) : undefined;
+}
+
+async function open(
+  { github, apiSecret, timeout }: Inputs,
+  context: Context,
+  issue: number,
+  { env, options }: Surroundings,
+): Promise<OpenIssue> {
+  const repository = env.GITHUB_REPOSITORY;
+  if (!repository) {
+    throw new LinkError(
+      'invalid-input',
+      'Which repository the issue is in is not known: GITHUB_REPOSITORY is not set.',
+      'Run this as a step of a workflow.',
+    );
+  }
+  const { token, allowPublicComment } = github;
+  return openIssue(
+    {
+      context,
+      repository,
+      repositoryId: env.GITHUB_REPOSITORY_ID,
+      issue,
+      token,
+      allowPublicComment,
+      apiSecret,
+      timeout,
+    },
+    { patience: options.patience, env, log: options.log },
+  );
+}
