@@ -1173,7 +1173,7 @@ async function act(job) {
     if (record?.kind === 'intent')
         return resume(job, record, asked?.request);
     if (asked?.request)
-        return begin(job, asked.request, 1);
+        return begin(job, asked.request, (record?.round ?? 0) + 1);
     throw new Told(notApproved(job, 'There is no approval on record for this issue that still counts.'), approveAgainText(label));
 }
 /** The request in the form. A problem with what the workflow fixed ends the run at once. */

@@ -136,6 +136,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         setupState,
       );
     },
+    removeConnection: (id) => store.remove(id),
     fault: (fault) => faults.add(fault),
     completeCard: (link) => completeCard(link, url),
     close: async () => {

@@ -132,6 +132,8 @@ export interface Sandbox {
     setupState?: SetupState;
     createdAt?: string;
   }): SandboxConnection;
+  /** Takes a connection away, as somebody may do in Fivetran. */
+  removeConnection(id: string): void;
   /** Queues a fault. A request is struck by the first one in the queue that matches it. */
   fault(fault: Fault): void;
   /** Fills in a card as its customer would; gives where the browser is sent, throws if refused. */

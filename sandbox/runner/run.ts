@@ -14,6 +14,8 @@ export interface StepOptions {
   env?: Record<string, string>;
   /** The event that started the workflow. */
   event?: { name: string; payload: object };
+  /** Called when the process is there, for tests that end it as a lost machine would. */
+  onStart?: (kill: () => void) => void;
   /** Called when the process has printed more, for tests that act in the middle of a run. */
   onOutput?: (soFar: string) => void;
   /** Milliseconds after which the process is killed. */
@@ -74,6 +76,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
       ...options.env,
     },
   });
+  options.onStart?.(() => child.kill('SIGKILL'));
   let raw = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

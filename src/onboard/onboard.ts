@@ -47,7 +47,7 @@ async function act(job: Job): Promise<void> {
   const record = thread.latest?.record;
   if (record?.kind === 'made') return renew(job, record, asked?.request);
   if (record?.kind === 'intent') return resume(job, record, asked?.request);
-  if (asked?.request) return begin(job, asked.request, 1);
+  if (asked?.request) return begin(job, asked.request, (record?.round ?? 0) + 1);
   throw new Told(
     notApproved(job, 'There is no approval on record for this issue that still counts.'),
     approveAgainText(label),
