@@ -885,8 +885,11 @@ async function deliver(job, request, made, given, renewed) {
     await comment(job, record, await cardText(job, subjectOf(made), card, renewed));
 }
 /** The words for a card: with its link only where those who can read it may have it. */
-async function cardText({ mayShowLink }, subject, card, renewed) {
-    return (await mayShowLink()) ? linkText(subject, card, renewed) : handedOverText(subject, card);
+async function cardText({ mayShowLink, options }, subject, card, renewed) {
+    if (await mayShowLink())
+        return linkText(subject, card, renewed);
+    options.log.notice('The repository is public, so the comment has no link: hand on the output link, or set allow-public-comment. (public-repository)');
+    return handedOverText(subject, card);
 }
 async function comment(job, record, text) {
     await say(job, record, text).catch((thrown) => {
@@ -922,7 +925,7 @@ function requestOf({ fields }, { group, service, schema, table }) {
  * the connection is this issue's: who writes the workflow may say so, unlike who writes the issue.
  * @throws LinkError when the comment can't be written
  */
-async function announce({ outcome, connection, card, error }, { thread, mayShowLink, runUrl }) {
+async function announce({ outcome, connection, card, error }, { thread, mayShowLink, runUrl }, options) {
     if (outcome === 'dry-run')
         return;
     try {
@@ -940,7 +943,7 @@ async function announce({ outcome, connection, card, error }, { thread, mayShowL
         if (!card)
             return await thread.say({ ...made, state: 'connected' }, connectedText(subject));
         const record = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
-        await thread.say(record, await cardText({ mayShowLink }, subject, card, before?.kind === 'made'));
+        await thread.say(record, await cardText({ mayShowLink, options }, subject, card, before?.kind === 'made'));
     }
     catch (thrown) {
         throw connection ? notCommented((0,errors/* asLinkError */.Lx)(thrown), connection.id) : thrown;
@@ -1291,7 +1294,7 @@ async function commentOnIssue(inputs, result, surroundings) {
         return;
     const issue = await start_open(inputs, context, number, surroundings);
     try {
-        await announce(result, issue);
+        await announce(result, issue, surroundings.options);
         if (issue.thread.url)
             result.commentUrl = issue.thread.url;
     }

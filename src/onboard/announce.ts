@@ -1,6 +1,6 @@
 import { asLinkError } from '../errors.ts';
 import type { Connection } from '../fivetran/connections.ts';
-import type { LinkResult } from '../fivetran/link.ts';
+import type { LinkOptions, LinkResult } from '../fivetran/link.ts';
 import { nameFieldsOf } from '../fivetran/naming.ts';
 import type { OpenIssue } from '../github/issue.ts';
 import type { MadeRecord } from '../github/record.ts';
@@ -16,6 +16,7 @@ import { cardText, notCommented } from './renew.ts';
 export async function announce(
   { outcome, connection, card, error }: LinkResult,
   { thread, mayShowLink, runUrl }: OpenIssue,
+  options: LinkOptions,
 ): Promise<void> {
   if (outcome === 'dry-run') return;
   try {
@@ -34,7 +35,7 @@ export async function announce(
     const record: MadeRecord = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
     await thread.say(
       record,
-      await cardText({ mayShowLink }, subject, card, before?.kind === 'made'),
+      await cardText({ mayShowLink, options }, subject, card, before?.kind === 'made'),
     );
   } catch (thrown) {
     throw connection ? notCommented(asLinkError(thrown), connection.id) : thrown;

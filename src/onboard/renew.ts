@@ -83,12 +83,16 @@ export async function deliver(
 
 /** The words for a card: with its link only where those who can read it may have it. */
 export async function cardText(
-  { mayShowLink }: Pick<Job, 'mayShowLink'>,
+  { mayShowLink, options }: Pick<Job, 'mayShowLink' | 'options'>,
   subject: Subject,
   card: Card,
   renewed: boolean,
 ): Promise<string> {
-  return (await mayShowLink()) ? linkText(subject, card, renewed) : handedOverText(subject, card);
+  if (await mayShowLink()) return linkText(subject, card, renewed);
+  options.log.notice(
+    'The repository is public, so the comment has no link: hand on the output link, or set allow-public-comment. (public-repository)',
+  );
+  return handedOverText(subject, card);
 }
 
 async function comment(job: Job, record: MadeRecord, text: string): Promise<void> {

@@ -73,7 +73,7 @@ export async function commentOnIssue(
   if (number === undefined) return;
   const issue = await open(inputs, context, number, surroundings);
   try {
-    await announce(result, issue);
+    await announce(result, issue, surroundings.options);
     if (issue.thread.url) result.commentUrl = issue.thread.url;
   } finally {
     await issue.close();

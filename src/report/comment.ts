@@ -20,7 +20,7 @@ export function linkText({ service, name }: Subject, card: Card, renewed: boolea
   return page(
     'Connect your data source',
     renewed
-      ? 'Here is a fresh link. The one before it is of no use any more.'
+      ? 'Here is a fresh link. Use this one from now on.'
       : 'Your link is ready.',
     `**[Open your Connect Card](${target(card.link)})**`,
     [

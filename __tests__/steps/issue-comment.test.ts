@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import { shown, world } from '../support/onboard.ts';
+import { onlyResult } from '../support/step.ts';
+
+// operation: link, told on an issue. The request is the workflow's own.
+
+const LINK = { operation: 'link', service: 'google_ads', schema: 'acme' };
+
+test('the link is commented on the event’s issue, once, and made fresh there', async () => {
+  const here = await world(LINK);
+  await here.github.openIssue({ body: 'Please connect us', author: 'nina' });
+  const event = await here.github.comment(1, 'Ready when you are', 'nina');
+  const first = await here.run(event);
+  const second = await here.run(event);
+  const [comment, ...more] = await here.own();
+  expect(more).toEqual([]);
+  expect(first.outputs['comment-url']).toBe(comment?.html_url);
+  expect(comment?.body).toContain(second.outputs.link);
+  expect(here.fivetran.connections).toHaveLength(1);
+});
+
+test('issue-number names another issue', async () => {
+  const here = await world({ ...LINK, 'issue-number': '2' });
+  await here.open();
+  await here.open();
+  const { outputs } = await here.run(await here.github.comment(1, 'x', 'nina'));
+  expect((await here.own(2))[0]?.body).toContain(outputs.link);
+  expect(await here.own(1)).toEqual([]);
+});
+
+test('what is commented this way can be renewed by the command', async () => {
+  const here = await world(LINK);
+  await here.open();
+  await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  const step = await here.command(1, { with: { operation: 'onboard', service: '', schema: '' } });
+  expect(step.outputs).toMatchObject({ outcome: 'linked', created: 'false', schema: 'acme' });
+});
+
+test('a pull request isn’t commented on', async () => {
+  const here = await world(LINK);
+  await here.github.openIssue({ body: '', author: 'nina', pullRequest: true });
+  const { exitCode } = await here.run(await here.github.comment(1, 'x', 'nina'));
+  expect(exitCode).toBe(0);
+  expect(here.github.requests).toEqual([]);
+});
+
+test('a failing comment fails the step, after link and connection are in the outputs', async () => {
+  const here = await world(LINK);
+  here.github.permissions.issues = 'read';
+  await here.open();
+  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  expect(step.exitCode).toBe(1);
+  const { error, connection_id } = onlyResult(step);
+  expect(error.code).toBe('github-forbidden');
+  expect(error.message).toContain(connection_id);
+  await here.fivetran.completeCard(step.outputs.link ?? '');
+});
+
+test('a failure is told there, too', async () => {
+  const here = await world({ ...LINK, 'group-id': 'no_such_group' });
+  await here.open();
+  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  expect(onlyResult(step).error.code).toBe('unknown-group');
+  expect(shown((await here.own())[0])).toContain('No link yet');
+});
+
+test('in a public repository the link isn’t shown', async () => {
+  const here = await world(LINK, { github: { visibility: 'public' } });
+  await here.open();
+  const { outputs } = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  expect((await here.own())[0]?.body).not.toContain(outputs.token);
+});
+
+test('issue-number has to be a number', async () => {
+  const here = await world({ ...LINK, 'issue-number': 'seven' });
+  await here.open();
+  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  expect(onlyResult(step).error.code).toBe('invalid-input');
+  expect(here.fivetran.requests).toEqual([]);
+});

@@ -1,0 +1,160 @@
+import { expect, test } from '@jest/globals';
+import { shown, world } from '../support/onboard.ts';
+import { onlyResult } from '../support/step.ts';
+
+// GitHub refuses, limits, hides or moves things: clear outcomes, and a link that was made isn't lost.
+
+test('in a public repository the link is in the outputs, not in the comment', async () => {
+  const here = await world({}, { github: { visibility: 'public' } });
+  const { outputs, summary, annotations } = await here.onboard();
+  const [comment] = await here.own();
+  expect(comment?.body).not.toContain(outputs.token);
+  expect(shown(comment)).toContain('handed to the workflow');
+  expect(summary).not.toContain(outputs.token);
+  expect(annotations).toMatchObject([
+    { level: 'notice', message: expect.stringContaining('(public-repository)') },
+  ]);
+  await here.fivetran.completeCard(outputs.link ?? '');
+});
+
+test('unless that is allowed', async () => {
+  const here = await world(
+    { 'allow-public-comment': 'true' },
+    { github: { visibility: 'public' } },
+  );
+  const { outputs } = await here.onboard();
+  expect((await here.own())[0]?.body).toContain(outputs.link);
+});
+
+test.each(['private', 'internal'] as const)('%s isn’t public', async (visibility) => {
+  const here = await world({}, { github: { visibility } });
+  const { outputs } = await here.onboard();
+  expect((await here.own())[0]?.body).toContain(outputs.link);
+  expect(here.github.requests.map(({ kind }) => kind)).not.toContain('repository');
+});
+
+test.each([
+  ['the API says private', 'private', undefined, true],
+  ['the API says public', 'public', undefined, false],
+  ['the API fails', 'private', { status: 404, body: { message: 'Not Found' } }, false],
+] as const)('when the event doesn’t say: %s', async (_, visibility, answer, shows) => {
+  const here = await world({}, { github: { visibility } });
+  if (answer) here.github.fault({ on: 'repository', answer });
+  const { number } = await here.open();
+  const event = await here.github.addLabel(number, 'connect-card', 'tess');
+  const { visibility: _v, private: _p, ...repository } = event.repository;
+  const { outputs } = await here.run({ ...event, repository: repository as never });
+  expect((await here.own())[0]?.body.includes(outputs.link ?? '')).toBe(shows);
+});
+
+test('a run that is repeated asks again: the repository may be public by now', async () => {
+  const here = await world();
+  const { number } = await here.open();
+  const event = await here.github.addLabel(number, 'connect-card', 'tess');
+  here.github.visibility = 'public';
+  const { outputs } = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  expect((await here.own())[0]?.body).not.toContain(outputs.token);
+});
+
+test.each(['none', 'read'] as const)('a token with issues: %s makes nothing', async (issues) => {
+  const here = await world();
+  here.github.permissions.issues = issues;
+  const step = await here.onboard();
+  expect(onlyResult(step).error).toMatchObject({ code: 'github-forbidden' });
+  expect(step.log).toContain('issues: write');
+  expect(here.fivetran.connections).toEqual([]);
+});
+
+test('a locked issue makes nothing', async () => {
+  const here = await world();
+  const { number } = await here.open();
+  const event = await here.github.addLabel(number, 'connect-card', 'tess');
+  await here.github.lock(number);
+  expect(onlyResult(await here.run(event)).error.code).toBe('issue-locked');
+  expect(here.fivetran.connections).toEqual([]);
+});
+
+test.each(['deleted', 'moved', 'moved-away'] as const)('an issue that is %s', async (how) => {
+  const here = await world();
+  const { number } = await here.open();
+  const event = await here.github.addLabel(number, 'connect-card', 'tess');
+  here.github.gone(number, how);
+  expect(onlyResult(await here.run(event)).error.code).toBe('issue-gone');
+  expect(here.fivetran.connections).toEqual([]);
+});
+
+test.each([
+  ['locked meanwhile', 'issue-locked'],
+  ['moved meanwhile', 'issue-gone'],
+] as const)('the issue is %s: link and connection are in the outputs', async (what, code) => {
+  const here = await world();
+  const meanwhile = () =>
+    what === 'locked meanwhile' ? here.github.lock(1) : here.github.gone(1, 'moved');
+  here.github.fault({ on: 'update-comment', meanwhile });
+  const step = await here.onboard();
+  expect(step.exitCode).toBe(1);
+  const { error, connection_id } = onlyResult(step);
+  expect(error).toMatchObject({ code, message: expect.stringContaining(connection_id) });
+  expect(step.outputs).toMatchObject({ outcome: 'failed', created: 'true' });
+  await here.fivetran.completeCard(step.outputs.link ?? '');
+});
+
+test('a comment that was deleted meanwhile fails the step, and the link isn’t lost', async () => {
+  const here = await world();
+  here.github.fault({
+    on: 'update-comment',
+    meanwhile: async () => here.github.deleteComment((await here.own())[0]?.id ?? 0),
+  });
+  const step = await here.onboard();
+  expect(onlyResult(step).error.code).toBe('issue-gone');
+  await here.fivetran.completeCard(step.outputs.link ?? '');
+});
+
+test('a deleted comment is a lost record, which a maintainer mends', async () => {
+  const here = await world();
+  const { outputs } = await here.onboard();
+  await here.github.deleteComment((await here.own())[0]?.id ?? 0);
+  expect(onlyResult(await here.approve()).error.code).toBe('not-this-issues');
+  const mend = {
+    operation: 'link',
+    'group-id': '',
+    'connection-id': outputs['connection-id'] ?? '',
+    'issue-number': '1',
+  };
+  const event = await here.github.comment(1, 'Mended.', 'ada');
+  expect((await here.run(event, { with: mend })).outputs.outcome).toBe('linked');
+  expect(await here.own()).toHaveLength(1);
+  expect((await here.command()).outputs).toMatchObject({ outcome: 'linked', created: 'false' });
+  expect((await here.approve()).outputs).toMatchObject({ outcome: 'linked', created: 'false' });
+});
+
+test('limits are waited out when that fits, and end the run when not', async () => {
+  const here = await world();
+  const soon = { status: 403, headers: { 'retry-after': '1' }, body: { message: 'Slow down' } };
+  here.github.fault({ on: 'create-comment', answer: soon });
+  expect((await here.onboard()).outputs.outcome).toBe('linked');
+  expect(await here.own()).toHaveLength(1);
+
+  here.github.fault({ on: 'update-comment', answer: 'secondary-limit' });
+  const step = await here.command(1, { with: { 'max-wait': '5' } });
+  expect(onlyResult(step).error).toMatchObject({ code: 'rate-limited' });
+  await here.fivetran.completeCard(step.outputs.link ?? '');
+});
+
+test('a comment whose answer is lost isn’t written twice', async () => {
+  const here = await world();
+  here.github.fault({ on: 'create-comment', effect: 'done', answer: 'reset' });
+  expect((await here.onboard()).outputs.outcome).toBe('linked');
+  expect(await here.own()).toHaveLength(1);
+});
+
+test('a token of a person, and one of another app, know their own comments', async () => {
+  for (const login of ['will', 'shop[bot]']) {
+    const here = await world({}, { github: { people: { 'shop[bot]': 'none' } } });
+    here.with['github-token'] = here.github.tokenFor(login);
+    expect((await here.onboard()).outputs.outcome).toBe('linked');
+    expect((await here.command()).outputs.outcome).toBe('linked');
+    const own = (await here.github.comments(1)).filter(({ user }) => user.login === login);
+    expect(own).toHaveLength(1);
+  }
+});
