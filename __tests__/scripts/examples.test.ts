@@ -14,7 +14,7 @@ interface Step {
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const action = parse(read('action.yml'));
 /** An issue form may lie there too: a workflow is what has jobs. */
-const workflows = globSync('*.{yml,yaml}', { cwd: join(ROOT, 'examples') }).filter(
+const workflows = globSync('**/*.{yml,yaml}', { cwd: join(ROOT, 'examples') }).filter(
   (name) => 'jobs' in parse(read(`examples/${name}`)),
 );
 
