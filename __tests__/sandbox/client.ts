@@ -5,8 +5,9 @@ export interface Reply {
   headers: Headers;
   code: string;
   message: string;
-  // What is in an answer is what the tests are about.
+  // biome-ignore lint/suspicious/noExplicitAny: what is in an answer is what the tests are about
   data: any;
+  // biome-ignore lint/suspicious/noExplicitAny: likewise
   json: any;
 }
 

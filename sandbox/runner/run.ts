@@ -144,10 +144,10 @@ function readCommands(raw: string): Pick<StepResult, 'log' | 'masks' | 'annotati
   for (const line of raw.split('\n')) {
     const [, command = '', properties = '', data = ''] =
       line.match(/^::([\w-]+)(?: (.*?))?::(.*)$/) ?? [];
-    const text = unescape(data);
+    const text = unescaped(data);
     if (command === 'add-mask') masks.push(text);
     else if (command === 'notice' || command === 'warning' || command === 'error') {
-      const title = unescape(properties.match(/title=([^,]*)/)?.[1] ?? '');
+      const title = unescaped(properties.match(/title=([^,]*)/)?.[1] ?? '');
       const message = hide(masks, text);
       annotations.push({ level: command, title, message });
       shown.push(`${command[0]?.toUpperCase()}${command.slice(1)}: ${message}`);
@@ -158,7 +158,7 @@ function readCommands(raw: string): Pick<StepResult, 'log' | 'masks' | 'annotati
   return { log: shown.join('\n'), masks, annotations };
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text
     .replaceAll('%0D', '\r')
     .replaceAll('%0A', '\n')
