@@ -590,9 +590,7 @@ function preparingText({ service }) {
 }
 /** The link, and what to do with it. */
 function linkText({ service, name }, card, renewed) {
-    return page('Connect your data source', renewed
-        ? 'Here is a fresh link. The one before it is of no use any more.'
-        : 'Your link is ready.', `**[Open your Connect Card](${target(card.link)})**`, [
+    return page('Connect your data source', renewed ? 'Here is a fresh link. Use this one from now on.' : 'Your link is ready.', `**[Open your Connect Card](${target(card.link)})**`, [
         `1. The link opens a page of Fivetran, the service that moves the data. Sign in there to your own ${(0,markdown/* code */.aY)(service)} account; nobody here sees what you enter.`,
         '2. Press **Save & Test**.',
         `3. Done: your data arrives under the name ${(0,markdown/* code */.aY)(name)}.`,

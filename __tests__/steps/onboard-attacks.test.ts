@@ -233,6 +233,7 @@ const ODD: Record<string, string> = {
   table: 'a | b',
   'null bytes': 'ac\0me',
   'right to left': 'ac\u202Eme',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as somebody would write it in an issue
   expression: '${{ secrets.FIVETRAN_API_SECRET }}',
   command: '::set-output name=link::http://evil.example',
   endless: 'a'.repeat(64_000),

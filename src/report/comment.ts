@@ -19,9 +19,7 @@ export function preparingText({ service }: Subject): string {
 export function linkText({ service, name }: Subject, card: Card, renewed: boolean): string {
   return page(
     'Connect your data source',
-    renewed
-      ? 'Here is a fresh link. Use this one from now on.'
-      : 'Your link is ready.',
+    renewed ? 'Here is a fresh link. Use this one from now on.' : 'Your link is ready.',
     `**[Open your Connect Card](${target(card.link)})**`,
     [
       `1. The link opens a page of Fivetran, the service that moves the data. Sign in there to your own ${code(service)} account; nobody here sees what you enter.`,
