@@ -19989,10 +19989,11 @@ class Transport {
     }
     /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
     async #connect() {
-        const { env, timeout } = this.#options;
+        const { env, timeout, sockets = 1 } = this.#options;
         const shape = {
-            // The second request waits a moment for the first one's connection instead of opening its own.
-            connections: 1,
+            // With one, the second request waits a moment for the first one's connection instead of
+            // opening its own.
+            connections: sockets,
             // Nothing here needs HTTP/2, and offering it costs start-up time.
             allowH2: false,
             // The signal limits the whole request; these would only limit its parts.
@@ -20659,7 +20660,7 @@ function readAsked(env) {
  */
 async function readInputs(env) {
     const read = new InputReader(env);
-    const operation = read.choice('operation', ['link', 'onboard']);
+    const operation = read.choice('operation', ['link', 'onboard', 'follow-up']);
     const api = read.choice('fivetran-api', ['connections', 'connectors']);
     const common = {
         ...checkCredentials(read),
@@ -20673,6 +20674,7 @@ async function readInputs(env) {
         onExisting: read.choice('on-existing', ['reuse', 'fail', 'ignore']),
         maskLink: read.flag('mask-link', true),
         dryRun: read.flag('dry-run', false),
+        concurrency: read.count('concurrency', 1, 32) ?? 8,
         timeout: read.seconds('timeout', 30, 0.1, 600),
         maxWait: read.seconds('max-wait', 120, 0, 21_600),
         warnings: read.warnings,
@@ -20691,10 +20693,20 @@ async function readInputs(env) {
     if (api === 'connectors' && fields.allFields) {
         read.warnings.push("all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.");
     }
-    const task = operation === 'onboard' ? await readOnboarding(read, fields) : readLink(read, fields);
+    const task = await readTask(operation, read, fields);
     if (read.problems.length > 0 || !task)
         throw new errors/* InputError */.dz(read.problems);
     return { ...common, task };
+}
+async function readTask(operation, read, fields) {
+    if (operation === 'link')
+        return readLink(read, fields);
+    if (operation === 'onboard') {
+        const { readOnboardingInputs } = await __nccwpck_require__.e(/* import() */ 502).then(__nccwpck_require__.bind(__nccwpck_require__, 6502));
+        return { operation, onboarding: await readOnboardingInputs(read, fields) };
+    }
+    const { readFollowUpInputs } = await __nccwpck_require__.e(/* import() */ 560).then(__nccwpck_require__.bind(__nccwpck_require__, 5560));
+    return { operation, followUp: readFollowUpInputs(read, fields) };
 }
 function readLink(read, fields) {
     if (read.text('groups')) {
@@ -20705,10 +20717,6 @@ function readLink(read, fields) {
         warning: (message) => read.warnings.push(message),
     });
     return request && { operation: 'link', request };
-}
-async function readOnboarding(read, fields) {
-    const { readOnboardingInputs } = await __nccwpck_require__.e(/* import() */ 502).then(__nccwpck_require__.bind(__nccwpck_require__, 6502));
-    return { operation: 'onboard', onboarding: await readOnboardingInputs(read, fields) };
 }
 function readFields(read) {
     return {
@@ -20786,8 +20794,12 @@ function setOutputs(results, outcome, runner, env) {
                 runner.output(name, String(value));
         }
     }
+    setResults(results.map(resultJson), outcome, runner, env);
+}
+/** Sets what every run has: its outcome, and one object for each thing that it did. */
+function setResults(results, outcome, runner, env) {
     runner.output('outcome', outcome);
-    const json = JSON.stringify(results.map(resultJson));
+    const json = JSON.stringify(results);
     const file = (0,external_node_path_.join)(env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(), FILE_NAME);
     (0,external_node_fs_namespaceObject.writeFileSync)(file, json, { mode: 0o600 });
     runner.output('results-file', file);
@@ -20887,23 +20899,22 @@ async function run(env, runner) {
         runner.mask(apiSecret);
         runner.mask(basicCredential(apiKey, apiSecret));
     }
-    let result;
     try {
         const inputs = await readInputs(env);
         for (const warning of inputs.warnings)
             runner.warning(warning);
-        result = await work(inputs, env, runner);
+        return await work(inputs, env, runner);
     }
     catch (error) {
-        result = { asked: readAsked(env), outcome: 'failed', error: (0,errors/* asLinkError */.Lx)(error) };
+        const result = { asked: readAsked(env), outcome: 'failed', error: (0,errors/* asLinkError */.Lx)(error) };
+        return main_deliver(result, env, runner);
     }
-    main_deliver(result, env, runner);
-    return result.outcome !== 'failed';
 }
 /** Opens the way to Fivetran and does what the inputs ask for. */
 async function work(inputs, env, runner) {
     const patience = new Patience(inputs.maxWait);
-    const transport = openFivetran(inputs, { patience, env, log: runner });
+    const sockets = inputs.task.operation === 'follow-up' ? inputs.concurrency : 1;
+    const transport = openFivetran(inputs, { patience, env, log: runner, sockets });
     const options = {
         connections: new Connections(transport, inputs.api),
         patience,
@@ -20920,11 +20931,16 @@ async function work(inputs, env, runner) {
     };
     const keep = (result) => setOutputs([result], result.outcome, runner, env);
     try {
+        const surroundings = { env, options, keep };
         if (inputs.task.operation === 'link') {
-            return await main_link(inputs.task.request, inputs, { env, options, keep });
+            return main_deliver(await main_link(inputs.task.request, inputs, surroundings), env, runner);
         }
-        const { startOnboarding } = await __nccwpck_require__.e(/* import() */ 29).then(__nccwpck_require__.bind(__nccwpck_require__, 4029));
-        return await startOnboarding(inputs, inputs.task.onboarding, { env, options, keep });
+        if (inputs.task.operation === 'onboard') {
+            const { startOnboarding } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(496)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2496));
+            const result = await startOnboarding(inputs, inputs.task.onboarding, surroundings);
+            return main_deliver(result, env, runner);
+        }
+        return await followUp(inputs, inputs.task.followUp, surroundings, runner);
     }
     finally {
         await transport.close();
@@ -20939,16 +20955,30 @@ async function main_link(request, inputs, surroundings) {
         return result;
     // Whatever becomes of the comment, the link isn't lost.
     keep(result);
-    const { commentOnIssue } = await __nccwpck_require__.e(/* import() */ 29).then(__nccwpck_require__.bind(__nccwpck_require__, 4029));
+    const { commentOnIssue } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(496)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2496));
     await commentOnIssue(inputs, result, surroundings).catch((thrown) => {
         result.error ??= (0,errors/* asLinkError */.Lx)(thrown);
         result.outcome = 'failed';
     });
     return result;
 }
+/** Brings the repository's issues up to date with their connections. */
+async function followUp(inputs, task, surroundings, runner) {
+    const { startFollowUp } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9205));
+    const { followUpJson, followUpSummary } = await __nccwpck_require__.e(/* import() */ 991).then(__nccwpck_require__.bind(__nccwpck_require__, 991));
+    const results = await startFollowUp(inputs, task, surroundings);
+    const errors = results.flatMap(({ error }) => error ?? []);
+    const outcome = errors.length > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
+    setResults(results.map(followUpJson), outcome, runner, surroundings.env);
+    runner.summary(followUpSummary(results));
+    for (const error of new Set(errors))
+        reportError(error, runner);
+    return errors.length === 0;
+}
 function isIssueEvent({ GITHUB_EVENT_NAME: event }) {
     return event === 'issues' || event === 'issue_comment';
 }
+/** Tells what became of one request, wherever it is told. */
 function main_deliver(result, env, runner) {
     setOutputs([result], result.outcome, runner, env);
     if (result.outcome !== 'skipped')
@@ -20958,6 +20988,7 @@ function main_deliver(result, env, runner) {
     else if (result.card) {
         runner.info(`The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.${result.commentUrl ? ` The comment: ${result.commentUrl}` : ''}`);
     }
+    return result.outcome !== 'failed';
 }
 /** Says what is wrong as annotations: one for each problem with an input, one for anything else. */
 function reportError(error, runner) {

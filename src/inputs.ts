@@ -1,6 +1,7 @@
 import { InputError } from './errors.ts';
 import type { ApiFlavour } from './fivetran/connections.ts';
 import type { Asked, LinkRequest, OnExisting } from './fivetran/link.ts';
+import type { FollowUpInputs } from './follow-up/inputs.ts';
 import type { OnboardingInputs } from './onboard/inputs.ts';
 import { checkApiUrl, checkCredentials } from './request/account.ts';
 import { askedFor, checkRequest, type Fields } from './request/check.ts';
@@ -14,14 +15,17 @@ export interface Inputs {
   apiSecret: string;
   apiUrl: string;
   api: ApiFlavour;
-  /** What is to be done: a link from the inputs, or from an issue within what the inputs allow. */
+  /** What is to be done: a link from the inputs, one from an issue, or all issues followed up. */
   task:
     | { operation: 'link'; request: LinkRequest }
-    | { operation: 'onboard'; onboarding: OnboardingInputs };
+    | { operation: 'onboard'; onboarding: OnboardingInputs }
+    | { operation: 'follow-up'; followUp: FollowUpInputs };
   github: GitHubInputs;
   onExisting: OnExisting;
   maskLink: boolean;
   dryRun: boolean;
+  /** Requests in flight at most. */
+  concurrency: number;
   /** Milliseconds for one HTTP request. */
   timeout: number;
   /** Milliseconds that the run may spend waiting. */
@@ -49,7 +53,7 @@ export function readAsked(env: Environment): Asked {
  */
 export async function readInputs(env: Environment): Promise<Inputs> {
   const read = new InputReader(env);
-  const operation = read.choice('operation', ['link', 'onboard']);
+  const operation = read.choice('operation', ['link', 'onboard', 'follow-up']);
   const api = read.choice('fivetran-api', ['connections', 'connectors']);
   const common = {
     ...checkCredentials(read),
@@ -63,6 +67,7 @@ export async function readInputs(env: Environment): Promise<Inputs> {
     onExisting: read.choice('on-existing', ['reuse', 'fail', 'ignore']),
     maskLink: read.flag('mask-link', true),
     dryRun: read.flag('dry-run', false),
+    concurrency: read.count('concurrency', 1, 32) ?? 8,
     timeout: read.seconds('timeout', 30, 0.1, 600),
     maxWait: read.seconds('max-wait', 120, 0, 21_600),
     warnings: read.warnings,
@@ -83,10 +88,23 @@ export async function readInputs(env: Environment): Promise<Inputs> {
       "all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.",
     );
   }
-  const task =
-    operation === 'onboard' ? await readOnboarding(read, fields) : readLink(read, fields);
+  const task = await readTask(operation, read, fields);
   if (read.problems.length > 0 || !task) throw new InputError(read.problems);
   return { ...common, task };
+}
+
+async function readTask(
+  operation: Inputs['task']['operation'],
+  read: InputReader,
+  fields: Fields,
+): Promise<Inputs['task'] | undefined> {
+  if (operation === 'link') return readLink(read, fields);
+  if (operation === 'onboard') {
+    const { readOnboardingInputs } = await import('./onboard/inputs.ts');
+    return { operation, onboarding: await readOnboardingInputs(read, fields) };
+  }
+  const { readFollowUpInputs } = await import('./follow-up/inputs.ts');
+  return { operation, followUp: readFollowUpInputs(read, fields) };
 }
 
 function readLink(read: InputReader, fields: Fields): Inputs['task'] | undefined {
@@ -98,11 +116,6 @@ function readLink(read: InputReader, fields: Fields): Inputs['task'] | undefined
     warning: (message) => read.warnings.push(message),
   });
   return request && { operation: 'link', request };
-}
-
-async function readOnboarding(read: InputReader, fields: Fields): Promise<Inputs['task']> {
-  const { readOnboardingInputs } = await import('./onboard/inputs.ts');
-  return { operation: 'onboard', onboarding: await readOnboardingInputs(read, fields) };
 }
 
 function readFields(read: InputReader): Fields {

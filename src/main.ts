@@ -3,10 +3,11 @@ import { Connections } from './fivetran/connections.ts';
 import { type LinkOptions, type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
 import { connectionName } from './fivetran/naming.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
+import type { FollowUpInputs } from './follow-up/inputs.ts';
 import { Patience } from './http/patience.ts';
 import { type Environment, type Inputs, readAsked, readInputs } from './inputs.ts';
 import type { Surroundings } from './onboard/start.ts';
-import { setOutputs } from './report/results.ts';
+import { setOutputs, setResults } from './report/results.ts';
 import type { Runner } from './report/runner.ts';
 import { singleSummary } from './report/summary.ts';
 import { unsentRequest } from './report/unsent.ts';
@@ -23,22 +24,21 @@ export async function run(env: Environment, runner: Runner): Promise<boolean> {
     runner.mask(apiSecret);
     runner.mask(basicCredential(apiKey, apiSecret));
   }
-  let result: LinkResult;
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
-    result = await work(inputs, env, runner);
+    return await work(inputs, env, runner);
   } catch (error) {
-    result = { asked: readAsked(env), outcome: 'failed', error: asLinkError(error) };
+    const result = { asked: readAsked(env), outcome: 'failed' as const, error: asLinkError(error) };
+    return deliver(result, env, runner);
   }
-  deliver(result, env, runner);
-  return result.outcome !== 'failed';
 }
 
 /** Opens the way to Fivetran and does what the inputs ask for. */
-async function work(inputs: Inputs, env: Environment, runner: Runner): Promise<LinkResult> {
+async function work(inputs: Inputs, env: Environment, runner: Runner): Promise<boolean> {
   const patience = new Patience(inputs.maxWait);
-  const transport = openFivetran(inputs, { patience, env, log: runner });
+  const sockets = inputs.task.operation === 'follow-up' ? inputs.concurrency : 1;
+  const transport = openFivetran(inputs, { patience, env, log: runner, sockets });
   const options: LinkOptions = {
     connections: new Connections(transport, inputs.api),
     patience,
@@ -54,11 +54,16 @@ async function work(inputs: Inputs, env: Environment, runner: Runner): Promise<L
   };
   const keep = (result: LinkResult) => setOutputs([result], result.outcome, runner, env);
   try {
+    const surroundings = { env, options, keep };
     if (inputs.task.operation === 'link') {
-      return await link(inputs.task.request, inputs, { env, options, keep });
+      return deliver(await link(inputs.task.request, inputs, surroundings), env, runner);
     }
-    const { startOnboarding } = await import('./onboard/start.ts');
-    return await startOnboarding(inputs, inputs.task.onboarding, { env, options, keep });
+    if (inputs.task.operation === 'onboard') {
+      const { startOnboarding } = await import('./onboard/start.ts');
+      const result = await startOnboarding(inputs, inputs.task.onboarding, surroundings);
+      return deliver(result, env, runner);
+    }
+    return await followUp(inputs, inputs.task.followUp, surroundings, runner);
   } finally {
     await transport.close();
   }
@@ -84,11 +89,30 @@ async function link(
   return result;
 }
 
+/** Brings the repository's issues up to date with their connections. */
+async function followUp(
+  inputs: Inputs,
+  task: FollowUpInputs,
+  surroundings: Surroundings,
+  runner: Runner,
+): Promise<boolean> {
+  const { startFollowUp } = await import('./follow-up/start.ts');
+  const { followUpJson, followUpSummary } = await import('./report/follow-up.ts');
+  const results = await startFollowUp(inputs, task, surroundings);
+  const errors = results.flatMap(({ error }) => error ?? []);
+  const outcome = errors.length > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
+  setResults(results.map(followUpJson), outcome, runner, surroundings.env);
+  runner.summary(followUpSummary(results));
+  for (const error of new Set(errors)) reportError(error, runner);
+  return errors.length === 0;
+}
+
 function isIssueEvent({ GITHUB_EVENT_NAME: event }: Environment): boolean {
   return event === 'issues' || event === 'issue_comment';
 }
 
-function deliver(result: LinkResult, env: Environment, runner: Runner): void {
+/** Tells what became of one request, wherever it is told. */
+function deliver(result: LinkResult, env: Environment, runner: Runner): boolean {
   setOutputs([result], result.outcome, runner, env);
   if (result.outcome !== 'skipped') runner.summary(singleSummary(result));
   if (result.error) reportError(result.error, runner);
@@ -97,6 +121,7 @@ function deliver(result: LinkResult, env: Environment, runner: Runner): void {
       `The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.${result.commentUrl ? ` The comment: ${result.commentUrl}` : ''}`,
     );
   }
+  return result.outcome !== 'failed';
 }
 
 /** Says what is wrong as annotations: one for each problem with an input, one for anything else. */

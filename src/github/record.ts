@@ -40,7 +40,7 @@ export interface MadeRecord extends ApprovedRequest, Rounds {
   /** When the link that was made last stops working, in milliseconds; 0 where there is none. */
   expires: number;
   /** What the comment says, so that nothing is written that it says already. */
-  state: 'ready' | 'connected' | 'expired' | 'broken' | 'gone' | 'refused' | 'failed';
+  state: 'ready' | 'connected' | 'expired' | 'broken' | 'gone' | 'failed';
 }
 
 /** An issue, as records are bound to it. */

@@ -23,6 +23,14 @@ export interface Comment {
   url: string;
 }
 
+/** An issue, as far as follow-up needs to know it. */
+export interface Issue {
+  number: number;
+  open: boolean;
+  pullRequest: boolean;
+  labels: string[];
+}
+
 export interface GitHubAccess {
   token: string;
   /** GITHUB_API_URL */
@@ -41,7 +49,7 @@ export class Repository {
 
   constructor(
     { token, apiUrl, repository, timeout }: GitHubAccess,
-    surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log'>,
+    surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log' | 'sockets'>,
   ) {
     this.#path = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
     // An app's token, the workflow's own among them, is no user's: GET /user is closed to it.
@@ -60,18 +68,33 @@ export class Repository {
     });
   }
 
+  /** All open issues with a label, oldest first; GitHub lists pull requests among them. */
+  async openIssues(label: string): Promise<Issue[]> {
+    // In this order, pages don't shift when an issue is opened meanwhile.
+    const order = { sort: 'created', direction: 'asc' };
+    const query = new URLSearchParams({ labels: label, state: 'open', ...order });
+    const { items } = await this.#list(`/issues?${query}`);
+    const issues = items.map(readIssue).filter(({ pullRequest }) => !pullRequest);
+    return issues.sort((a, b) => a.number - b.number);
+  }
+
+  async issue(number: number): Promise<Issue> {
+    return readIssue((await this.#read(`/issues/${number}`)).body);
+  }
+
+  /** Puts a label on; GitHub makes one that doesn't exist yet. */
+  async addLabel(issue: number, label: string): Promise<void> {
+    await this.#write('POST', `/issues/${issue}/labels`, { labels: [label] });
+  }
+
+  async closeIssue(issue: number): Promise<void> {
+    await this.#write('PATCH', `/issues/${issue}`, { state: 'closed', state_reason: 'completed' });
+  }
+
   /** All comments on an issue, oldest first, and the server's time in milliseconds. */
   async comments(issue: number): Promise<{ comments: Comment[]; date: number }> {
-    const comments: Comment[] = [];
-    let date = 0;
-    for (let page = 1; ; page++) {
-      const path = `/issues/${issue}/comments?per_page=100&page=${page}`;
-      const answer = await this.#read(path);
-      const items = Array.isArray(answer.body) ? answer.body : [];
-      date ||= answer.date;
-      comments.push(...items.map(readComment));
-      if (items.length < 100) return { comments, date };
-    }
+    const { items, date } = await this.#list(`/issues/${issue}/comments`);
+    return { comments: items.map(readComment), date };
   }
 
   /**
@@ -100,26 +123,14 @@ export class Repository {
   }
 
   async editComment(id: number, body: string): Promise<Comment> {
-    const answer = await this.#transport.send({
-      method: 'PATCH',
-      path: `${this.#path}/issues/comments/${id}`,
-      body: { body },
-      repeatable: true,
-    });
-    return readComment(answer.body);
+    return readComment((await this.#write('PATCH', `/issues/comments/${id}`, { body })).body);
   }
 
   /** Deletes a comment; one that is gone already is deleted. */
   async deleteComment(id: number): Promise<void> {
-    await this.#transport
-      .send({
-        method: 'DELETE',
-        path: `${this.#path}/issues/comments/${id}`,
-        repeatable: true,
-      })
-      .catch((error) => {
-        if (!(error instanceof GitHubRefusal && error.status === 404)) throw error;
-      });
+    await this.#write('DELETE', `/issues/comments/${id}`).catch((error) => {
+      if (!(error instanceof GitHubRefusal && error.status === 404)) throw error;
+    });
   }
 
   /**
@@ -183,6 +194,27 @@ export class Repository {
   #read(path: string): Promise<Answer> {
     return this.#transport.send({ method: 'GET', path: this.#path + path, repeatable: true });
   }
+
+  /** Every page of a list, and the time of the first by the server's clock, in milliseconds. */
+  async #list(path: string): Promise<{ items: unknown[]; date: number }> {
+    const all: unknown[] = [];
+    let date = 0;
+    for (let page = 1; ; page++) {
+      const answer = await this.#read(
+        `${path}${path.includes('?') ? '&' : '?'}per_page=100&page=${page}`,
+      );
+      const items = Array.isArray(answer.body) ? answer.body : [];
+      date ||= answer.date;
+      all.push(...items);
+      if (items.length < 100) return { items: all, date };
+    }
+  }
+
+  /** A request that may be sent twice without doing more than once. */
+  #write(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer> {
+    const call = { method, path: this.#path + path, repeatable: true };
+    return this.#transport.send(body ? { ...call, body } : call);
+  }
 }
 
 /** Whether a repository, as events and answers show it, is public; undefined where they don't say. */
@@ -197,6 +229,19 @@ export function readPerson(value: unknown): Person {
   const { id, login, type } = isRecord(value) ? value : {};
   const name = typeof login === 'string' ? login : '';
   return { id: Number(id) || 0, login: name, bot: type === 'Bot' || name.endsWith('[bot]') };
+}
+
+function readIssue(value: unknown): Issue {
+  const { number, state, pull_request, labels } = isRecord(value) ? value : {};
+  const names = (Array.isArray(labels) ? labels : []).map((label) =>
+    isRecord(label) ? String(label.name) : String(label),
+  );
+  return {
+    number: Number(number),
+    open: state === 'open',
+    pullRequest: Boolean(pull_request),
+    labels: names,
+  };
 }
 
 function readComment(value: unknown): Comment {

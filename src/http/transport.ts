@@ -20,6 +20,8 @@ export interface TransportOptions {
   /** Milliseconds for one request, from the connection to the last byte. */
   timeout: number;
   patience: Patience;
+  /** How many connections are kept open at most; 1 unless told otherwise. */
+  sockets?: number;
   /** The environment, for the proxy's address. */
   env: Readonly<Record<string, string | undefined>>;
   log: { info(line: string): void; debug(line: string): void };
@@ -152,10 +154,11 @@ export class Transport {
 
   /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
   async #connect(): Promise<Dispatcher> {
-    const { env, timeout } = this.#options;
+    const { env, timeout, sockets = 1 } = this.#options;
     const shape = {
-      // The second request waits a moment for the first one's connection instead of opening its own.
-      connections: 1,
+      // With one, the second request waits a moment for the first one's connection instead of
+      // opening its own.
+      connections: sockets,
       // Nothing here needs HTTP/2, and offering it costs start-up time.
       allowH2: false,
       // The signal limits the whole request; these would only limit its parts.

@@ -2,7 +2,7 @@ import { asLinkError } from '../errors.ts';
 import type { Connection } from '../fivetran/connections.ts';
 import type { LinkOptions, LinkResult } from '../fivetran/link.ts';
 import { nameFieldsOf } from '../fivetran/naming.ts';
-import type { OpenIssue } from '../github/issue.ts';
+import type { OpenIssue } from '../github/open.ts';
 import type { MadeRecord } from '../github/record.ts';
 import { connectedText, failedText } from '../report/comment.ts';
 import { subjectOf } from './job.ts';
@@ -27,7 +27,8 @@ export async function announce(
         connectionId: connection?.id,
         runUrl,
       });
-      return await thread.say(before ?? { kind: 'note', round: 0 }, text);
+      const kept = before?.kind === 'made' ? { ...before, state: 'failed' as const } : before;
+      return await thread.say(kept ?? { kind: 'note', round: 0 }, text);
     }
     const made = recordOf(connection, before?.round ?? 0);
     const subject = subjectOf(made);

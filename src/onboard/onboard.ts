@@ -113,7 +113,9 @@ const IN_DOUBT: readonly string[] = ['create-unknown', 'ownership-unclear', 'int
 /** What stays on record: what was made, or may have been; an intent that came to nothing doesn't. */
 function recordAfter(job: Job, error: LinkError, record: IssueRecord | undefined): IssueRecord {
   if (!record) return { kind: 'note', round: 0 };
-  if (record.kind === 'made') return { ...record, state: 'failed' };
+  if (record.kind === 'made') {
+    return { ...record, state: error.code === 'unknown-connection' ? 'gone' : 'failed' };
+  }
   if (record.kind === 'intent' && job.result.connection) {
     return madeRecord(record, job.result.connection);
   }

@@ -1,8 +1,7 @@
-import { LinkError } from '../errors.ts';
 import type { LinkOptions, LinkResult } from '../fivetran/link.ts';
 import { Context } from '../github/context.ts';
 import { readTrigger } from '../github/event.ts';
-import { type OpenIssue, openIssue } from '../github/issue.ts';
+import { type OpenIssue, openRepository } from '../github/open.ts';
 import { isRecord } from '../http/transport.ts';
 import type { Environment, Inputs } from '../inputs.ts';
 import { announce } from './announce.ts';
@@ -92,26 +91,7 @@ async function open(
   issue: number,
   { env, options }: Surroundings,
 ): Promise<OpenIssue> {
-  const repository = env.GITHUB_REPOSITORY;
-  if (!repository) {
-    throw new LinkError(
-      'invalid-input',
-      'Which repository the issue is in is not known: GITHUB_REPOSITORY is not set.',
-      'Run this as a step of a workflow.',
-    );
-  }
-  const { token, allowPublicComment } = github;
-  return openIssue(
-    {
-      context,
-      repository,
-      repositoryId: env.GITHUB_REPOSITORY_ID,
-      issue,
-      token,
-      allowPublicComment,
-      apiSecret,
-      timeout,
-    },
-    { patience: options.patience, env, log: options.log },
-  );
+  const access = { ...github, context, apiSecret, timeout };
+  const place = await openRepository(access, { ...options, env });
+  return { ...place, thread: place.threadOf(issue) };
 }

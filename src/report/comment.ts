@@ -47,6 +47,22 @@ export function connectedText({ service, name }: Subject): string {
   );
 }
 
+export function expiredText({ service, name }: Subject): string {
+  return page(
+    'The link has expired',
+    `The link to connect ${code(service)} as ${code(name)} worked for a day, and nobody has finished with it yet.`,
+    `For a fresh one, ${AGAIN}.`,
+  );
+}
+
+export function brokenText({ service, name }: Subject): string {
+  return page(
+    'The connection needs mending',
+    `${code(service)} was connected as ${code(name)}, but Fivetran can't get at its data any more: a password was changed, perhaps, or access was taken back.`,
+    `To mend it, ${AGAIN}: the fresh link leads to where you sign in again.`,
+  );
+}
+
 /** The form can't be used as it is. */
 export function incompleteText(
   problems: ReadonlyArray<{ input: string; message: string; fix: string }>,

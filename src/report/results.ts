@@ -61,8 +61,13 @@ export function setOutputs(
       if (value !== null && value !== undefined) runner.output(name, String(value));
     }
   }
+  setResults(results.map(resultJson), outcome, runner, env);
+}
+
+/** Sets what every run has: its outcome, and one object for each thing that it did. */
+export function setResults(results: object[], outcome: string, runner: Runner, env: Environment) {
   runner.output('outcome', outcome);
-  const json = JSON.stringify(results.map(resultJson));
+  const json = JSON.stringify(results);
   const file = join(env.RUNNER_TEMP || tmpdir(), FILE_NAME);
   writeFileSync(file, json, { mode: 0o600 });
   runner.output('results-file', file);
