@@ -5,6 +5,8 @@ export const modules = {
 /***/ 2496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -198,11 +200,13 @@ async function deliver(job, request, made, given, renewed) {
     const record = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
     await renew_comment(job, record, await cardText(job, (0,onboard_job/* subjectOf */.et)(made), card, renewed));
 }
+/** Said where a comment leaves a link out. */
+const PUBLIC = 'The repository is public, so the comment has no link: hand on the outputs, or set allow-public-comment. (public-repository)';
 /** The words for a card: with its link only where those who can read it may have it. */
 async function cardText({ mayShowLink, options }, subject, card, renewed) {
     if (await mayShowLink())
         return (0,comment/* linkText */.yX)(subject, card, renewed);
-    options.log.notice('The repository is public, so the comment has no link: hand on the output link, or set allow-public-comment. (public-repository)');
+    options.log.notice(PUBLIC);
     return (0,comment/* handedOverText */.eK)(subject, card);
 }
 async function renew_comment(job, record, text) {
@@ -263,6 +267,20 @@ async function announce({ outcome, connection, card, error }, { thread, mayShowL
     catch (thrown) {
         throw connection ? notCommented((0,errors/* asLinkError */.Lx)(thrown), connection.id) : thrown;
     }
+}
+/**
+ * Says in an issue what became of many links at once, as a list. Nothing goes on record: an issue
+ * that is followed up has one connection.
+ * @throws LinkError when the comment can't be written
+ */
+async function announceAll(results, { thread, mayShowLink }, { dryRun, log }) {
+    if (dryRun)
+        return;
+    await thread.read();
+    const shown = await mayShowLink();
+    if (!shown)
+        log.notice(PUBLIC);
+    await thread.say({ kind: 'note', round: thread.latest?.record.round ?? 0 }, (0,comment/* linksText */.Ld)(results, shown));
 }
 /** The record of a connection that exists, its name in the parts that a form has. */
 function recordOf({ id, service, groupId: group, name }, round) {
@@ -470,7 +488,6 @@ async function onboard(job) {
     }
     if (thread.url)
         result.commentUrl = thread.url;
-    return result;
 }
 async function act(job) {
     const { trigger, thread, label, result } = job;
@@ -565,19 +582,20 @@ function recordAfter(job, error, record) {
 /** A request that is sent late, and how long it takes to show, in milliseconds. */
 const LATE = 75_000;
 /** Acts on the event that started the run, if there is anything to do for it. */
-async function startOnboarding(inputs, { fields, rules, label, approvers }, surroundings) {
+async function startOnboarding(inputs, { fields, rules, label, approvers }, surroundings, result) {
     const { options } = surroundings;
     const context = new github_context/* Context */.o();
     const trigger = (0,github_event/* readTrigger */.vE)(context, { label, approvers });
-    const result = { asked: {}, outcome: 'skipped' };
     if ('skipped' in trigger) {
+        result.outcome = 'skipped';
         options.log.notice(`Nothing to do: ${trigger.skipped}`);
-        return result;
+        return;
     }
+    result.begun = true;
     options.log.info(`Issue ${trigger.issue.number}: ${trigger.by.login} ${DEEDS[trigger.kind]}.`);
     const issue = await start_open(inputs, context, trigger.issue.number, surroundings);
     try {
-        return await onboard({
+        await onboard({
             ...issue,
             trigger,
             fields,
@@ -599,19 +617,23 @@ async function startOnboarding(inputs, { fields, rules, label, approvers }, surr
 }
 const DEEDS = { label: 'put the approving label on', command: 'asks for a fresh link' };
 /**
- * Comments a link on the issue that the workflow names, or else on the event's.
+ * Comments what was made on the issue that the workflow names, or else on the event's.
  * @throws LinkError when it can't
  */
-async function commentOnIssue(inputs, result, surroundings) {
+async function commentOnIssue(inputs, results, surroundings) {
     const context = new github_context/* Context */.o();
     const number = inputs.github.issueNumber ?? issueOf(context);
     if (number === undefined)
         return;
     const issue = await start_open(inputs, context, number, surroundings);
     try {
-        await announce(result, issue, surroundings.options);
-        if (issue.thread.url)
-            result.commentUrl = issue.thread.url;
+        const [only, ...more] = results;
+        if (only && more.length === 0)
+            await announce(only, issue, surroundings.options);
+        else
+            await announceAll(results, issue, surroundings.options);
+        if (only && issue.thread.url)
+            only.commentUrl = issue.thread.url;
     }
     finally {
         await issue.close();

@@ -746,6 +746,7 @@ function subjectOf({ service, schema, table }) {
 /* harmony export */   Gu: () => (/* binding */ differentRequestText),
 /* harmony export */   JC: () => (/* binding */ expiredText),
 /* harmony export */   LJ: () => (/* binding */ goneText),
+/* harmony export */   Ld: () => (/* binding */ linksText),
 /* harmony export */   QW: () => (/* binding */ incompleteText),
 /* harmony export */   Xz: () => (/* binding */ nameRefusedText),
 /* harmony export */   bZ: () => (/* binding */ approveAgainText),
@@ -776,6 +777,37 @@ function linkText({ service, name }, card, renewed) {
 /** Where everybody could read the link, it isn't shown. */
 function handedOverText({ service, name }, card) {
     return page('Connect your data source', `A link to connect ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(service)} as ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name)} was made. Everybody can read this repository, so the link isn't shown here: it was handed to the workflow's next step, which delivers it.`, `It works until **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .readableTime */ .GI)(card.expiresAt)}**. For a fresh one, ${AGAIN}.`);
+}
+/** GitHub takes 65,536 characters; a little is left for the record. */
+const MOST_CHARACTERS = 60_000;
+/** Many links at once, as far as a comment holds them. */
+function linksText(results, shown) {
+    const lines = [];
+    let characters = 0;
+    for (const [index, result] of results.entries()) {
+        const line = linkLine(result, shown);
+        characters += line.length + 1;
+        if (characters > MOST_CHARACTERS) {
+            lines.push(`- … and ${results.length - index} more, in the run's results.`);
+            break;
+        }
+        lines.push(line);
+    }
+    return page('Connect your data sources', shown
+        ? 'Each link opens a page of Fivetran, the service that moves the data: sign in there to your own account, and press **Save & Test**. Keep the links to yourself: whoever has one can connect a source in your place.'
+        : "The links were made. Everybody can read this repository, so they aren't shown here: they were handed to the workflow's next step, which delivers them.", lines.join('\n'));
+}
+function linkLine({ asked, outcome, connection, card, error }, shown) {
+    const name = connection?.name ?? asked.schema ?? asked.connectionId ?? '';
+    const label = [asked.name && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(asked.name), name && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name)].filter(Boolean).join(', ');
+    if (error)
+        return `- ${label}: no link (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(error.code)})`;
+    if (!card)
+        return `- ${label}: ${outcome === 'connected' ? 'connected already' : outcome}`;
+    const until = `until ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .readableTime */ .GI)(card.expiresAt)}`;
+    return shown
+        ? `- ${label}: [open the Connect Card](${target(card.link)}), ${until}`
+        : `- ${label}: made, ${until}`;
 }
 function connectedText({ service, name }) {
     return page('Connected', `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(service)} is connected, and its data arrives under the name ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name)}. There is nothing more to do.`);

@@ -19232,6 +19232,62 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
+/***/ 1848:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ Cancellation)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/**
+ * Milliseconds that requests under way have to end once the run was told to stop. The runner sends
+ * SIGINT, SIGTERM 7.5 s later, and kills 2.5 s after that:
+ * docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+const GRACE = 5000;
+/** A run that is told to stop: nothing new is begun, and what is under way may end. */
+class Cancellation {
+    #controller = new AbortController();
+    #over = Promise.withResolvers();
+    /** Aborted when the run is told to stop. */
+    get signal() {
+        return this.#controller.signal;
+    }
+    get requested() {
+        return this.signal.aborted;
+    }
+    /** Resolves when there is no more time for what is under way. */
+    get over() {
+        return this.#over.promise;
+    }
+    /** Listens for what a runner sends when a job is cancelled. */
+    static fromSignals(process) {
+        const cancellation = new Cancellation();
+        for (const signal of ['SIGINT', 'SIGTERM'])
+            process.once(signal, () => cancellation.request());
+        return cancellation;
+    }
+    request() {
+        if (this.requested)
+            return;
+        this.#controller.abort();
+        // What is under way keeps the process alive; when nothing is, it needn't wait.
+        setTimeout(() => this.#over.resolve(), GRACE).unref();
+    }
+    /** Gives a result that didn't come to its end the reason why. */
+    settle(result) {
+        if (result.outcome !== 'failed' || result.error)
+            return;
+        result.error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6('cancelled', result.begun
+            ? 'The run was told to stop while this was under way: it may have been made.'
+            : 'The run was told to stop before this was begun.', 'Run the job again: it finds what was made, and makes the rest.');
+    }
+}
+
+
+/***/ }),
+
 /***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19535,6 +19591,133 @@ function without(secrets, text) {
 
 /***/ }),
 
+/***/ 105:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ makeLink)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _create_once_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3667);
+/* harmony import */ var _duplicates_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1771);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7785);
+/* harmony import */ var _services_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4488);
+
+
+
+
+
+/**
+ * Makes the link for one request: looks whether the connection is there, makes it or uses it, and
+ * asks for its card. Never throws: a failure is a result that also has what was made before it.
+ * @param result filled in as things happen, for those who may have to tell before the end
+ */
+async function makeLink(request, options, result = { asked: request.asked, outcome: 'failed' }) {
+    result.begun = true;
+    try {
+        if (request.kind === 'existing')
+            await linkExisting(request, options, result);
+        else
+            await linkNamed(request.connection, options, result);
+    }
+    catch (error) {
+        result.outcome = 'failed';
+        result.error = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asLinkError */ .Lx)(error);
+    }
+    return result;
+}
+async function linkExisting({ connectionId, card }, options, result) {
+    result.connection = await options.connections.get(connectionId);
+    result.created = false;
+    await addCard(result.connection, card, options, result);
+}
+async function linkNamed(wanted, options, result) {
+    const { connections, lookUp = connections, onExisting, dryRun, log } = options;
+    const name = (0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .connectionName */ .u7)(wanted);
+    let before;
+    // A dry run looks in any case: it finds a wrong key or group out without writing anything.
+    if (onExisting !== 'ignore' || dryRun) {
+        before = await lookUp.named(wanted.groupId, name);
+        log.info(`Connection ${name} in group ${wanted.groupId}: ${tell(before.connections)}`);
+        if (before.connections.length > 0 && onExisting !== 'ignore') {
+            return await useExisting(wanted, before.connections, options, result);
+        }
+    }
+    if (dryRun) {
+        options.onUnsent(connections.createRequest(wanted));
+        result.outcome = 'dry-run';
+        return;
+    }
+    const creation = await (0,_create_once_js__WEBPACK_IMPORTED_MODULE_1__/* .createOnce */ .Ur)(wanted, before?.date, {
+        ...options,
+        made: (connection) => {
+            result.connection = connection;
+            result.created = true;
+        },
+    });
+    if (creation.outcome === 'taken') {
+        // Somebody else made it between our look and our request, or nobody had looked.
+        return await useExisting(wanted, creation.found, options, result);
+    }
+    const { connection, card } = creation;
+    log.info(`Made connection ${connection.id} (${wanted.service}, ${name}).`);
+    if (card)
+        return deliver(card, options, result);
+    await addCard(connection, wanted.card, options, result);
+}
+/** Goes on with a connection that has the wanted name and isn't of this run's making. */
+async function useExisting(wanted, found, options, result) {
+    const name = (0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .connectionName */ .u7)(wanted);
+    const [connection, ...more] = found.filter(({ service }) => (0,_services_js__WEBPACK_IMPORTED_MODULE_4__/* .sameService */ .cm)(service, wanted.service));
+    if (!connection || options.onExisting !== 'reuse')
+        throw nameTaken(wanted, found, options);
+    if (more.length > 0)
+        throw (0,_duplicates_js__WEBPACK_IMPORTED_MODULE_2__/* .duplicates */ .X)(name, [connection, ...more]);
+    result.connection = connection;
+    result.created = false;
+    if (Object.keys(wanted.config).length > 0 || Object.keys(wanted.settings).length > 0) {
+        options.log.notice(`Connection ${name} exists and stays as it is: config and settings are ignored.`);
+    }
+    if (connection.setupState === 'connected') {
+        options.log.notice(`Connection ${name} (${connection.id}) is connected already: no link needed.`);
+        result.outcome = 'connected';
+        return;
+    }
+    await addCard(connection, wanted.card, options, result);
+}
+async function addCard(connection, shape, options, result) {
+    if (options.dryRun) {
+        options.onUnsent(options.connections.cardRequest(connection.id, shape));
+        result.outcome = 'dry-run';
+        return;
+    }
+    const card = await options.connections.makeCard(connection.id, shape);
+    options.log.info(`Made a Connect Card for connection ${connection.id}.`);
+    deliver(card, options, result);
+}
+function deliver(card, options, result) {
+    options.onCard(card);
+    result.card = card;
+    result.outcome = 'linked';
+}
+function tell(found) {
+    if (found.length === 0)
+        return 'not there yet.';
+    return `${found.map(({ id, setupState }) => `there as ${id}, ${setupState ?? 'state unknown'}`).join('; ')}.`;
+}
+function nameTaken(wanted, found, { onExisting }) {
+    const who = found.map(({ id, service }) => `${id} (${service})`).join(', ');
+    const fixes = {
+        reuse: 'Choose another schema, or the service that the connection has.',
+        fail: 'Choose another schema, or set on-existing: reuse to get a link for the connection that is there.',
+        ignore: 'Choose another schema, or set on-existing: reuse: Fivetran refuses a second connection of this name.',
+    };
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6('name-taken', `The name ${(0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .connectionName */ .u7)(wanted)} is in use in group ${wanted.groupId}: ${who}.`, fixes[onExisting]);
+}
+
+
+/***/ }),
+
 /***/ 7785:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19584,6 +19767,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   kz: () => (/* binding */ successorOf)
 });
 
+// EXTERNAL MODULE: ./lib/nearest.js
+var nearest = __nccwpck_require__(2037);
 ;// CONCATENATED MODULE: ./lib/fivetran/services-table.js
 // The 773 connector types that Fivetran's API description knows (2026), by the fields of `config`
 // that carry the destination name. Plain text rather than objects: nothing is built until a name is
@@ -19703,6 +19888,7 @@ zuora_sandbox
 
 ;// CONCATENATED MODULE: ./lib/fivetran/services.js
 
+
 const TABLES = [
     ['schema+table', IN_SCHEMA_AND_TABLE],
     ['schema_prefix', IN_SCHEMA_PREFIX],
@@ -19745,26 +19931,8 @@ function nearestServices(text) {
         return [successor];
     if (shapeOf(wanted))
         return [wanted];
-    const furthest = Math.max(2, Math.floor(wanted.length / 4));
-    return TABLES.flatMap(([, names]) => names.trim().split(/\s+/))
-        .map((name) => ({ name, distance: editDistance(wanted, name) }))
-        .filter(({ distance }) => distance <= furthest)
-        .sort((a, b) => a.distance - b.distance)
-        .slice(0, 3)
-        .map(({ name }) => name);
-}
-/** Levenshtein's distance: how many letters to add, drop or change. */
-function editDistance(a, b) {
-    let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-    for (const [row, letter] of [...a].entries()) {
-        const here = [row + 1];
-        for (const [column, other] of [...b].entries()) {
-            const change = (above[column] ?? 0) + (letter === other ? 0 : 1);
-            here.push(Math.min(change, (above[column + 1] ?? 0) + 1, (here[column] ?? 0) + 1));
-        }
-        above = here;
-    }
-    return above[b.length] ?? 0;
+    const names = TABLES.flatMap(([, table]) => table.trim().split(/\s+/));
+    return (0,nearest/* nearest */.p)(wanted, names).slice(0, 3);
 }
 
 
@@ -19946,12 +20114,16 @@ class Transport {
             log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
         if (await patience.wait(ms))
             return;
+        if (patience.ended) {
+            throw new errors/* LinkError */.R6('cancelled', `${error.message} The run was told to stop before this could be tried again.`, 'Run the job again: it finds what was made, and makes the rest.');
+        }
         if (error.code !== 'rate-limited')
             throw error;
         throw new errors/* LinkError */.R6('rate-limited', `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(patience.left)}.`, `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`);
     }
     async #attempt({ method, path, body: sent }) {
-        const { headers, timeout, log, judge, baseUrlFrom } = this.#options;
+        const { headers, timeout, log, judge, baseUrlFrom, pace } = this.#options;
+        await pace?.turn();
         const started = performance.now();
         let status = 0;
         try {
@@ -19972,6 +20144,7 @@ class Transport {
             const body = parseJson(await response.body.text());
             const date = Date.parse(String(response.headers.date)) || Date.now();
             const answer = { status, headers: response.headers, body, date };
+            pace?.seen(answer);
             return judge(answer, sent) ?? answer;
         }
         catch (thrown) {
@@ -20039,18 +20212,144 @@ function seconds(ms) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7071);
-/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3479);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1848);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6632);
+/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3479);
 
 
-process.exitCode = (await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.env, (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A)(process.env))) ? 0 : 1;
+
+const { env } = process;
+const fine = await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(env, (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsRunner */ .A)(env), _cancellation_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancellation */ .m.fromSignals(process));
+process.exitCode = fine ? 0 : 1;
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 7071:
+/***/ 646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   vo: () => (/* binding */ readAsked),
+/* harmony export */   zm: () => (/* binding */ mayComment)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _request_account_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3406);
+/* harmony import */ var _request_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5037);
+/* harmony import */ var _request_input_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1677);
+
+
+
+
+/** What was asked for as far as it can be told from inputs that may be wrong. */
+function readAsked(env) {
+    return (0,_request_check_js__WEBPACK_IMPORTED_MODULE_1__/* .askedFor */ .GZ)(readFields(new _request_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .InputReader */ .i(env)));
+}
+/**
+ * Reads and checks every input.
+ * @throws InputError with all problems at once
+ */
+async function readInputs(env) {
+    const read = new _request_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .InputReader */ .i(env);
+    const operation = read.choice('operation', ['link', 'onboard', 'follow-up']);
+    const api = read.choice('fivetran-api', ['connections', 'connectors']);
+    const common = {
+        ...(0,_request_account_js__WEBPACK_IMPORTED_MODULE_3__/* .checkCredentials */ .vG)(read),
+        apiUrl: (0,_request_account_js__WEBPACK_IMPORTED_MODULE_3__/* .checkApiUrl */ .Sz)(read),
+        api,
+        github: {
+            token: read.text('github-token'),
+            issueNumber: read.count('issue-number', 1, 2 ** 31),
+            allowPublicComment: read.flag('allow-public-comment', false),
+        },
+        onExisting: read.choice('on-existing', ['reuse', 'fail', 'ignore']),
+        maskLink: read.flag('mask-link', true),
+        dryRun: read.flag('dry-run', false),
+        concurrency: read.count('concurrency', 1, 32) ?? 8,
+        timeout: read.seconds('timeout', 30, 0.1, 600),
+        maxWait: read.seconds('max-wait', 120, 0, 21_600),
+        warnings: read.warnings,
+    };
+    const fields = {
+        ...readFields(read),
+        redirectUri: read.text('redirect-uri') || 'https://fivetran.com',
+        hideSetupGuide: read.flag('hide-setup-guide', false),
+        allFields: read.flag('all-fields', false),
+        config: await read.mapping('config'),
+        settings: await read.mapping('settings'),
+    };
+    if (common.github.issueNumber !== undefined && !common.github.token) {
+        read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
+    }
+    if (api === 'connectors' && fields.allFields) {
+        read.warnings.push("all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.");
+    }
+    const task = await readTask(operation, read, fields, env.GITHUB_WORKSPACE ?? '.');
+    if (read.problems.length > 0)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(read.problems);
+    return { ...common, task };
+}
+async function readTask(operation, read, fields, folder) {
+    if (read.text('requests') && operation !== 'link') {
+        read.wrong('requests', 'is for operation: link.', 'Leave it out, or the operation.');
+    }
+    if (operation === 'link')
+        return { operation, requests: await readRequests(read, fields, folder) };
+    if (operation === 'onboard') {
+        const { readOnboardingInputs } = await __nccwpck_require__.e(/* import() */ 502).then(__nccwpck_require__.bind(__nccwpck_require__, 6502));
+        return { operation, onboarding: await readOnboardingInputs(read, fields) };
+    }
+    const { readFollowUpInputs } = await __nccwpck_require__.e(/* import() */ 560).then(__nccwpck_require__.bind(__nccwpck_require__, 5560));
+    return { operation, followUp: readFollowUpInputs(read, fields) };
+}
+/** The one request that the inputs are, or those of a list. */
+async function readRequests(read, fields, folder) {
+    if (read.text('groups')) {
+        read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set the operation.');
+    }
+    const list = read.text('requests');
+    if (!list) {
+        const request = (0,_request_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkRequest */ .yG)(fields, {
+            problem: (problem) => read.problems.push(problem),
+            warning: (message) => read.warnings.push(message),
+        });
+        return request ? [request] : [];
+    }
+    if (fields.connectionId) {
+        const fix = 'Give connection-id in the entries that need it.';
+        read.wrong('connection-id', "can't be combined with requests.", fix);
+    }
+    const { readRequestList } = await __nccwpck_require__.e(/* import() */ 921).then(__nccwpck_require__.bind(__nccwpck_require__, 5921));
+    const { requests, problems, warnings } = await readRequestList(list, fields, folder);
+    read.problems.push(...problems);
+    read.warnings.push(...warnings);
+    return requests;
+}
+/** Whether the run may have an issue to comment on: one that is named, or the event's. */
+function mayComment({ github }, { GITHUB_EVENT_NAME: event }) {
+    return github.issueNumber !== undefined || event === 'issues' || event === 'issue_comment';
+}
+function readFields(read) {
+    return {
+        groupId: read.text('group-id'),
+        service: read.text('service'),
+        schema: read.text('schema'),
+        table: read.text('table'),
+        connectionId: read.text('connection-id'),
+        redirectUri: '',
+        config: {},
+        settings: {},
+        hideSetupGuide: false,
+        allFields: false,
+    };
+}
+
+
+/***/ }),
+
+/***/ 6632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20059,6 +20358,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
+// EXTERNAL MODULE: ./lib/cancellation.js
+var lib_cancellation = __nccwpck_require__(1848);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/http/transport.js + 2 modules
@@ -20138,7 +20439,7 @@ class Connections {
     async named(groupId, name) {
         const connections = [];
         let date = Number.NaN;
-        for await (const page of this.#pages(groupId, { schema: name })) {
+        for await (const page of this.pages(groupId, { schema: name })) {
             // The first page's time: whatever is made after it isn't in this answer.
             date = Number.isNaN(date) ? page.date : date;
             connections.push(...page.connections.filter((connection) => connection.name === name));
@@ -20231,8 +20532,8 @@ class Connections {
     close() {
         return this.#transport.close();
     }
-    /** A group's connections, page by page. */
-    async *#pages(groupId, query) {
+    /** A group's connections, page by page; which, and how many a page, as the API's query says. */
+    async *pages(groupId, query) {
         let cursor = '';
         do {
             const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });
@@ -20302,123 +20603,8 @@ function createError(error, { groupId, service }) {
         : "Use the name that Fivetran's documentation of the connector gives as `service`.", { cause: error });
 }
 
-// EXTERNAL MODULE: ./lib/fivetran/create-once.js
-var create_once = __nccwpck_require__(3667);
-// EXTERNAL MODULE: ./lib/fivetran/duplicates.js
-var duplicates = __nccwpck_require__(1771);
-;// CONCATENATED MODULE: ./lib/fivetran/link.js
-
-
-
-
-
-/**
- * Makes the link for one request: looks whether the connection is there, makes it or uses it, and
- * asks for its card. Never throws: a failure is a result that also has what was made before it.
- */
-async function makeLink(request, options) {
-    const result = { asked: request.asked, outcome: 'failed' };
-    try {
-        if (request.kind === 'existing')
-            await linkExisting(request, options, result);
-        else
-            await linkNamed(request.connection, options, result);
-    }
-    catch (error) {
-        result.outcome = 'failed';
-        result.error = (0,errors/* asLinkError */.Lx)(error);
-    }
-    return result;
-}
-async function linkExisting({ connectionId, card }, options, result) {
-    result.connection = await options.connections.get(connectionId);
-    result.created = false;
-    await addCard(result.connection, card, options, result);
-}
-async function linkNamed(wanted, options, result) {
-    const { connections, onExisting, dryRun, log } = options;
-    const name = (0,naming/* connectionName */.u7)(wanted);
-    let before;
-    // A dry run looks in any case: it finds a wrong key or group out without writing anything.
-    if (onExisting !== 'ignore' || dryRun) {
-        before = await connections.named(wanted.groupId, name);
-        log.info(`Connection ${name} in group ${wanted.groupId}: ${tell(before.connections)}`);
-        if (before.connections.length > 0 && onExisting !== 'ignore') {
-            return await useExisting(wanted, before.connections, options, result);
-        }
-    }
-    if (dryRun) {
-        options.onUnsent(connections.createRequest(wanted));
-        result.outcome = 'dry-run';
-        return;
-    }
-    const creation = await (0,create_once/* createOnce */.Ur)(wanted, before?.date, {
-        ...options,
-        made: (connection) => {
-            result.connection = connection;
-            result.created = true;
-        },
-    });
-    if (creation.outcome === 'taken') {
-        // Somebody else made it between our look and our request, or nobody had looked.
-        return await useExisting(wanted, creation.found, options, result);
-    }
-    const { connection, card } = creation;
-    log.info(`Made connection ${connection.id} (${wanted.service}, ${name}).`);
-    if (card)
-        return deliver(card, options, result);
-    await addCard(connection, wanted.card, options, result);
-}
-/** Goes on with a connection that has the wanted name and isn't of this run's making. */
-async function useExisting(wanted, found, options, result) {
-    const name = (0,naming/* connectionName */.u7)(wanted);
-    const [connection, ...more] = found.filter(({ service }) => (0,services/* sameService */.cm)(service, wanted.service));
-    if (!connection || options.onExisting !== 'reuse')
-        throw nameTaken(wanted, found, options);
-    if (more.length > 0)
-        throw (0,duplicates/* duplicates */.X)(name, [connection, ...more]);
-    result.connection = connection;
-    result.created = false;
-    if (Object.keys(wanted.config).length > 0 || Object.keys(wanted.settings).length > 0) {
-        options.log.notice(`Connection ${name} exists and stays as it is: config and settings are ignored.`);
-    }
-    if (connection.setupState === 'connected') {
-        options.log.notice(`Connection ${name} (${connection.id}) is connected already: no link needed.`);
-        result.outcome = 'connected';
-        return;
-    }
-    await addCard(connection, wanted.card, options, result);
-}
-async function addCard(connection, shape, options, result) {
-    if (options.dryRun) {
-        options.onUnsent(options.connections.cardRequest(connection.id, shape));
-        result.outcome = 'dry-run';
-        return;
-    }
-    const card = await options.connections.makeCard(connection.id, shape);
-    options.log.info(`Made a Connect Card for connection ${connection.id}.`);
-    deliver(card, options, result);
-}
-function deliver(card, options, result) {
-    options.onCard(card);
-    result.card = card;
-    result.outcome = 'linked';
-}
-function tell(found) {
-    if (found.length === 0)
-        return 'not there yet.';
-    return `${found.map(({ id, setupState }) => `there as ${id}, ${setupState ?? 'state unknown'}`).join('; ')}.`;
-}
-function nameTaken(wanted, found, { onExisting }) {
-    const who = found.map(({ id, service }) => `${id} (${service})`).join(', ');
-    const fixes = {
-        reuse: 'Choose another schema, or the service that the connection has.',
-        fail: 'Choose another schema, or set on-existing: reuse to get a link for the connection that is there.',
-        ignore: 'Choose another schema, or set on-existing: reuse: Fivetran refuses a second connection of this name.',
-    };
-    return new errors/* LinkError */.R6('name-taken', `The name ${(0,naming/* connectionName */.u7)(wanted)} is in use in group ${wanted.groupId}: ${who}.`, fixes[onExisting]);
-}
-
+// EXTERNAL MODULE: ./lib/fivetran/link.js
+var fivetran_link = __nccwpck_require__(105);
 ;// CONCATENATED MODULE: ./lib/fivetran/open.js
 
 
@@ -20441,6 +20627,49 @@ function basicCredential(apiKey, apiSecret) {
     return Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
 }
 
+;// CONCATENATED MODULE: ./lib/fivetran/pace.js
+const HOUR = 3_600_000;
+/** The part of an account's hourly requests from which on a batch holds back. */
+const RESERVE = 0.1;
+/**
+ * Slows a batch down before Fivetran refuses it. Its limit is for an hour that rolls along, and the
+ * answers say how much of it is left: when that is little, and less than what is still to be sent,
+ * requests go out no faster than the limit comes back. Others who use the account have a share left.
+ */
+class Pace {
+    #patience;
+    #now;
+    /** How many requests are still to be sent. */
+    todo;
+    /** Milliseconds between two requests. */
+    #interval = 0;
+    #next = 0;
+    constructor(todo, patience, now = Date.now) {
+        this.todo = todo;
+        this.#patience = patience;
+        this.#now = now;
+    }
+    /** Resolves when the next request may be sent. Without patience left it doesn't hold back. */
+    async turn() {
+        this.todo -= 1;
+        if (this.#interval === 0)
+            return;
+        const now = this.#now();
+        const at = Math.max(now, this.#next);
+        this.#next = at + this.#interval;
+        await this.#patience.wait(at - now);
+    }
+    /** Learns from an answer: `X-Rate-Limit` requests an hour, `X-Rate-Limit-Remaining` of them left. */
+    seen({ headers }) {
+        const limit = Number(headers['x-rate-limit']);
+        const remaining = Number(headers['x-rate-limit-remaining']);
+        if (!(limit > 0) || !(remaining >= 0))
+            return;
+        const scarce = remaining < this.todo && remaining < limit * RESERVE;
+        this.#interval = scarce ? HOUR / limit : 0;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/http/patience.js
@@ -20453,17 +20682,28 @@ class Patience {
     #limit;
     #now;
     #sleep;
+    #signal;
     #spent = 0;
     #waiting = 0;
     #since = 0;
-    /** @param limit milliseconds */
-    constructor(limit, now = Date.now, pause = promises_namespaceObject.setTimeout) {
+    /**
+     * @param limit milliseconds
+     * @param signal ends every waiting when it is aborted
+     */
+    constructor(limit, signal, now = Date.now, pause = promises_namespaceObject.setTimeout) {
         this.#limit = limit;
+        this.#signal = signal;
         this.#now = now;
         this.#sleep = pause;
     }
+    /** Whether there is no waiting any more because the run was told to stop. */
+    get ended() {
+        return this.#signal?.aborted ?? false;
+    }
     /** Milliseconds that are left. */
     get left() {
+        if (this.ended)
+            return 0;
         const running = this.#waiting > 0 ? this.#now() - this.#since : 0;
         return Math.max(0, this.#limit - this.#spent - running);
     }
@@ -20473,265 +20713,277 @@ class Patience {
             return false;
         if (this.#waiting++ === 0)
             this.#since = this.#now();
-        await this.#sleep(ms);
+        const options = this.#signal && { signal: this.#signal };
+        await this.#sleep(ms, undefined, options).catch(() => { });
         if (--this.#waiting === 0)
             this.#spent += this.#now() - this.#since;
-        return true;
+        return !this.ended;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/request/account.js
-/** The secrets among the inputs; read before everything else, so that they are masked first. */
-function readCredentials(read) {
-    return {
-        apiKey: read.text('fivetran-api-key'),
-        apiSecret: read.text('fivetran-api-secret'),
-    };
-}
-/** The account's key and secret, checked as far as they can be without Fivetran. */
-function checkCredentials(read) {
-    const credentials = readCredentials(read);
-    for (const [input, value] of [
-        ['fivetran-api-key', credentials.apiKey],
-        ['fivetran-api-secret', credentials.apiSecret],
-    ]) {
-        if (!value) {
-            read.wrong(input, 'is missing or blank.', 'Give it from a secret of the repository. GitHub gives no secrets to runs for a fork or for Dependabot: keep this step out of those.', 'missing-credentials');
-        }
-        else if (!/^[\x21-\x7e]+$/.test(value) ||
-            (input === 'fivetran-api-key' && value.includes(':'))) {
-            read.wrong(input, 'has a character in it that no key has (a line break, a space, a colon?).', 'Save the secret again, with the key and nothing else in it.', 'missing-credentials');
-        }
-    }
-    return credentials;
-}
-/** Where the API is: TLS always, but for this machine. */
-function checkApiUrl(read) {
-    const given = read.text('fivetran-api-url') || 'https://api.fivetran.com';
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    const usable = url && !url.username && !url.password && !url.search && !url.hash
-        ? url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-        : false;
-    if (!usable) {
-        read.wrong('fivetran-api-url', 'must be an https address without credentials or query; plain http is for this machine only.', 'Leave it out to use https://api.fivetran.com.');
-    }
-    return given;
-}
-function isLoopback(host) {
-    return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __nccwpck_require__(646);
+// EXTERNAL MODULE: ./lib/report/deliver.js
+var deliver = __nccwpck_require__(4035);
+// EXTERNAL MODULE: ./lib/report/results.js + 2 modules
+var results = __nccwpck_require__(2885);
+;// CONCATENATED MODULE: ./lib/report/unsent.js
 
-// EXTERNAL MODULE: ./lib/request/check.js
-var check = __nccwpck_require__(5037);
-;// CONCATENATED MODULE: ./lib/request/mapping.js
-
-/**
- * Reads a YAML or JSON mapping, as `config` and `settings` take it. JSON is YAML, so there is one
- * parser; it is loaded only where there is something to parse.
- * @returns an empty mapping for an empty text, or undefined with a problem reported
- */
-async function readMapping(input, text, report) {
-    if (!text)
-        return {};
-    const fix = `Write ${input} as a YAML mapping (key: value, one a line) or a JSON object.`;
-    const { parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const document = parseDocument(text, { prettyErrors: false });
-    const [error] = document.errors;
-    if (error) {
-        const [line, column] = lineAndColumn(text, error.pos[0]);
-        report({
-            code: 'invalid-input',
-            input,
-            // The parser's own words may quote the text, which can hold a secret.
-            message: `can't be read as YAML or JSON: line ${line}, column ${column} (${error.code.toLowerCase().replaceAll('_', ' ')}).`,
-            fix,
-        });
-        return undefined;
-    }
-    const value = toValue(document);
-    if (value === null)
-        return {};
-    if ((0,transport/* isRecord */.u4)(value))
-        return value;
-    report({ code: 'invalid-input', input, message: 'is not a mapping.', fix });
-    return undefined;
-}
-/** The document's value; undefined where it can't be had, as with aliases that multiply without end. */
-function toValue(document) {
-    try {
-        return document.toJS();
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Line and column, from 1, of an offset in a text. */
-function lineAndColumn(text, offset) {
-    const before = text.slice(0, offset).split('\n');
-    return [before.length, (before.at(-1)?.length ?? 0) + 1];
-}
-
-;// CONCATENATED MODULE: ./lib/request/input-reader.js
-
-/** Reads inputs as the runner hands them over, and collects what is wrong with them. */
-class InputReader {
-    #env;
-    problems = [];
-    warnings = [];
-    constructor(env) {
-        this.#env = env;
-    }
-    /**
-     * One input, without the white space around it.
-     * The runner's name for it: docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
-     */
-    text(input) {
-        return this.#env[`INPUT_${input.toUpperCase()}`]?.trim() ?? '';
-    }
-    wrong(input, message, fix, code = 'invalid-input') {
-        this.problems.push({ code, input, message, fix });
-    }
-    choice(input, choices) {
-        const text = this.text(input) || choices[0];
-        const chosen = choices.find((one) => one === text);
-        if (!chosen)
-            this.wrong(input, `is ${quote(text)}.`, `Use ${choices.join(', ')}.`);
-        return chosen ?? choices[0];
-    }
-    flag(input, fallback) {
-        const text = this.text(input) || String(fallback);
-        // The booleans of YAML 1.2's core schema, as elsewhere in workflows
-        if (/^(true|True|TRUE)$/.test(text))
-            return true;
-        if (!/^(false|False|FALSE)$/.test(text)) {
-            this.wrong(input, `is ${quote(text)}.`, 'Use true or false.');
-        }
-        return false;
-    }
-    /** A number of seconds, as milliseconds. */
-    seconds(input, fallback, least, most) {
-        const text = this.text(input) || String(fallback);
-        const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-        if (value >= least && value <= most)
-            return value * 1000;
-        this.wrong(input, `is ${quote(text)}.`, `Use a number of seconds from ${least} to ${most}.`);
-        return fallback * 1000;
-    }
-    /** A whole number; undefined for an empty input, or with a problem reported. */
-    count(input, least, most) {
-        const text = this.text(input);
-        if (!text)
-            return undefined;
-        const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-        if (value >= least && value <= most)
-            return value;
-        this.wrong(input, `is ${quote(text)}.`, `Use a whole number from ${least} to ${most}.`);
-        return undefined;
-    }
-    /** Words, one a line or comma-separated. */
-    list(input) {
-        return this.text(input)
-            .split(/[\n,]/)
-            .map((word) => word.trim())
-            .filter(Boolean);
-    }
-    /** A YAML or JSON mapping; empty where there is none, or with a problem reported. */
-    async mapping(input) {
-        const report = (problem) => this.problems.push(problem);
-        return (await readMapping(input, this.text(input), report)) ?? {};
-    }
-}
-function quote(text) {
-    return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-/** What was asked for as far as it can be told from inputs that may be wrong. */
-function readAsked(env) {
-    return (0,check/* askedFor */.GZ)(readFields(new InputReader(env)));
-}
-/**
- * Reads and checks every input.
- * @throws InputError with all problems at once
- */
-async function readInputs(env) {
-    const read = new InputReader(env);
-    const operation = read.choice('operation', ['link', 'onboard', 'follow-up']);
-    const api = read.choice('fivetran-api', ['connections', 'connectors']);
-    const common = {
-        ...checkCredentials(read),
-        apiUrl: checkApiUrl(read),
-        api,
-        github: {
-            token: read.text('github-token'),
-            issueNumber: read.count('issue-number', 1, 2 ** 31),
-            allowPublicComment: read.flag('allow-public-comment', false),
-        },
-        onExisting: read.choice('on-existing', ['reuse', 'fail', 'ignore']),
-        maskLink: read.flag('mask-link', true),
-        dryRun: read.flag('dry-run', false),
-        concurrency: read.count('concurrency', 1, 32) ?? 8,
-        timeout: read.seconds('timeout', 30, 0.1, 600),
-        maxWait: read.seconds('max-wait', 120, 0, 21_600),
-        warnings: read.warnings,
-    };
-    const fields = {
-        ...readFields(read),
-        redirectUri: read.text('redirect-uri') || 'https://fivetran.com',
-        hideSetupGuide: read.flag('hide-setup-guide', false),
-        allFields: read.flag('all-fields', false),
-        config: await read.mapping('config'),
-        settings: await read.mapping('settings'),
-    };
-    if (common.github.issueNumber !== undefined && !common.github.token) {
-        read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
-    }
-    if (api === 'connectors' && fields.allFields) {
-        read.warnings.push("all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.");
-    }
-    const task = await readTask(operation, read, fields);
-    if (read.problems.length > 0 || !task)
-        throw new errors/* InputError */.dz(read.problems);
-    return { ...common, task };
-}
-async function readTask(operation, read, fields) {
-    if (operation === 'link')
-        return readLink(read, fields);
-    if (operation === 'onboard') {
-        const { readOnboardingInputs } = await __nccwpck_require__.e(/* import() */ 502).then(__nccwpck_require__.bind(__nccwpck_require__, 6502));
-        return { operation, onboarding: await readOnboardingInputs(read, fields) };
-    }
-    const { readFollowUpInputs } = await __nccwpck_require__.e(/* import() */ 560).then(__nccwpck_require__.bind(__nccwpck_require__, 5560));
-    return { operation, followUp: readFollowUpInputs(read, fields) };
-}
-function readLink(read, fields) {
-    if (read.text('groups')) {
-        read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set the operation.');
-    }
-    const request = (0,check/* checkRequest */.yG)(fields, {
-        problem: (problem) => read.problems.push(problem),
-        warning: (message) => read.warnings.push(message),
+/** The fields of `config` that name the connection; all others may hold a secret. */
+const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
+/** A request that a dry run holds back, as lines for the log, without any value that may be secret. */
+function unsentRequest({ path, body }) {
+    if (!body)
+        return [`POST ${path}`];
+    const shown = Object.entries(body).map(([key, value]) => {
+        const secret = (key === 'config' || key === 'auth') && (0,transport/* isRecord */.u4)(value);
+        return [key, secret ? withoutValues(value) : value];
     });
-    return request && { operation: 'link', request };
+    return [`POST ${path}`, ...JSON.stringify(Object.fromEntries(shown), null, 2).split('\n')];
 }
-function readFields(read) {
-    return {
-        groupId: read.text('group-id'),
-        service: read.text('service'),
-        schema: read.text('schema'),
-        table: read.text('table'),
-        connectionId: read.text('connection-id'),
-        redirectUri: '',
-        config: {},
-        settings: {},
-        hideSetupGuide: false,
-        allFields: false,
+function withoutValues(mapping) {
+    return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, NAMES.includes(key) ? value : '(hidden)']));
+}
+
+// EXTERNAL MODULE: ./lib/request/account.js
+var account = __nccwpck_require__(3406);
+// EXTERNAL MODULE: ./lib/request/input-reader.js
+var input_reader = __nccwpck_require__(1677);
+;// CONCATENATED MODULE: ./lib/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * One run of the action: reads the inputs, does what they ask for, reports.
+ * @returns whether it succeeded; every failure has been reported by then
+ */
+async function run(env, runner, cancellation = new lib_cancellation/* Cancellation */.m()) {
+    const { apiKey, apiSecret } = (0,account/* readCredentials */.L1)(new input_reader/* InputReader */.i(env));
+    if (apiSecret) {
+        runner.mask(apiSecret);
+        runner.mask(basicCredential(apiKey, apiSecret));
+    }
+    try {
+        const inputs = await (0,lib_inputs/* readInputs */.Ko)(env);
+        for (const warning of inputs.warnings)
+            runner.warning(warning);
+        return await work(inputs, env, runner, cancellation);
+    }
+    catch (error) {
+        const result = { asked: (0,lib_inputs/* readAsked */.vo)(env), outcome: 'failed', error: (0,errors/* asLinkError */.Lx)(error) };
+        return (0,deliver/* deliver */.c)(result, env, runner);
+    }
+}
+/** Opens the way to Fivetran, and has the operation do its work. */
+async function work(inputs, env, runner, cancellation) {
+    const { task, maskLink } = inputs;
+    const requests = task.operation === 'link' ? task.requests : [];
+    const one = requests.length === 1 || task.operation === 'onboard';
+    const patience = new Patience(inputs.maxWait, cancellation.signal);
+    const pace = new Pace(requests.length, patience);
+    const transport = openFivetran(inputs, {
+        patience,
+        env,
+        log: runner,
+        ...(!one && { sockets: inputs.concurrency, pace }),
+    });
+    const surroundings = {
+        env,
+        runner,
+        cancellation,
+        options: {
+            connections: new Connections(transport, inputs.api),
+            patience,
+            onExisting: inputs.onExisting,
+            dryRun: inputs.dryRun,
+            log: runner,
+            onCard: ({ link, token }) => {
+                if (!maskLink)
+                    return;
+                runner.mask(link);
+                runner.mask(token);
+            },
+            onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
+        },
+        keep: (result) => (0,results/* setOutputs */.n0)([result], result.outcome, runner, env),
     };
+    try {
+        if (task.operation === 'follow-up') {
+            const { startFollowUp } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9337));
+            return await startFollowUp(inputs, task.followUp, surroundings);
+        }
+        if (!one) {
+            const { startBatch } = await __nccwpck_require__.e(/* import() */ 958).then(__nccwpck_require__.bind(__nccwpck_require__, 2958));
+            return await startBatch(inputs, requests, surroundings);
+        }
+        const result = { asked: requests[0]?.asked ?? {}, outcome: 'failed' };
+        const ended = task.operation === 'link'
+            ? main_link(task.requests[0], inputs, surroundings, result)
+            : Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(496)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2496)).then(({ startOnboarding }) => startOnboarding(inputs, task.onboarding, surroundings, result));
+        await Promise.race([ended, cancellation.over]);
+        cancellation.settle(result);
+        return (0,deliver/* deliver */.c)(result, env, runner);
+    }
+    finally {
+        await transport.close();
+    }
 }
+/** Makes the one link that the inputs ask for, and comments it where there is an issue. */
+async function main_link(request, inputs, surroundings, result) {
+    const { env, options, keep } = surroundings;
+    options.log.info(introduce(request));
+    await (0,fivetran_link/* makeLink */.f)(request, options, result);
+    if (!(0,lib_inputs/* mayComment */.zm)(inputs, env))
+        return;
+    // Whatever becomes of the comment, the link isn't lost.
+    keep(result);
+    const { commentOnIssue } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(496)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2496));
+    await commentOnIssue(inputs, [result], surroundings).catch((thrown) => {
+        result.error ??= (0,errors/* asLinkError */.Lx)(thrown);
+        result.outcome = 'failed';
+    });
+}
+function introduce(request) {
+    if (request.kind === 'existing')
+        return `A link for connection ${request.connectionId}.`;
+    const { service, groupId } = request.connection;
+    return `A link for ${service} as ${(0,naming/* connectionName */.u7)(request.connection)} in group ${groupId}.`;
+}
+
+
+/***/ }),
+
+/***/ 2037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** The names that somebody may have meant, nearest first: few letters added, dropped or changed. */
+function nearest(text, names) {
+    const furthest = Math.max(2, Math.floor(text.length / 4));
+    return names
+        .map((name) => ({ name, distance: editDistance(text, name) }))
+        .filter(({ distance }) => distance <= furthest)
+        .sort((a, b) => a.distance - b.distance)
+        .map(({ name }) => name);
+}
+/** Levenshtein's distance: how many letters to add, drop or change. */
+function editDistance(a, b) {
+    let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+    for (const [row, letter] of [...a].entries()) {
+        const here = [row + 1];
+        for (const [column, other] of [...b].entries()) {
+            const change = (above[column] ?? 0) + (letter === other ? 0 : 1);
+            here.push(Math.min(change, (above[column + 1] ?? 0) + 1, (here[column] ?? 0) + 1));
+        }
+        above = here;
+    }
+    return above[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 4035:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ reportError),
+/* harmony export */   c: () => (/* binding */ deliver)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2885);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3394);
+
+
+
+/** Tells what became of one request, wherever it is told; gives whether it went well. */
+function deliver(result, env, runner) {
+    (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .setOutputs */ .n0)([result], result.outcome, runner, env);
+    if (result.outcome !== 'skipped')
+        runner.summary((0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .singleSummary */ .F)(result));
+    if (result.error)
+        reportError(result.error, runner);
+    else if (result.card) {
+        const comment = result.commentUrl ? ` The comment: ${result.commentUrl}` : '';
+        const until = result.card.expiresAt.toISOString();
+        runner.info(`The link works until ${until}. It is in the output link.${comment}`);
+    }
+    return result.outcome !== 'failed';
+}
+/** Says what is wrong as annotations: one for each problem with an input, one for anything else. */
+function reportError(error, runner) {
+    const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz ? error.problems : [error];
+    for (const { code, input, message, fix } of problems) {
+        const sentence = input ? `${input} ${message}` : message;
+        runner.error(`${sentence} ${fix} (${code})`, 'Connect Card Link failed');
+    }
+    const origin = error.cause instanceof Error ? error.cause : error;
+    runner.debug(origin.stack ?? origin.message);
+}
+
+
+/***/ }),
+
+/***/ 3021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GI: () => (/* binding */ readableTime),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   pj: () => (/* binding */ plain)
+/* harmony export */ });
+/**
+ * Text as text in Markdown on GitHub, in a table cell too: no markup, HTML, mention, reference or
+ * link comes of it, whoever wrote it. What could mean something is written as a character
+ * reference; `@` and `#` are cut off from what follows as well, because GitHub looks for mentions
+ * and references after it has decoded those.
+ */
+function plain(text) {
+    return text
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+        .trim()
+        .replace(/[\\`*[\]<>&#@|~!${}:]|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])/gi, reference)
+        .replace(/&#(35|64);/g, '$&<!-- -->');
+}
+/** The same, set as code: for names and ids. */
+function code(text) {
+    return /^[\w.-]+$/.test(text) ? `\`${text}\`` : `<code>${plain(text)}</code>`;
+}
+function reference(character) {
+    return `&#${character.charCodeAt(0)};`;
+}
+/** A time as a person reads it, in UTC to the minute. */
+function readableTime(time) {
+    const iso = time.toISOString();
+    return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+
+/***/ }),
+
+/***/ 2885:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  y3: () => (/* binding */ resultJson),
+  n0: () => (/* binding */ setOutputs),
+  PC: () => (/* binding */ setResults)
+});
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -20807,241 +21059,6 @@ function setResults(results, outcome, runner, env) {
         runner.output('results', json);
     else
         runner.warning(`results is too large for an output of GitHub's; read it from results-file.`);
-}
-
-// EXTERNAL MODULE: ./lib/report/markdown.js
-var markdown = __nccwpck_require__(3021);
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-
-
-const OUTCOMES = {
-    linked: 'Link made',
-    connected: 'Connected already, no link needed',
-    skipped: 'Nothing to do',
-    'dry-run': 'Dry run: nothing was sent that writes',
-    failed: 'Failed',
-};
-/**
- * The job summary of one request. It never shows the link, which opens somebody's data connection:
- * who may read a summary isn't who may have the link.
- */
-function singleSummary(result) {
-    const known = resultJson(result);
-    const { card, created, error, asked } = result;
-    const name = known.connection_name ?? [asked.schema, asked.table].filter(Boolean).join('.');
-    const rows = [
-        ['Outcome', OUTCOMES[result.outcome]],
-        ['Service', known.service && (0,markdown/* code */.aY)(known.service)],
-        ['Connection', name && (0,markdown/* code */.aY)(name)],
-        ['Connection id', known.connection_id && (0,markdown/* code */.aY)(known.connection_id)],
-        ['Group', known.group_id && (0,markdown/* code */.aY)(known.group_id)],
-        ['Made by this run', created === undefined ? null : created ? 'yes' : 'no, it was there'],
-        ['Setup state', known.setup_state],
-        ['Link works until', card && (0,markdown/* readableTime */.GI)(card.expiresAt)],
-    ];
-    const table = rows.filter(([, cell]) => cell).map(([label, cell]) => `| ${label} | ${cell} |`);
-    const issueToo = result.commentUrl ? `; [the issue](<${result.commentUrl}>) says so, too` : '';
-    const after = error
-        ? explain(error)
-        : card
-            ? `The link is in the step's output \`link\`${issueToo}. It isn't shown here: whoever has it can connect the source.`
-            : '';
-    return ['## Connect Card Link', '', '| | |', '| --- | --- |', ...table, '', after, ''].join('\n');
-}
-function explain(error) {
-    if (!(error instanceof errors/* InputError */.dz)) {
-        return `**${(0,markdown/* plain */.pj)(error.message)}** ${(0,markdown/* plain */.pj)(error.fix)} (${(0,markdown/* code */.aY)(error.code)})`;
-    }
-    return error.problems
-        .map(({ input, message, fix, code: id }) => `- ${(0,markdown/* code */.aY)(input)} ${(0,markdown/* plain */.pj)(`${message} ${fix}`)} (${(0,markdown/* code */.aY)(id)})`)
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/report/unsent.js
-
-/** The fields of `config` that name the connection; all others may hold a secret. */
-const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
-/** A request that a dry run holds back, as lines for the log, without any value that may be secret. */
-function unsentRequest({ path, body }) {
-    if (!body)
-        return [`POST ${path}`];
-    const shown = Object.entries(body).map(([key, value]) => {
-        const secret = (key === 'config' || key === 'auth') && (0,transport/* isRecord */.u4)(value);
-        return [key, secret ? withoutValues(value) : value];
-    });
-    return [`POST ${path}`, ...JSON.stringify(Object.fromEntries(shown), null, 2).split('\n')];
-}
-function withoutValues(mapping) {
-    return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, NAMES.includes(key) ? value : '(hidden)']));
-}
-
-;// CONCATENATED MODULE: ./lib/main.js
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * One run of the action: reads the inputs, makes the link, reports.
- * @returns whether it succeeded; every failure has been reported by then
- */
-async function run(env, runner) {
-    const { apiKey, apiSecret } = readCredentials(new InputReader(env));
-    if (apiSecret) {
-        runner.mask(apiSecret);
-        runner.mask(basicCredential(apiKey, apiSecret));
-    }
-    try {
-        const inputs = await readInputs(env);
-        for (const warning of inputs.warnings)
-            runner.warning(warning);
-        return await work(inputs, env, runner);
-    }
-    catch (error) {
-        const result = { asked: readAsked(env), outcome: 'failed', error: (0,errors/* asLinkError */.Lx)(error) };
-        return main_deliver(result, env, runner);
-    }
-}
-/** Opens the way to Fivetran and does what the inputs ask for. */
-async function work(inputs, env, runner) {
-    const patience = new Patience(inputs.maxWait);
-    const sockets = inputs.task.operation === 'follow-up' ? inputs.concurrency : 1;
-    const transport = openFivetran(inputs, { patience, env, log: runner, sockets });
-    const options = {
-        connections: new Connections(transport, inputs.api),
-        patience,
-        onExisting: inputs.onExisting,
-        dryRun: inputs.dryRun,
-        log: runner,
-        onCard: ({ link, token }) => {
-            if (!inputs.maskLink)
-                return;
-            runner.mask(link);
-            runner.mask(token);
-        },
-        onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
-    };
-    const keep = (result) => setOutputs([result], result.outcome, runner, env);
-    try {
-        const surroundings = { env, options, keep };
-        if (inputs.task.operation === 'link') {
-            return main_deliver(await main_link(inputs.task.request, inputs, surroundings), env, runner);
-        }
-        if (inputs.task.operation === 'onboard') {
-            const { startOnboarding } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(496)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2496));
-            const result = await startOnboarding(inputs, inputs.task.onboarding, surroundings);
-            return main_deliver(result, env, runner);
-        }
-        return await followUp(inputs, inputs.task.followUp, surroundings, runner);
-    }
-    finally {
-        await transport.close();
-    }
-}
-/** Makes the one link that the inputs ask for, and comments it where there is an issue. */
-async function main_link(request, inputs, surroundings) {
-    const { env, options, keep } = surroundings;
-    options.log.info(introduce(request));
-    const result = await makeLink(request, options);
-    if (inputs.github.issueNumber === undefined && !isIssueEvent(env))
-        return result;
-    // Whatever becomes of the comment, the link isn't lost.
-    keep(result);
-    const { commentOnIssue } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(496)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2496));
-    await commentOnIssue(inputs, result, surroundings).catch((thrown) => {
-        result.error ??= (0,errors/* asLinkError */.Lx)(thrown);
-        result.outcome = 'failed';
-    });
-    return result;
-}
-/** Brings the repository's issues up to date with their connections. */
-async function followUp(inputs, task, surroundings, runner) {
-    const { startFollowUp } = await Promise.all(/* import() */[__nccwpck_require__.e(563), __nccwpck_require__.e(205)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9205));
-    const { followUpJson, followUpSummary } = await __nccwpck_require__.e(/* import() */ 991).then(__nccwpck_require__.bind(__nccwpck_require__, 991));
-    const results = await startFollowUp(inputs, task, surroundings);
-    const errors = results.flatMap(({ error }) => error ?? []);
-    const outcome = errors.length > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
-    setResults(results.map(followUpJson), outcome, runner, surroundings.env);
-    runner.summary(followUpSummary(results));
-    for (const error of new Set(errors))
-        reportError(error, runner);
-    return errors.length === 0;
-}
-function isIssueEvent({ GITHUB_EVENT_NAME: event }) {
-    return event === 'issues' || event === 'issue_comment';
-}
-/** Tells what became of one request, wherever it is told. */
-function main_deliver(result, env, runner) {
-    setOutputs([result], result.outcome, runner, env);
-    if (result.outcome !== 'skipped')
-        runner.summary(singleSummary(result));
-    if (result.error)
-        reportError(result.error, runner);
-    else if (result.card) {
-        runner.info(`The link works until ${result.card.expiresAt.toISOString()}. It is in the output link.${result.commentUrl ? ` The comment: ${result.commentUrl}` : ''}`);
-    }
-    return result.outcome !== 'failed';
-}
-/** Says what is wrong as annotations: one for each problem with an input, one for anything else. */
-function reportError(error, runner) {
-    const problems = error instanceof errors/* InputError */.dz ? error.problems : [error];
-    for (const { code, input, message, fix } of problems) {
-        const sentence = input ? `${input} ${message}` : message;
-        runner.error(`${sentence} ${fix} (${code})`, 'Connect Card Link failed');
-    }
-    const origin = error.cause instanceof Error ? error.cause : error;
-    runner.debug(origin.stack ?? origin.message);
-}
-function introduce(request) {
-    if (request.kind === 'existing')
-        return `A link for connection ${request.connectionId}.`;
-    const { service, groupId } = request.connection;
-    return `A link for ${service} as ${(0,naming/* connectionName */.u7)(request.connection)} in group ${groupId}.`;
-}
-
-
-/***/ }),
-
-/***/ 3021:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GI: () => (/* binding */ readableTime),
-/* harmony export */   aY: () => (/* binding */ code),
-/* harmony export */   pj: () => (/* binding */ plain)
-/* harmony export */ });
-/**
- * Text as text in Markdown on GitHub, in a table cell too: no markup, HTML, mention, reference or
- * link comes of it, whoever wrote it. What could mean something is written as a character
- * reference; `@` and `#` are cut off from what follows as well, because GitHub looks for mentions
- * and references after it has decoded those.
- */
-function plain(text) {
-    return text
-        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-        .trim()
-        .replace(/[\\`*[\]<>&#@|~!${}:]|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])/gi, reference)
-        .replace(/&#(35|64);/g, '$&<!-- -->');
-}
-/** The same, set as code: for names and ids. */
-function code(text) {
-    return /^[\w.-]+$/.test(text) ? `\`${text}\`` : `<code>${plain(text)}</code>`;
-}
-function reference(character) {
-    return `&#${character.charCodeAt(0)};`;
-}
-/** A time as a person reads it, in UTC to the minute. */
-function readableTime(time) {
-    const iso = time.toISOString();
-    return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
 
@@ -21272,6 +21289,116 @@ function harmless(line) {
 
 /***/ }),
 
+/***/ 3394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ singleSummary),
+/* harmony export */   i: () => (/* binding */ OUTCOMES)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3021);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2885);
+
+
+
+const OUTCOMES = {
+    linked: 'Link made',
+    connected: 'Connected already, no link needed',
+    skipped: 'Nothing to do',
+    'dry-run': 'Dry run: nothing was sent that writes',
+    failed: 'Failed',
+};
+/**
+ * The job summary of one request. It never shows the link, which opens somebody's data connection:
+ * who may read a summary isn't who may have the link.
+ */
+function singleSummary(result) {
+    const known = (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .resultJson */ .y3)(result);
+    const { card, created, error, asked } = result;
+    const name = known.connection_name ?? [asked.schema, asked.table].filter(Boolean).join('.');
+    const rows = [
+        ['Outcome', OUTCOMES[result.outcome]],
+        ['Service', known.service && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(known.service)],
+        ['Connection', name && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name)],
+        ['Connection id', known.connection_id && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(known.connection_id)],
+        ['Group', known.group_id && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(known.group_id)],
+        ['Made by this run', created === undefined ? null : created ? 'yes' : 'no, it was there'],
+        ['Setup state', known.setup_state],
+        ['Link works until', card && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .readableTime */ .GI)(card.expiresAt)],
+    ];
+    const table = rows.filter(([, cell]) => cell).map(([label, cell]) => `| ${label} | ${cell} |`);
+    const issueToo = result.commentUrl ? `; [the issue](<${result.commentUrl}>) says so, too` : '';
+    const after = error
+        ? explain(error)
+        : card
+            ? `The link is in the step's output \`link\`${issueToo}. It isn't shown here: whoever has it can connect the source.`
+            : '';
+    return ['## Connect Card Link', '', '| | |', '| --- | --- |', ...table, '', after, ''].join('\n');
+}
+function explain(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)) {
+        return `**${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(error.message)}** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(error.fix)} (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(error.code)})`;
+    }
+    return error.problems
+        .map(({ input, message, fix, code: id }) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(input)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${message} ${fix}`)} (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(id)})`)
+        .join('\n');
+}
+
+
+/***/ }),
+
+/***/ 3406:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L1: () => (/* binding */ readCredentials),
+/* harmony export */   Sz: () => (/* binding */ checkApiUrl),
+/* harmony export */   vG: () => (/* binding */ checkCredentials)
+/* harmony export */ });
+/** The secrets among the inputs; read before everything else, so that they are masked first. */
+function readCredentials(read) {
+    return {
+        apiKey: read.text('fivetran-api-key'),
+        apiSecret: read.text('fivetran-api-secret'),
+    };
+}
+/** The account's key and secret, checked as far as they can be without Fivetran. */
+function checkCredentials(read) {
+    const credentials = readCredentials(read);
+    for (const [input, value] of [
+        ['fivetran-api-key', credentials.apiKey],
+        ['fivetran-api-secret', credentials.apiSecret],
+    ]) {
+        if (!value) {
+            read.wrong(input, 'is missing or blank.', 'Give it from a secret of the repository. GitHub gives no secrets to runs for a fork or for Dependabot: keep this step out of those.', 'missing-credentials');
+        }
+        else if (!/^[\x21-\x7e]+$/.test(value) ||
+            (input === 'fivetran-api-key' && value.includes(':'))) {
+            read.wrong(input, 'has a character in it that no key has (a line break, a space, a colon?).', 'Save the secret again, with the key and nothing else in it.', 'missing-credentials');
+        }
+    }
+    return credentials;
+}
+/** Where the API is: TLS always, but for this machine. */
+function checkApiUrl(read) {
+    const given = read.text('fivetran-api-url') || 'https://api.fivetran.com';
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const usable = url && !url.username && !url.password && !url.search && !url.hash
+        ? url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+        : false;
+    if (!usable) {
+        read.wrong('fivetran-api-url', 'must be an https address without credentials or query; plain http is for this machine only.', 'Leave it out to use https://api.fivetran.com.');
+    }
+    return given;
+}
+function isLoopback(host) {
+    return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+
+/***/ }),
+
 /***/ 5037:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -21426,6 +21553,154 @@ function asIdentifier(text) {
         .replace(/[^a-z0-9]+/g, '_')
         .replace(/^[_0-9]+|_+$/g, '')
         .slice(0, 63);
+}
+
+
+/***/ }),
+
+/***/ 1677:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ InputReader)
+/* harmony export */ });
+/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2210);
+
+/** Reads inputs as the runner hands them over, and collects what is wrong with them. */
+class InputReader {
+    #env;
+    problems = [];
+    warnings = [];
+    constructor(env) {
+        this.#env = env;
+    }
+    /**
+     * One input, without the white space around it.
+     * The runner's name for it: docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
+     */
+    text(input) {
+        return this.#env[`INPUT_${input.toUpperCase()}`]?.trim() ?? '';
+    }
+    wrong(input, message, fix, code = 'invalid-input') {
+        this.problems.push({ code, input, message, fix });
+    }
+    choice(input, choices) {
+        const text = this.text(input) || choices[0];
+        const chosen = choices.find((one) => one === text);
+        if (!chosen)
+            this.wrong(input, `is ${quote(text)}.`, `Use ${choices.join(', ')}.`);
+        return chosen ?? choices[0];
+    }
+    flag(input, fallback) {
+        const text = this.text(input) || String(fallback);
+        // The booleans of YAML 1.2's core schema, as elsewhere in workflows
+        if (/^(true|True|TRUE)$/.test(text))
+            return true;
+        if (!/^(false|False|FALSE)$/.test(text)) {
+            this.wrong(input, `is ${quote(text)}.`, 'Use true or false.');
+        }
+        return false;
+    }
+    /** A number of seconds, as milliseconds. */
+    seconds(input, fallback, least, most) {
+        const text = this.text(input) || String(fallback);
+        const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= least && value <= most)
+            return value * 1000;
+        this.wrong(input, `is ${quote(text)}.`, `Use a number of seconds from ${least} to ${most}.`);
+        return fallback * 1000;
+    }
+    /** A whole number; undefined for an empty input, or with a problem reported. */
+    count(input, least, most) {
+        const text = this.text(input);
+        if (!text)
+            return undefined;
+        const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= least && value <= most)
+            return value;
+        this.wrong(input, `is ${quote(text)}.`, `Use a whole number from ${least} to ${most}.`);
+        return undefined;
+    }
+    /** Words, one a line or comma-separated. */
+    list(input) {
+        return this.text(input)
+            .split(/[\n,]/)
+            .map((word) => word.trim())
+            .filter(Boolean);
+    }
+    /** A YAML or JSON mapping; empty where there is none, or with a problem reported. */
+    async mapping(input) {
+        const report = (problem) => this.problems.push(problem);
+        return (await (0,_mapping_js__WEBPACK_IMPORTED_MODULE_0__/* .readMapping */ .v)(input, this.text(input), report)) ?? {};
+    }
+}
+function quote(text) {
+    return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+
+/***/ }),
+
+/***/ 2210:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ readMapping)
+});
+
+// EXTERNAL MODULE: ./lib/http/transport.js + 2 modules
+var transport = __nccwpck_require__(5791);
+;// CONCATENATED MODULE: ./lib/request/place.js
+/** Line and column of an offset in a text. */
+function placeOf(text, offset) {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+;// CONCATENATED MODULE: ./lib/request/mapping.js
+
+
+/**
+ * Reads a YAML or JSON mapping, as `config` and `settings` take it. JSON is YAML, so there is one
+ * parser; it is loaded only where there is something to parse.
+ * @returns an empty mapping for an empty text, or undefined with a problem reported
+ */
+async function readMapping(input, text, report) {
+    if (!text)
+        return {};
+    const fix = `Write ${input} as a YAML mapping (key: value, one a line) or a JSON object.`;
+    const { parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const document = parseDocument(text, { prettyErrors: false });
+    const [error] = document.errors;
+    if (error) {
+        const { line, column } = placeOf(text, error.pos[0]);
+        report({
+            code: 'invalid-input',
+            input,
+            // The parser's own words may quote the text, which can hold a secret.
+            message: `can't be read as YAML or JSON: line ${line}, column ${column} (${error.code.toLowerCase().replaceAll('_', ' ')}).`,
+            fix,
+        });
+        return undefined;
+    }
+    const value = toValue(document);
+    if (value === null)
+        return {};
+    if ((0,transport/* isRecord */.u4)(value))
+        return value;
+    report({ code: 'invalid-input', input, message: 'is not a mapping.', fix });
+    return undefined;
+}
+/** The document's value; undefined where it can't be had, as with aliases that multiply without end. */
+function toValue(document) {
+    try {
+        return document.toJS();
+    }
+    catch {
+        return undefined;
+    }
 }
 
 

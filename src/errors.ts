@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'invalid-input'
   | 'bad-redirect-uri'
   | 'bad-service'
+  | 'bad-requests'
   // Said by Fivetran
   | 'unauthorized'
   | 'forbidden'
@@ -37,6 +38,7 @@ export type ErrorCode =
   | 'github-failed'
   | 'public-repository'
   // Ours
+  | 'cancelled'
   | 'internal';
 
 /** One thing that is wrong with what the workflow's author wrote. */

@@ -1,4 +1,7 @@
+import { Cancellation } from './cancellation.ts';
 import { run } from './main.ts';
 import { actionsRunner } from './report/runner.ts';
 
-process.exitCode = (await run(process.env, actionsRunner(process.env))) ? 0 : 1;
+const { env } = process;
+const fine = await run(env, actionsRunner(env), Cancellation.fromSignals(process));
+process.exitCode = fine ? 0 : 1;

@@ -15,9 +15,9 @@ export interface Inputs {
   apiSecret: string;
   apiUrl: string;
   api: ApiFlavour;
-  /** What is to be done: a link from the inputs, one from an issue, or all issues followed up. */
+  /** What is to be done: links from the inputs, one from an issue, or all issues followed up. */
   task:
-    | { operation: 'link'; request: LinkRequest }
+    | { operation: 'link'; requests: LinkRequest[] }
     | { operation: 'onboard'; onboarding: OnboardingInputs }
     | { operation: 'follow-up'; followUp: FollowUpInputs };
   github: GitHubInputs;
@@ -88,8 +88,8 @@ export async function readInputs(env: Environment): Promise<Inputs> {
       "all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.",
     );
   }
-  const task = await readTask(operation, read, fields);
-  if (read.problems.length > 0 || !task) throw new InputError(read.problems);
+  const task = await readTask(operation, read, fields, env.GITHUB_WORKSPACE ?? '.');
+  if (read.problems.length > 0) throw new InputError(read.problems);
   return { ...common, task };
 }
 
@@ -97,8 +97,13 @@ async function readTask(
   operation: Inputs['task']['operation'],
   read: InputReader,
   fields: Fields,
-): Promise<Inputs['task'] | undefined> {
-  if (operation === 'link') return readLink(read, fields);
+  folder: string,
+): Promise<Inputs['task']> {
+  if (read.text('requests') && operation !== 'link') {
+    read.wrong('requests', 'is for operation: link.', 'Leave it out, or the operation.');
+  }
+  if (operation === 'link')
+    return { operation, requests: await readRequests(read, fields, folder) };
   if (operation === 'onboard') {
     const { readOnboardingInputs } = await import('./onboard/inputs.ts');
     return { operation, onboarding: await readOnboardingInputs(read, fields) };
@@ -107,15 +112,37 @@ async function readTask(
   return { operation, followUp: readFollowUpInputs(read, fields) };
 }
 
-function readLink(read: InputReader, fields: Fields): Inputs['task'] | undefined {
+/** The one request that the inputs are, or those of a list. */
+async function readRequests(
+  read: InputReader,
+  fields: Fields,
+  folder: string,
+): Promise<LinkRequest[]> {
   if (read.text('groups')) {
     read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set the operation.');
   }
-  const request = checkRequest(fields, {
-    problem: (problem) => read.problems.push(problem),
-    warning: (message) => read.warnings.push(message),
-  });
-  return request && { operation: 'link', request };
+  const list = read.text('requests');
+  if (!list) {
+    const request = checkRequest(fields, {
+      problem: (problem) => read.problems.push(problem),
+      warning: (message) => read.warnings.push(message),
+    });
+    return request ? [request] : [];
+  }
+  if (fields.connectionId) {
+    const fix = 'Give connection-id in the entries that need it.';
+    read.wrong('connection-id', "can't be combined with requests.", fix);
+  }
+  const { readRequestList } = await import('./request/list.ts');
+  const { requests, problems, warnings } = await readRequestList(list, fields, folder);
+  read.problems.push(...problems);
+  read.warnings.push(...warnings);
+  return requests;
+}
+
+/** Whether the run may have an issue to comment on: one that is named, or the event's. */
+export function mayComment({ github }: Inputs, { GITHUB_EVENT_NAME: event }: Environment): boolean {
+  return github.issueNumber !== undefined || event === 'issues' || event === 'issue_comment';
 }
 
 function readFields(read: InputReader): Fields {

@@ -93,7 +93,7 @@ describe('patience', () => {
 
   test('waits while it lasts, and refuses at once what does not fit', async () => {
     const { now, sleep, to } = clock();
-    const patience = new Patience(1000, now, sleep);
+    const patience = new Patience(1000, undefined, now, sleep);
     const first = patience.wait(600);
     await to(600);
     expect(await first).toBe(true);
@@ -104,7 +104,7 @@ describe('patience', () => {
 
   test('waits side by side count once', async () => {
     const { now, sleep, to } = clock();
-    const patience = new Patience(1000, now, sleep);
+    const patience = new Patience(1000, undefined, now, sleep);
     const both = [patience.wait(600), patience.wait(800)];
     await to(300);
     expect(patience.left).toBe(700);

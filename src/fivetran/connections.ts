@@ -50,7 +50,7 @@ export class Connections {
   async named(groupId: string, name: string): Promise<Found> {
     const connections: Connection[] = [];
     let date = Number.NaN;
-    for await (const page of this.#pages(groupId, { schema: name })) {
+    for await (const page of this.pages(groupId, { schema: name })) {
       // The first page's time: whatever is made after it isn't in this answer.
       date = Number.isNaN(date) ? page.date : date;
       connections.push(...page.connections.filter((connection) => connection.name === name));
@@ -146,8 +146,8 @@ export class Connections {
     return this.#transport.close();
   }
 
-  /** A group's connections, page by page. */
-  async *#pages(groupId: string, query: Record<string, string>): AsyncGenerator<Found> {
+  /** A group's connections, page by page; which, and how many a page, as the API's query says. */
+  async *pages(groupId: string, query: Record<string, string>): AsyncGenerator<Found> {
     let cursor = '';
     do {
       const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });

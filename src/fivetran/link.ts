@@ -1,7 +1,7 @@
 import { asLinkError, LinkError } from '../errors.ts';
 import type { TransportOptions } from '../http/transport.ts';
 import type { Card, CardShape } from './cards.ts';
-import type { Connection, Found, NewConnection } from './connections.ts';
+import type { Connection, Connections, Found, NewConnection } from './connections.ts';
 import { type CreateContext, createOnce } from './create-once.ts';
 import { duplicates } from './duplicates.ts';
 import { connectionName } from './naming.ts';
@@ -32,12 +32,16 @@ export interface LinkResult {
   connection?: Connection;
   card?: Card;
   created?: boolean;
+  /** Whether a request for it may have been sent. */
+  begun?: boolean;
   /** Where in an issue it stands. */
   commentUrl?: string;
   error?: LinkError;
 }
 
 export interface LinkOptions extends Omit<CreateContext, 'made'> {
+  /** What is asked whether a connection is there, if not Fivetran for each one. */
+  lookUp?: Pick<Connections, 'named'>;
   onExisting: OnExisting;
   dryRun: boolean;
   log: CreateContext['log'] & TransportOptions['log'] & { notice(line: string): void };
@@ -50,9 +54,14 @@ export interface LinkOptions extends Omit<CreateContext, 'made'> {
 /**
  * Makes the link for one request: looks whether the connection is there, makes it or uses it, and
  * asks for its card. Never throws: a failure is a result that also has what was made before it.
+ * @param result filled in as things happen, for those who may have to tell before the end
  */
-export async function makeLink(request: LinkRequest, options: LinkOptions): Promise<LinkResult> {
-  const result: LinkResult = { asked: request.asked, outcome: 'failed' };
+export async function makeLink(
+  request: LinkRequest,
+  options: LinkOptions,
+  result: LinkResult = { asked: request.asked, outcome: 'failed' },
+): Promise<LinkResult> {
+  result.begun = true;
   try {
     if (request.kind === 'existing') await linkExisting(request, options, result);
     else await linkNamed(request.connection, options, result);
@@ -78,12 +87,12 @@ async function linkNamed(
   options: LinkOptions,
   result: LinkResult,
 ): Promise<void> {
-  const { connections, onExisting, dryRun, log } = options;
+  const { connections, lookUp = connections, onExisting, dryRun, log } = options;
   const name = connectionName(wanted);
   let before: Found | undefined;
   // A dry run looks in any case: it finds a wrong key or group out without writing anything.
   if (onExisting !== 'ignore' || dryRun) {
-    before = await connections.named(wanted.groupId, name);
+    before = await lookUp.named(wanted.groupId, name);
     log.info(`Connection ${name} in group ${wanted.groupId}: ${tell(before.connections)}`);
     if (before.connections.length > 0 && onExisting !== 'ignore') {
       return await useExisting(wanted, before.connections, options, result);

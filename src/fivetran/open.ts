@@ -12,7 +12,7 @@ export interface Account {
 /** Opens the way to Fivetran's API, with an account's key and secret. */
 export function openFivetran(
   { apiUrl, apiKey, apiSecret, timeout }: Account,
-  surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log' | 'sockets'>,
+  surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log' | 'sockets' | 'pace'>,
 ): Transport {
   return new Transport({
     ...surroundings,

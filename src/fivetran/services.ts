@@ -1,3 +1,4 @@
+import { nearest } from '../nearest.ts';
 import {
   IN_SCHEMA,
   IN_SCHEMA_AND_TABLE,
@@ -53,25 +54,6 @@ export function nearestServices(text: string): string[] {
   const successor = successorOf(wanted);
   if (successor) return [successor];
   if (shapeOf(wanted)) return [wanted];
-  const furthest = Math.max(2, Math.floor(wanted.length / 4));
-  return TABLES.flatMap(([, names]) => names.trim().split(/\s+/))
-    .map((name) => ({ name, distance: editDistance(wanted, name) }))
-    .filter(({ distance }) => distance <= furthest)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 3)
-    .map(({ name }) => name);
-}
-
-/** Levenshtein's distance: how many letters to add, drop or change. */
-function editDistance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...a].entries()) {
-    const here = [row + 1];
-    for (const [column, other] of [...b].entries()) {
-      const change = (above[column] ?? 0) + (letter === other ? 0 : 1);
-      here.push(Math.min(change, (above[column + 1] ?? 0) + 1, (here[column] ?? 0) + 1));
-    }
-    above = here;
-  }
-  return above[b.length] ?? 0;
+  const names = TABLES.flatMap(([, table]) => table.trim().split(/\s+/));
+  return nearest(wanted, names).slice(0, 3);
 }

@@ -1,4 +1,4 @@
-import type { LinkError } from '../errors.ts';
+import { LinkError } from '../errors.ts';
 import type { Issue } from '../github/repository.ts';
 import { type FollowUp, type FollowUpResult, settle } from './settle.ts';
 
@@ -7,8 +7,16 @@ export interface FollowUpOptions extends FollowUp {
   issueNumber: number | undefined;
   /** How many issues are seen to at the same time. */
   concurrency: number;
+  /** Whether nothing new is to be begun. */
+  stopped(): boolean;
   log: { info(line: string): void; notice(line: string): void; warning(line: string): void };
 }
+
+const CANCELLED = new LinkError(
+  'cancelled',
+  'The run was told to stop before this was begun.',
+  'Run the job again: it goes on with the rest.',
+);
 
 /** Failures that would be the same for every issue. */
 const HOPELESS: ReadonlyArray<LinkError['code']> = [
@@ -21,19 +29,20 @@ const HOPELESS: ReadonlyArray<LinkError['code']> = [
 ];
 
 /**
- * Brings all open issues with the approving label up to date, oldest first in the results. One that
- * fails doesn't stop the others, unless they would fail alike.
+ * Brings all open issues with the approving label up to date. One that fails doesn't stop the others,
+ * unless they would fail alike.
+ * @param results filled in as issues are done
  * @throws LinkError when the issues can't be listed
  */
-export async function followUp(options: FollowUpOptions): Promise<FollowUpResult[]> {
+export async function followUp(results: FollowUpResult[], options: FollowUpOptions): Promise<void> {
   const { log, concurrency } = options;
   const issues = await issuesToFollow(options);
   log.info(`Following up ${count(issues.length, 'issue')}.`);
-  const results: FollowUpResult[] = [];
   let hopeless: LinkError | undefined;
   const waiting = [...issues];
   const worker = async () => {
     for (let issue = waiting.shift(); issue; issue = waiting.shift()) {
+      if (options.stopped()) hopeless ??= CANCELLED;
       const result: FollowUpResult = hopeless
         ? { issue: issue.number, outcome: 'failed', changed: false, error: hopeless }
         : await settle(issue, options);
@@ -43,7 +52,6 @@ export async function followUp(options: FollowUpOptions): Promise<FollowUpResult
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, issues.length) }, worker));
-  return results.sort((a, b) => a.issue - b.issue);
 }
 
 async function issuesToFollow(options: FollowUpOptions): Promise<Issue[]> {

@@ -1,21 +1,42 @@
 import { Context } from '../github/context.ts';
 import { openRepository } from '../github/open.ts';
 import type { Inputs } from '../inputs.ts';
-import type { Surroundings } from '../onboard/start.ts';
+import { reportError } from '../report/deliver.ts';
+import { followUpJson, followUpSummary } from '../report/follow-up.ts';
+import { setResults } from '../report/results.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { followUp } from './follow-up.ts';
 import type { FollowUpInputs } from './inputs.ts';
 import type { FollowUpResult } from './settle.ts';
 
-/** Follows up the issues of the repository that the workflow runs in. */
+/** Follows up the repository's issues and tells of each; gives whether all went well. */
 export async function startFollowUp(
+  inputs: Inputs,
+  task: FollowUpInputs,
+  surroundings: Surroundings,
+): Promise<boolean> {
+  const { runner, env, cancellation } = surroundings;
+  const results: FollowUpResult[] = [];
+  await Promise.race([follow(inputs, task, surroundings, results), cancellation.over]);
+  results.sort((a, b) => a.issue - b.issue);
+  const errors = new Set(results.flatMap(({ error }) => error ?? []));
+  const outcome = errors.size > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
+  setResults(results.map(followUpJson), outcome, runner, env);
+  runner.summary(followUpSummary(results));
+  for (const error of errors) reportError(error, runner);
+  return errors.size === 0;
+}
+
+async function follow(
   { github, apiSecret, timeout, concurrency, dryRun }: Inputs,
   inputs: FollowUpInputs,
-  { env, options }: Surroundings,
-): Promise<FollowUpResult[]> {
+  { env, options, cancellation }: Surroundings,
+  results: FollowUpResult[],
+): Promise<void> {
   const access = { ...github, context: new Context(), apiSecret, timeout };
   const place = await openRepository(access, { ...options, env, sockets: concurrency });
   try {
-    return await followUp({
+    await followUp(results, {
       inputs,
       connections: options.connections,
       place,
@@ -24,6 +45,7 @@ export async function startFollowUp(
       issueNumber: github.issueNumber,
       concurrency,
       log: options.log,
+      stopped: () => cancellation.requested,
     });
   } finally {
     await place.close();

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+type Sleep = (ms: number, value: undefined, options?: { signal: AbortSignal }) => Promise<unknown>;
+
 /**
  * How long a run may still wait for rate limits and retries: the input `max-wait`. Requests that
  * wait side by side spend the same second together, as the person who waits for them does.
@@ -7,24 +9,36 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export class Patience {
   readonly #limit: number;
   readonly #now: () => number;
-  readonly #sleep: (ms: number) => Promise<unknown>;
+  readonly #sleep: Sleep;
+  readonly #signal: AbortSignal | undefined;
   #spent = 0;
   #waiting = 0;
   #since = 0;
 
-  /** @param limit milliseconds */
+  /**
+   * @param limit milliseconds
+   * @param signal ends every waiting when it is aborted
+   */
   constructor(
     limit: number,
+    signal?: AbortSignal,
     now: () => number = Date.now,
-    pause: (ms: number) => Promise<unknown> = sleep,
+    pause: Sleep = sleep,
   ) {
     this.#limit = limit;
+    this.#signal = signal;
     this.#now = now;
     this.#sleep = pause;
   }
 
+  /** Whether there is no waiting any more because the run was told to stop. */
+  get ended(): boolean {
+    return this.#signal?.aborted ?? false;
+  }
+
   /** Milliseconds that are left. */
   get left(): number {
+    if (this.ended) return 0;
     const running = this.#waiting > 0 ? this.#now() - this.#since : 0;
     return Math.max(0, this.#limit - this.#spent - running);
   }
@@ -33,8 +47,9 @@ export class Patience {
   async wait(ms: number): Promise<boolean> {
     if (ms > this.left) return false;
     if (this.#waiting++ === 0) this.#since = this.#now();
-    await this.#sleep(ms);
+    const options = this.#signal && { signal: this.#signal };
+    await this.#sleep(ms, undefined, options).catch(() => {});
     if (--this.#waiting === 0) this.#spent += this.#now() - this.#since;
-    return true;
+    return !this.ended;
   }
 }

@@ -22,6 +22,8 @@ export interface TransportOptions {
   patience: Patience;
   /** How many connections are kept open at most; 1 unless told otherwise. */
   sockets?: number;
+  /** Holds requests back where there are many; the answers tell when. */
+  pace?: { turn(): Promise<void>; seen(answer: Answer): void };
   /** The environment, for the proxy's address. */
   env: Readonly<Record<string, string | undefined>>;
   log: { info(line: string): void; debug(line: string): void };
@@ -108,6 +110,13 @@ export class Transport {
     if (ms <= patience.left)
       log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
     if (await patience.wait(ms)) return;
+    if (patience.ended) {
+      throw new LinkError(
+        'cancelled',
+        `${error.message} The run was told to stop before this could be tried again.`,
+        'Run the job again: it finds what was made, and makes the rest.',
+      );
+    }
     if (error.code !== 'rate-limited') throw error;
     throw new LinkError(
       'rate-limited',
@@ -117,7 +126,8 @@ export class Transport {
   }
 
   async #attempt({ method, path, body: sent }: Call): Promise<Answer | Failure> {
-    const { headers, timeout, log, judge, baseUrlFrom } = this.#options;
+    const { headers, timeout, log, judge, baseUrlFrom, pace } = this.#options;
+    await pace?.turn();
     const started = performance.now();
     let status = 0;
     try {
@@ -138,6 +148,7 @@ export class Transport {
       const body = parseJson(await response.body.text());
       const date = Date.parse(String(response.headers.date)) || Date.now();
       const answer = { status, headers: response.headers, body, date };
+      pace?.seen(answer);
       return judge(answer, sent) ?? answer;
     } catch (thrown) {
       const { code, error } = networkError(thrown, {

@@ -4,9 +4,9 @@ import type { LinkOptions, LinkResult } from '../fivetran/link.ts';
 import { nameFieldsOf } from '../fivetran/naming.ts';
 import type { OpenIssue } from '../github/open.ts';
 import type { MadeRecord } from '../github/record.ts';
-import { connectedText, failedText } from '../report/comment.ts';
+import { connectedText, failedText, linksText } from '../report/comment.ts';
 import { subjectOf } from './job.ts';
-import { cardText, notCommented } from './renew.ts';
+import { cardText, notCommented, PUBLIC } from './renew.ts';
 
 /**
  * Says in an issue what became of a link that the workflow itself asked for, and puts on record that
@@ -41,6 +41,26 @@ export async function announce(
   } catch (thrown) {
     throw connection ? notCommented(asLinkError(thrown), connection.id) : thrown;
   }
+}
+
+/**
+ * Says in an issue what became of many links at once, as a list. Nothing goes on record: an issue
+ * that is followed up has one connection.
+ * @throws LinkError when the comment can't be written
+ */
+export async function announceAll(
+  results: readonly LinkResult[],
+  { thread, mayShowLink }: OpenIssue,
+  { dryRun, log }: LinkOptions,
+): Promise<void> {
+  if (dryRun) return;
+  await thread.read();
+  const shown = await mayShowLink();
+  if (!shown) log.notice(PUBLIC);
+  await thread.say(
+    { kind: 'note', round: thread.latest?.record.round ?? 0 },
+    linksText(results, shown),
+  );
 }
 
 /** The record of a connection that exists, its name in the parts that a form has. */

@@ -1,5 +1,4 @@
 import { asLinkError, InputError, LinkError } from '../errors.ts';
-import type { LinkResult } from '../fivetran/link.ts';
 import { isEntitled } from '../github/approval.ts';
 import type { IssueRecord } from '../github/record.ts';
 import {
@@ -18,7 +17,7 @@ import { renew } from './renew.ts';
  * Acts on one onboarding issue: checks who approved what, makes or renews the connection's link, and
  * says so in the issue's one comment. Never throws: a failure is a result, and in the comment too.
  */
-export async function onboard(job: Job): Promise<LinkResult> {
+export async function onboard(job: Job): Promise<void> {
   const { options, thread, result } = job;
   try {
     await act(job);
@@ -29,7 +28,6 @@ export async function onboard(job: Job): Promise<LinkResult> {
     } else await fail(job, thrown);
   }
   if (thread.url) result.commentUrl = thread.url;
-  return result;
 }
 
 async function act(job: Job): Promise<void> {

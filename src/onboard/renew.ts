@@ -81,6 +81,10 @@ export async function deliver(
   await comment(job, record, await cardText(job, subjectOf(made), card, renewed));
 }
 
+/** Said where a comment leaves a link out. */
+export const PUBLIC =
+  'The repository is public, so the comment has no link: hand on the outputs, or set allow-public-comment. (public-repository)';
+
 /** The words for a card: with its link only where those who can read it may have it. */
 export async function cardText(
   { mayShowLink, options }: Pick<Job, 'mayShowLink' | 'options'>,
@@ -89,9 +93,7 @@ export async function cardText(
   renewed: boolean,
 ): Promise<string> {
   if (await mayShowLink()) return linkText(subject, card, renewed);
-  options.log.notice(
-    'The repository is public, so the comment has no link: hand on the output link, or set allow-public-comment. (public-repository)',
-  );
+  options.log.notice(PUBLIC);
   return handedOverText(subject, card);
 }
 

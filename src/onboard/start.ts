@@ -1,20 +1,13 @@
-import type { LinkOptions, LinkResult } from '../fivetran/link.ts';
+import type { LinkResult } from '../fivetran/link.ts';
 import { Context } from '../github/context.ts';
 import { readTrigger } from '../github/event.ts';
 import { type OpenIssue, openRepository } from '../github/open.ts';
 import { isRecord } from '../http/transport.ts';
-import type { Environment, Inputs } from '../inputs.ts';
-import { announce } from './announce.ts';
+import type { Inputs } from '../inputs.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { announce, announceAll } from './announce.ts';
 import type { OnboardingInputs } from './inputs.ts';
 import { onboard } from './onboard.ts';
-
-/** What a run has opened already. */
-export interface Surroundings {
-  env: Environment;
-  options: LinkOptions;
-  /** Sets the outputs. */
-  keep(result: LinkResult): void;
-}
 
 /** A request that is sent late, and how long it takes to show, in milliseconds. */
 const LATE = 75_000;
@@ -24,19 +17,21 @@ export async function startOnboarding(
   inputs: Inputs,
   { fields, rules, label, approvers }: OnboardingInputs,
   surroundings: Surroundings,
-): Promise<LinkResult> {
+  result: LinkResult,
+): Promise<void> {
   const { options } = surroundings;
   const context = new Context();
   const trigger = readTrigger(context, { label, approvers });
-  const result: LinkResult = { asked: {}, outcome: 'skipped' };
   if ('skipped' in trigger) {
+    result.outcome = 'skipped';
     options.log.notice(`Nothing to do: ${trigger.skipped}`);
-    return result;
+    return;
   }
+  result.begun = true;
   options.log.info(`Issue ${trigger.issue.number}: ${trigger.by.login} ${DEEDS[trigger.kind]}.`);
   const issue = await open(inputs, context, trigger.issue.number, surroundings);
   try {
-    return await onboard({
+    await onboard({
       ...issue,
       trigger,
       fields,
@@ -59,12 +54,12 @@ export async function startOnboarding(
 const DEEDS = { label: 'put the approving label on', command: 'asks for a fresh link' };
 
 /**
- * Comments a link on the issue that the workflow names, or else on the event's.
+ * Comments what was made on the issue that the workflow names, or else on the event's.
  * @throws LinkError when it can't
  */
 export async function commentOnIssue(
   inputs: Inputs,
-  result: LinkResult,
+  results: readonly LinkResult[],
   surroundings: Surroundings,
 ): Promise<void> {
   const context = new Context();
@@ -72,8 +67,10 @@ export async function commentOnIssue(
   if (number === undefined) return;
   const issue = await open(inputs, context, number, surroundings);
   try {
-    await announce(result, issue, surroundings.options);
-    if (issue.thread.url) result.commentUrl = issue.thread.url;
+    const [only, ...more] = results;
+    if (only && more.length === 0) await announce(only, issue, surroundings.options);
+    else await announceAll(results, issue, surroundings.options);
+    if (only && issue.thread.url) only.commentUrl = issue.thread.url;
   } finally {
     await issue.close();
   }

@@ -1,4 +1,5 @@
 import type { Card } from '../fivetran/cards.ts';
+import type { LinkResult } from '../fivetran/link.ts';
 import { COMMAND } from '../github/event.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
@@ -38,6 +39,42 @@ export function handedOverText({ service, name }: Subject, card: Card): string {
     `A link to connect ${code(service)} as ${code(name)} was made. Everybody can read this repository, so the link isn't shown here: it was handed to the workflow's next step, which delivers it.`,
     `It works until **${readableTime(card.expiresAt)}**. For a fresh one, ${AGAIN}.`,
   );
+}
+
+/** GitHub takes 65,536 characters; a little is left for the record. */
+const MOST_CHARACTERS = 60_000;
+
+/** Many links at once, as far as a comment holds them. */
+export function linksText(results: readonly LinkResult[], shown: boolean): string {
+  const lines: string[] = [];
+  let characters = 0;
+  for (const [index, result] of results.entries()) {
+    const line = linkLine(result, shown);
+    characters += line.length + 1;
+    if (characters > MOST_CHARACTERS) {
+      lines.push(`- … and ${results.length - index} more, in the run's results.`);
+      break;
+    }
+    lines.push(line);
+  }
+  return page(
+    'Connect your data sources',
+    shown
+      ? 'Each link opens a page of Fivetran, the service that moves the data: sign in there to your own account, and press **Save & Test**. Keep the links to yourself: whoever has one can connect a source in your place.'
+      : "The links were made. Everybody can read this repository, so they aren't shown here: they were handed to the workflow's next step, which delivers them.",
+    lines.join('\n'),
+  );
+}
+
+function linkLine({ asked, outcome, connection, card, error }: LinkResult, shown: boolean): string {
+  const name = connection?.name ?? asked.schema ?? asked.connectionId ?? '';
+  const label = [asked.name && plain(asked.name), name && code(name)].filter(Boolean).join(', ');
+  if (error) return `- ${label}: no link (${code(error.code)})`;
+  if (!card) return `- ${label}: ${outcome === 'connected' ? 'connected already' : outcome}`;
+  const until = `until ${readableTime(card.expiresAt)}`;
+  return shown
+    ? `- ${label}: [open the Connect Card](${target(card.link)}), ${until}`
+    : `- ${label}: made, ${until}`;
 }
 
 export function connectedText({ service, name }: Subject): string {

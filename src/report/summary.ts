@@ -3,7 +3,7 @@ import type { LinkResult } from '../fivetran/link.ts';
 import { code, plain, readableTime } from './markdown.ts';
 import { resultJson } from './results.ts';
 
-const OUTCOMES: Readonly<Record<LinkResult['outcome'], string>> = {
+export const OUTCOMES: Readonly<Record<LinkResult['outcome'], string>> = {
   linked: 'Link made',
   connected: 'Connected already, no link needed',
   skipped: 'Nothing to do',

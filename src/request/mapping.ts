@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { isRecord } from '../http/transport.ts';
+import { placeOf } from './place.ts';
 
 /**
  * Reads a YAML or JSON mapping, as `config` and `settings` take it. JSON is YAML, so there is one
@@ -17,7 +18,7 @@ export async function readMapping(
   const document = parseDocument(text, { prettyErrors: false });
   const [error] = document.errors;
   if (error) {
-    const [line, column] = lineAndColumn(text, error.pos[0]);
+    const { line, column } = placeOf(text, error.pos[0]);
     report({
       code: 'invalid-input',
       input,
@@ -41,10 +42,4 @@ function toValue(document: { toJS(): unknown }): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Line and column, from 1, of an offset in a text. */
-function lineAndColumn(text: string, offset: number): [number, number] {
-  const before = text.slice(0, offset).split('\n');
-  return [before.length, (before.at(-1)?.length ?? 0) + 1];
 }

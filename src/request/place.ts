@@ -1,0 +1,29 @@
+/** Where in a text something stands; lines and columns count from 1. */
+export interface Place {
+  line: number;
+  column?: number | undefined;
+}
+
+/** One value of a row, and where it stands. */
+export interface Cell {
+  value: unknown;
+  place: Place;
+}
+
+/** One entry of a list of requests, not checked yet. */
+export interface Row {
+  place: Place;
+  cells: Map<string, Cell>;
+}
+
+/** What reads a text into rows. Where that can't be done it says what is wrong, and where. */
+export interface Rows {
+  rows: Row[];
+  problems: Array<{ place: Place; message: string; fix: string }>;
+}
+
+/** Line and column of an offset in a text. */
+export function placeOf(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
