@@ -15,7 +15,7 @@ export interface StepOptions {
   /** The event that started the workflow. */
   event?: { name: string; payload: object };
   /** Called when the process is there, for tests that end it as a lost machine would. */
-  onStart?: (kill: () => void) => void;
+  onStart?: (kill: (signal?: NodeJS.Signals) => void) => void;
   /** Called when the process has printed more, for tests that act in the middle of a run. */
   onOutput?: (soFar: string) => void;
   /** Milliseconds after which the process is killed. */
@@ -31,6 +31,8 @@ export interface StepResult {
   /** What it wrote to standard error. */
   stderr: string;
   outputs: Record<string, string>;
+  /** What the file that `results-file` names holds. */
+  resultsFile: string;
   summary: string;
   masks: string[];
   annotations: Array<{ level: 'notice' | 'warning' | 'error'; title: string; message: string }>;
@@ -76,7 +78,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
       ...options.env,
     },
   });
-  options.onStart?.(() => child.kill('SIGKILL'));
+  options.onStart?.((signal = 'SIGKILL') => child.kill(signal));
   let raw = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -91,10 +93,12 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   clearTimeout(killer);
   const took = performance.now() - started;
   const outputs = parseFileCommands(await readFile(files.output, 'utf8'));
+  const file = outputs['results-file'];
+  const resultsFile = file ? await readFile(file, 'utf8') : '';
   const written = await readFile(files.summary, 'utf8');
   const { log, masks, annotations } = readCommands(raw);
   const summary = hide(masks, written);
-  return { exitCode, log, raw, stderr, outputs, summary, masks, annotations, took };
+  return { exitCode, log, raw, stderr, outputs, resultsFile, summary, masks, annotations, took };
 }
 
 /** Throws away what a step left in its RUNNER_TEMP. */
