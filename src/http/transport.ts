@@ -114,7 +114,7 @@ export class Transport {
 
   async #attempt({ method, path, body: sent }: Call): Promise<Answer | Failure> {
     const { headers, timeout, log, judge } = this.#options;
-    const started = performance.now();
+    const started = Date.now();
     let status = 0;
     try {
       this.#dispatcher ??= this.#connect();
@@ -139,7 +139,7 @@ export class Transport {
       const { code, error } = networkError(thrown, { timeout, origin: this.#origin });
       return { error, verdict: verdictOnNetwork(code) };
     } finally {
-      const took = Math.round(performance.now() - started);
+      const took = Date.now() - started;
       log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
     }
   }
@@ -152,6 +152,8 @@ export class Transport {
       connections: 1,
       // Nothing here needs HTTP/2, and offering it costs start-up time.
       allowH2: false,
+      // undici's other parser isn't shipped; the environment must not switch it on.
+      useMilo: false,
       // The signal limits the whole request; these would only limit its parts.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -160,15 +162,8 @@ export class Transport {
     const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
     const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
     if (!httpProxy && !httpsProxy) return new Agent(shape);
-    // All of undici, as its proxy agent counts on what only the index puts together.
-    const { EnvHttpProxyAgent } = await import('undici');
-    const noProxy = env.no_proxy ?? env.NO_PROXY;
-    return new EnvHttpProxyAgent({
-      ...shape,
-      ...(httpProxy && { httpProxy }),
-      ...(httpsProxy && { httpsProxy }),
-      ...(noProxy && { noProxy }),
-    });
+    const { proxyAgent } = await import('./proxy.ts');
+    return proxyAgent(shape, { httpProxy, httpsProxy, noProxy: env.no_proxy ?? env.NO_PROXY });
   }
 }
 
