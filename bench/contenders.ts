@@ -9,6 +9,7 @@ import type { Account } from './server.ts';
 const SCRIPTS = fileURLToPath(new URL('contenders', import.meta.url));
 const AXIOS = '1.21.1';
 const REQUESTS = '2.34.2';
+const ENVIRON = '0.14.0';
 
 /** The links to make: one for each schema. */
 export interface Job {
@@ -71,7 +72,7 @@ export function prepare(temp: string, action: string) {
       Number.POSITIVE_INFINITY,
     ),
     guide: attempt(guide, () => {
-      const python = installRequests(temp);
+      const python = installPython(temp);
       const script = node(guide, join(SCRIPTS, 'guide.py'));
       return {
         ...script,
@@ -113,14 +114,13 @@ async function environment(
   };
 }
 
-function installRequests(temp: string): string {
+function installPython(temp: string): string {
   const folder = join(temp, 'python');
   execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
   const python = join(folder, 'bin/python');
   const quiet = ['--quiet', '--disable-pip-version-check'];
-  execFileSync(python, ['-m', 'pip', 'install', ...quiet, `requests==${REQUESTS}`], {
-    stdio: 'ignore',
-  });
+  const packages = [`requests==${REQUESTS}`, `django-environ==${ENVIRON}`];
+  execFileSync(python, ['-m', 'pip', 'install', ...quiet, ...packages], { stdio: 'ignore' });
   return python;
 }
 

@@ -61,7 +61,7 @@ try {
 }
 
 function scenarios(all: ReturnType<typeof prepare>, action: string): Scenario[] {
-  const few = values.quick ? 3 : 11;
+  const few = values.quick ? 3 : 21;
   const one = [all.fetch, all.guide, all.axios, all.dist, all.distLooking];
   const scenarios: Scenario[] = [
     { links: 1, latency: 0, runs: values.quick ? 9 : 61, contenders: [all.empty, ...one] },
@@ -106,10 +106,9 @@ async function measure({ links, latency, runs, contenders }: Scenario): Promise<
         times.get(contender.name)?.push((all / made) * links);
       }
     }
-    process.stderr.write(`\r${links} × ${latency} ms: ${run} of ${runs}  `);
   }
-  process.stderr.write('\n');
   server.stop();
+  console.error(`Measured: links ${links}, ${latency} ms a request, ${runs} runs.`);
   return taking.map((contender) => ({
     links,
     latency,

@@ -1,11 +1,15 @@
-"""The guide of 2022: two calls with requests, and a link put together from the token."""
+"""The script of the 2022 guide: its packages, its two calls, the link put together from the token."""
 
 import os
 
+import environ
 import requests
+from requests.auth import HTTPBasicAuth
 
+env = environ.Env()
+environ.Env.read_env()
+auth = HTTPBasicAuth(env("API_KEY"), env("API_SECRET"))
 base = os.environ["API_URL"] + "/v1/connectors"
-auth = (os.environ["API_KEY"], os.environ["API_SECRET"])
 payload = {
     "service": os.environ["SERVICE"],
     "group_id": os.environ["GROUP_ID"],

@@ -93,9 +93,9 @@ export class Transport {
     }
   }
 
-  /** Closes the connections that were kept open. */
+  /** Has the connections closed that were kept open; nothing has to wait until they are. */
   async close(): Promise<void> {
-    await (await this.#dispatcher)?.destroy();
+    (await this.#dispatcher)?.destroy();
   }
 
   async #pause(ms: number, error: LinkError): Promise<void> {
