@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { LinkError, type Problem } from '../errors.ts';
 import type { LinkRequest } from '../fivetran/link.ts';
 import { connectionName } from '../fivetran/naming.ts';
@@ -41,6 +42,9 @@ export async function readRequestList(
   inputs: Fields,
   folder: string,
 ): Promise<RequestList> {
+  // Thousands of requests leave much behind that is soon forgotten. V8 would rather have more room
+  // for that than clear it away; docs/performance.md has what it takes with and without.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const isPath = !text.includes('\n') && /\.(ya?ml|json|csv)$/i.test(text) && !/^[[{-]/.test(text);
   const source = isPath ? text : 'requests';
   const problems: Problem[] = [];
