@@ -138,7 +138,7 @@ function newSchemas(count: number): string[] {
 function publish(report: string, svg: string): void {
   const page = join(ROOT, 'docs/performance.md');
   const text = readFileSync(page, 'utf8');
-  const marked = /(<!-- bench -->\n)[^]*(<!-- \/bench -->)/;
+  const marked = /(<!-- bench -->\n)[\s\S]*(<!-- \/bench -->)/;
   if (!marked.test(text)) throw new Error('docs/performance.md has no place for the result');
   writeFileSync(
     page,
