@@ -22,5 +22,17 @@ run('tsc', '-p', 'tsconfig.build.json');
 // ncc writes CommonJS unless the nearest package.json calls for modules, as the project's does.
 writeFileSync('lib/package.json', '{}\n');
 const external = LEFT_OUT.flatMap((path) => ['-e', path]);
-run('ncc', 'build', 'lib/index.js', '-o', 'dist', '-m', '--license', 'licenses.txt', ...external);
+// No cache: what comes out depends on what goes in, and on nothing that was built before.
+run(
+  'ncc',
+  'build',
+  'lib/index.js',
+  '-o',
+  'dist',
+  '-m',
+  '--no-cache',
+  '--license',
+  'licenses.txt',
+  ...external,
+);
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
