@@ -19265,7 +19265,7 @@ class Cancellation {
     static fromSignals(process) {
         const cancellation = new Cancellation();
         for (const signal of ['SIGINT', 'SIGTERM'])
-            process.once(signal, () => cancellation.request());
+            process.on(signal, () => cancellation.request());
         return cancellation;
     }
     request() {
@@ -19279,9 +19279,9 @@ class Cancellation {
     settle(result) {
         if (result.outcome !== 'failed' || result.error)
             return;
-        result.error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LinkError */ .R6('cancelled', result.begun
+        result.error = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelled */ .KW)(result.begun
             ? 'The run was told to stop while this was under way: it may have been made.'
-            : 'The run was told to stop before this was begun.', 'Run the job again: it finds what was made, and makes the rest.');
+            : 'The run was told to stop before this was begun.');
     }
 }
 
@@ -19292,6 +19292,7 @@ class Cancellation {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
 /* harmony export */   Lx: () => (/* binding */ asLinkError),
 /* harmony export */   R6: () => (/* binding */ LinkError),
 /* harmony export */   TN: () => (/* binding */ oneLine),
@@ -19324,6 +19325,11 @@ function asLinkError(thrown) {
         return thrown;
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return new LinkError('internal', `Something in the action itself went wrong: ${message}`, 'Run the job again with debug logging on, and open an issue with the log.', { cause: thrown });
+}
+/** The error of what a run that was told to stop leaves undone. */
+function cancelled(story) {
+    const fix = 'Run the job again: it finds what was made, and makes the rest.';
+    return new LinkError('cancelled', story, fix);
 }
 /** Somebody else's words, fit for a log line: no line breaks or control characters, not endless. */
 function oneLine(text, most) {
@@ -19389,6 +19395,9 @@ async function createOnce(wanted, unseenAt, context) {
     }
     catch (error) {
         throw inDoubt(wanted, `${first.reason.message} Looking for it failed too: ${messageOf(error)}`);
+    }
+    if (patience.ended) {
+        throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and the run has to stop.`);
     }
     if (!mayWait) {
         throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and max-wait is spent.`);
@@ -19648,6 +19657,8 @@ async function linkNamed(wanted, options, result) {
         result.outcome = 'dry-run';
         return;
     }
+    if (options.patience.ended)
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelled */ .KW)('The run was told to stop before this was made.');
     const creation = await (0,_create_once_js__WEBPACK_IMPORTED_MODULE_1__/* .createOnce */ .Ur)(wanted, before?.date, {
         ...options,
         made: (connection) => {
@@ -19931,9 +19942,16 @@ function nearestServices(text) {
         return [successor];
     if (shapeOf(wanted))
         return [wanted];
-    const names = TABLES.flatMap(([, table]) => table.trim().split(/\s+/));
-    return (0,nearest/* nearest */.p)(wanted, names).slice(0, 3);
+    let near = NEAREST.get(wanted);
+    if (!near) {
+        const names = TABLES.flatMap(([, table]) => table.trim().split(/\s+/));
+        near = (0,nearest/* nearest */.p)(wanted, names).slice(0, 3);
+        NEAREST.set(wanted, near);
+    }
+    return near;
 }
+/** Remembered, as a long list may have one mistake many times. */
+const NEAREST = new Map();
 
 
 /***/ }),
@@ -20115,7 +20133,7 @@ class Transport {
         if (await patience.wait(ms))
             return;
         if (patience.ended) {
-            throw new errors/* LinkError */.R6('cancelled', `${error.message} The run was told to stop before this could be tried again.`, 'Run the job again: it finds what was made, and makes the rest.');
+            throw (0,errors/* cancelled */.KW)(`${error.message} The run was told to stop before this could be tried again.`);
         }
         if (error.code !== 'rate-limited')
             throw error;
@@ -20213,7 +20231,7 @@ function seconds(ms) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1848);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6632);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4482);
 /* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3479);
 
 
@@ -20245,7 +20263,9 @@ __webpack_async_result__();
 
 /** What was asked for as far as it can be told from inputs that may be wrong. */
 function readAsked(env) {
-    return (0,_request_check_js__WEBPACK_IMPORTED_MODULE_1__/* .askedFor */ .GZ)(readFields(new _request_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .InputReader */ .i(env)));
+    const read = new _request_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .InputReader */ .i(env);
+    // Of many requests none is what was asked for.
+    return read.text('requests') ? {} : (0,_request_check_js__WEBPACK_IMPORTED_MODULE_1__/* .askedFor */ .GZ)(readFields(read));
 }
 /**
  * Reads and checks every input.
@@ -20309,8 +20329,7 @@ async function readRequests(read, fields, folder) {
     if (read.text('groups')) {
         read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set the operation.');
     }
-    const list = read.text('requests');
-    if (!list) {
+    if (!read.text('requests')) {
         const request = (0,_request_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkRequest */ .yG)(fields, {
             problem: (problem) => read.problems.push(problem),
             warning: (message) => read.warnings.push(message),
@@ -20321,8 +20340,8 @@ async function readRequests(read, fields, folder) {
         const fix = 'Give connection-id in the entries that need it.';
         read.wrong('connection-id', "can't be combined with requests.", fix);
     }
-    const { readRequestList } = await __nccwpck_require__.e(/* import() */ 921).then(__nccwpck_require__.bind(__nccwpck_require__, 5921));
-    const { requests, problems, warnings } = await readRequestList(list, fields, folder);
+    const { readRequestList } = await __nccwpck_require__.e(/* import() */ 55).then(__nccwpck_require__.bind(__nccwpck_require__, 2055));
+    const { requests, problems, warnings } = await readRequestList(read.whole('requests'), fields, folder);
     read.problems.push(...problems);
     read.warnings.push(...warnings);
     return requests;
@@ -20349,7 +20368,7 @@ function readFields(read) {
 
 /***/ }),
 
-/***/ 6632:
+/***/ 4482:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20627,47 +20646,79 @@ function basicCredential(apiKey, apiSecret) {
     return Buffer.from(`${apiKey}:${apiSecret}`).toString('base64');
 }
 
+// EXTERNAL MODULE: ./lib/http/retry.js
+var retry = __nccwpck_require__(8394);
 ;// CONCATENATED MODULE: ./lib/fivetran/pace.js
+
+
 const HOUR = 3_600_000;
 /** The part of an account's hourly requests from which on a batch holds back. */
 const RESERVE = 0.1;
 /**
  * Slows a batch down before Fivetran refuses it. Its limit is for an hour that rolls along, and the
- * answers say how much of it is left: when that is little, and less than what is still to be sent,
- * requests go out no faster than the limit comes back. Others who use the account have a share left.
+ * answers say how much of it is left. When that is little, and less than what is still to be sent,
+ * requests go out no faster than the limit comes back, as far as there is patience for it; others
+ * who use the account have a share left. When one is refused the others wait with it.
  */
 class Pace {
     #patience;
     #now;
     /** How many requests are still to be sent. */
-    todo;
+    #todo;
     /** Milliseconds between two requests. */
     #interval = 0;
+    /** When the next request may go out, in milliseconds. */
     #next = 0;
     constructor(todo, patience, now = Date.now) {
-        this.todo = todo;
+        this.#todo = todo;
         this.#patience = patience;
         this.#now = now;
     }
-    /** Resolves when the next request may be sent. Without patience left it doesn't hold back. */
+    /**
+     * Resolves when the next request may be sent: at once, where there is no patience for more.
+     * @throws LinkError `cancelled` when the run is told to stop while it waits
+     */
     async turn() {
-        this.todo -= 1;
-        if (this.#interval === 0)
-            return;
+        this.#todo -= 1;
         const now = this.#now();
-        const at = Math.max(now, this.#next);
-        this.#next = at + this.#interval;
-        await this.#patience.wait(at - now);
+        const wait = Math.max(0, this.#next - now);
+        const fits = wait <= this.#patience.left;
+        this.#next = (fits ? now + wait : now) + this.#interval;
+        if (wait === 0 || !fits)
+            return;
+        await this.#patience.wait(wait);
+        if (this.#patience.ended)
+            throw (0,errors/* cancelled */.KW)('The run was told to stop before this was sent.');
     }
-    /** Learns from an answer: `X-Rate-Limit` requests an hour, `X-Rate-Limit-Remaining` of them left. */
-    seen({ headers }) {
+    /**
+     * Learns from an answer: `X-Rate-Limit` requests an hour, `X-Rate-Limit-Remaining` of them left,
+     * and `Retry-After` where one was refused.
+     */
+    seen({ headers, status, date }) {
+        const now = this.#now();
+        if (status === 429) {
+            const hold = (0,retry/* retryAfter */.P9)(headers['retry-after']?.toString(), date ?? now) ?? 0;
+            this.#next = Math.max(this.#next, now + hold);
+        }
         const limit = Number(headers['x-rate-limit']);
         const remaining = Number(headers['x-rate-limit-remaining']);
         if (!(limit > 0) || !(remaining >= 0))
             return;
-        const scarce = remaining < this.todo && remaining < limit * RESERVE;
-        this.#interval = scarce ? HOUR / limit : 0;
+        const scarce = remaining < this.#todo && remaining < limit * RESERVE;
+        const affordable = this.#patience.left / Math.max(1, remaining);
+        this.#interval = scarce ? Math.min(HOUR / limit, affordable) : 0;
     }
+}
+/** How many requests many links take: a listing for each group, and one or two for each link. */
+function requestsFor(requests) {
+    const groups = new Set();
+    let sum = 0;
+    for (const request of requests) {
+        if (request.kind === 'named')
+            groups.add(request.connection.groupId);
+        sum += request.kind === 'named' ? 1 : 2;
+    }
+    return sum + groups.size;
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -20725,31 +20776,18 @@ class Patience {
 var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/report/deliver.js
 var deliver = __nccwpck_require__(4035);
+// EXTERNAL MODULE: ./lib/report/progress.js
+var progress = __nccwpck_require__(7751);
 // EXTERNAL MODULE: ./lib/report/results.js + 2 modules
 var results = __nccwpck_require__(2885);
-;// CONCATENATED MODULE: ./lib/report/unsent.js
-
-/** The fields of `config` that name the connection; all others may hold a secret. */
-const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
-/** A request that a dry run holds back, as lines for the log, without any value that may be secret. */
-function unsentRequest({ path, body }) {
-    if (!body)
-        return [`POST ${path}`];
-    const shown = Object.entries(body).map(([key, value]) => {
-        const secret = (key === 'config' || key === 'auth') && (0,transport/* isRecord */.u4)(value);
-        return [key, secret ? withoutValues(value) : value];
-    });
-    return [`POST ${path}`, ...JSON.stringify(Object.fromEntries(shown), null, 2).split('\n')];
-}
-function withoutValues(mapping) {
-    return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, NAMES.includes(key) ? value : '(hidden)']));
-}
-
+// EXTERNAL MODULE: ./lib/report/unsent.js
+var unsent = __nccwpck_require__(8833);
 // EXTERNAL MODULE: ./lib/request/account.js
 var account = __nccwpck_require__(3406);
 // EXTERNAL MODULE: ./lib/request/input-reader.js
 var input_reader = __nccwpck_require__(1677);
 ;// CONCATENATED MODULE: ./lib/main.js
+
 
 
 
@@ -20774,6 +20812,7 @@ async function run(env, runner, cancellation = new lib_cancellation/* Cancellati
         runner.mask(apiSecret);
         runner.mask(basicCredential(apiKey, apiSecret));
     }
+    cancellation.signal.addEventListener('abort', () => runner.info('Told to stop: nothing new is begun, and what is under way has 5 s to end.'));
     try {
         const inputs = await (0,lib_inputs/* readInputs */.Ko)(env);
         for (const warning of inputs.warnings)
@@ -20791,11 +20830,11 @@ async function work(inputs, env, runner, cancellation) {
     const requests = task.operation === 'link' ? task.requests : [];
     const one = requests.length === 1 || task.operation === 'onboard';
     const patience = new Patience(inputs.maxWait, cancellation.signal);
-    const pace = new Pace(requests.length, patience);
+    const pace = new Pace(requestsFor(requests), patience);
     const transport = openFivetran(inputs, {
         patience,
         env,
-        log: runner,
+        log: one ? runner : (0,progress/* calm */._)(runner),
         ...(!one && { sockets: inputs.concurrency, pace }),
     });
     const surroundings = {
@@ -20814,7 +20853,7 @@ async function work(inputs, env, runner, cancellation) {
                 runner.mask(link);
                 runner.mask(token);
             },
-            onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
+            onUnsent: (request) => runner.group('What would be sent', (0,unsent/* unsentRequest */.D)(request)),
         },
         keep: (result) => (0,results/* setOutputs */.n0)([result], result.outcome, runner, env),
     };
@@ -20824,7 +20863,7 @@ async function work(inputs, env, runner, cancellation) {
             return await startFollowUp(inputs, task.followUp, surroundings);
         }
         if (!one) {
-            const { startBatch } = await __nccwpck_require__.e(/* import() */ 958).then(__nccwpck_require__.bind(__nccwpck_require__, 2958));
+            const { startBatch } = await __nccwpck_require__.e(/* import() */ 433).then(__nccwpck_require__.bind(__nccwpck_require__, 6433));
             return await startBatch(inputs, requests, surroundings);
         }
         const result = { asked: requests[0]?.asked ?? {}, outcome: 'failed' };
@@ -20969,6 +21008,62 @@ function reference(character) {
 function readableTime(time) {
     const iso = time.toISOString();
     return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+
+/***/ }),
+
+/***/ 7751:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ calm),
+/* harmony export */   k: () => (/* binding */ Progress)
+/* harmony export */ });
+/** Milliseconds between two lines. */
+const INTERVAL = 5000;
+/** Tells of a batch's progress in a log: now and then, and only when there is something new. */
+class Progress {
+    #total;
+    #say;
+    #now;
+    #started;
+    #last;
+    #done = 0;
+    #failed = 0;
+    constructor(total, say, now = Date.now) {
+        this.#total = total;
+        this.#say = say;
+        this.#now = now;
+        this.#started = now();
+        this.#last = this.#started;
+    }
+    /** One more request has come to its end. */
+    done({ outcome }) {
+        this.#done += 1;
+        if (outcome === 'failed')
+            this.#failed += 1;
+        const now = this.#now();
+        if (now - this.#last < INTERVAL || this.#done === this.#total)
+            return;
+        this.#last = now;
+        const rate = this.#done / ((now - this.#started) / 1000);
+        const left = this.#total - this.#done;
+        this.#say(`${this.#done} of ${this.#total} done, ${this.#failed} failed; ${rate.toFixed(1)} a second, ${left} left, about ${Math.ceil(left / rate)} s.`);
+    }
+}
+/** A log that says what many requests say at most every few seconds; the rest is for debugging. */
+function calm(log, now = Date.now) {
+    let last = Number.NEGATIVE_INFINITY;
+    return {
+        debug: log.debug,
+        info: (line) => {
+            if (now() - last < INTERVAL)
+                return log.debug(line);
+            last = now();
+            log.info(line);
+        },
+    };
 }
 
 
@@ -21348,6 +21443,33 @@ function explain(error) {
 
 /***/ }),
 
+/***/ 8833:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ unsentRequest)
+/* harmony export */ });
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5791);
+
+/** The fields of `config` that name the connection; all others may hold a secret. */
+const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
+/** A request that a dry run holds back, as lines for the log, without any value that may be secret. */
+function unsentRequest({ path, body }) {
+    if (!body)
+        return [`POST ${path}`];
+    const shown = Object.entries(body).map(([key, value]) => {
+        const secret = (key === 'config' || key === 'auth') && (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(value);
+        return [key, secret ? withoutValues(value) : value];
+    });
+    return [`POST ${path}`, ...JSON.stringify(Object.fromEntries(shown), null, 2).split('\n')];
+}
+function withoutValues(mapping) {
+    return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, NAMES.includes(key) ? value : '(hidden)']));
+}
+
+
+/***/ }),
+
 /***/ 3406:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -21564,7 +21686,7 @@ function asIdentifier(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ InputReader)
 /* harmony export */ });
-/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2210);
+/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(563);
 
 /** Reads inputs as the runner hands them over, and collects what is wrong with them. */
 class InputReader {
@@ -21580,6 +21702,10 @@ class InputReader {
      */
     text(input) {
         return this.#env[`INPUT_${input.toUpperCase()}`]?.trim() ?? '';
+    }
+    /** One input as it was written: where lines are counted, or blanks mean something. */
+    whole(input) {
+        return this.#env[`INPUT_${input.toUpperCase()}`] ?? '';
     }
     wrong(input, message, fix, code = 'invalid-input') {
         this.problems.push({ code, input, message, fix });
@@ -21641,25 +21767,14 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 2210:
+/***/ 563:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ readMapping)
-});
-
-// EXTERNAL MODULE: ./lib/http/transport.js + 2 modules
-var transport = __nccwpck_require__(5791);
-;// CONCATENATED MODULE: ./lib/request/place.js
-/** Line and column of an offset in a text. */
-function placeOf(text, offset) {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-;// CONCATENATED MODULE: ./lib/request/mapping.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ readMapping)
+/* harmony export */ });
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5791);
+/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3374);
 
 
 /**
@@ -21675,7 +21790,7 @@ async function readMapping(input, text, report) {
     const document = parseDocument(text, { prettyErrors: false });
     const [error] = document.errors;
     if (error) {
-        const { line, column } = placeOf(text, error.pos[0]);
+        const { line, column } = (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOf */ .$)(text, error.pos[0]);
         report({
             code: 'invalid-input',
             input,
@@ -21688,7 +21803,7 @@ async function readMapping(input, text, report) {
     const value = toValue(document);
     if (value === null)
         return {};
-    if ((0,transport/* isRecord */.u4)(value))
+    if ((0,_http_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(value))
         return value;
     report({ code: 'invalid-input', input, message: 'is not a mapping.', fix });
     return undefined;
@@ -21701,6 +21816,21 @@ function toValue(document) {
     catch {
         return undefined;
     }
+}
+
+
+/***/ }),
+
+/***/ 3374:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ placeOf)
+/* harmony export */ });
+/** Line and column of an offset in a text. */
+function placeOf(text, offset) {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 

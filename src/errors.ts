@@ -91,6 +91,12 @@ export function asLinkError(thrown: unknown): LinkError {
   );
 }
 
+/** The error of what a run that was told to stop leaves undone. */
+export function cancelled(story: string): LinkError {
+  const fix = 'Run the job again: it finds what was made, and makes the rest.';
+  return new LinkError('cancelled', story, fix);
+}
+
 /** Somebody else's words, fit for a log line: no line breaks or control characters, not endless. */
 export function oneLine(text: string, most: number): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();

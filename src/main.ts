@@ -4,10 +4,11 @@ import { Connections } from './fivetran/connections.ts';
 import { type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
 import { connectionName } from './fivetran/naming.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
-import { Pace } from './fivetran/pace.ts';
+import { Pace, requestsFor } from './fivetran/pace.ts';
 import { Patience } from './http/patience.ts';
 import { type Environment, type Inputs, mayComment, readAsked, readInputs } from './inputs.ts';
 import { deliver } from './report/deliver.ts';
+import { calm } from './report/progress.ts';
 import { setOutputs } from './report/results.ts';
 import type { Runner } from './report/runner.ts';
 import { unsentRequest } from './report/unsent.ts';
@@ -29,6 +30,9 @@ export async function run(
     runner.mask(apiSecret);
     runner.mask(basicCredential(apiKey, apiSecret));
   }
+  cancellation.signal.addEventListener('abort', () =>
+    runner.info('Told to stop: nothing new is begun, and what is under way has 5 s to end.'),
+  );
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
@@ -50,11 +54,11 @@ async function work(
   const requests = task.operation === 'link' ? task.requests : [];
   const one = requests.length === 1 || task.operation === 'onboard';
   const patience = new Patience(inputs.maxWait, cancellation.signal);
-  const pace = new Pace(requests.length, patience);
+  const pace = new Pace(requestsFor(requests), patience);
   const transport = openFivetran(inputs, {
     patience,
     env,
-    log: runner,
+    log: one ? runner : calm(runner),
     ...(!one && { sockets: inputs.concurrency, pace }),
   });
   const surroundings: Surroundings = {
