@@ -194,6 +194,34 @@ describe('the way to Fivetran', () => {
     expect(way.asked).toEqual([`localhost:${front.port}`]);
   });
 
+  test('HTTP through a proxy', async () => {
+    const way = opened(await proxy());
+    const env = { HTTP_PROXY: `http://127.0.0.1:${way.port}` };
+    const step = await linkStep(sandbox, {}, { env });
+    expect(step.outputs.outcome).toBe('linked');
+    expect(way.asked).toContain(new URL(sandbox.url).host);
+  });
+
+  // dist leaves one of undici's parsers out, which the environment could otherwise choose.
+  test.each(['UNDICI_USE_MILO', 'UNDICI_NO_WASM_SIMD', 'JEST_WORKER_ID'])(
+    '%s changes nothing, with a proxy or without',
+    async (name) => {
+      const way = opened(await proxy());
+      const front = opened(await secureFront(sandbox.url));
+      const address = `http://127.0.0.1:${way.port}`;
+      const trust = { NODE_EXTRA_CA_CERTS: CERTIFICATE };
+      for (const [url, env] of [
+        [sandbox.url, {}],
+        [sandbox.url, { HTTP_PROXY: address }],
+        [https(front), { HTTPS_PROXY: address, ...trust }],
+      ] as const) {
+        const given = { 'fivetran-api-url': url };
+        const step = await linkStep(sandbox, given, { env: { [name]: '1', ...env } });
+        expect(step.outputs.outcome).toBe('linked');
+      }
+    },
+  );
+
   test('NO_PROXY goes past it', async () => {
     const front = opened(await secureFront(sandbox.url));
     const way = opened(await proxy());

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -20,22 +20,32 @@ export interface Front {
 export async function secureFront(target: string): Promise<Front> {
   const tls = { cert: readFileSync(CERTIFICATE), key: readFileSync(KEY) };
   return listen(
-    createSecureServer(tls, (incoming, outgoing) => {
-      const { method, headers, url } = incoming;
-      incoming.pipe(
-        request(target + url, { method, headers }, (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(outgoing);
-        }),
-      );
+    createSecureServer(tls, (incoming, outgoing) =>
+      forward(incoming, outgoing, target + incoming.url),
+    ),
+  );
+}
+
+function forward(incoming: IncomingMessage, outgoing: ServerResponse, url: string): void {
+  const { method, headers } = incoming;
+  incoming.pipe(
+    request(url, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
     }),
   );
 }
 
-/** An HTTP proxy that opens tunnels, or refuses to with a status; `asked` has what it was asked for. */
+/**
+ * An HTTP proxy that opens tunnels, or refuses to with a status, and passes plain requests on;
+ * `asked` has what it was asked for.
+ */
 export async function proxy(refusal?: number): Promise<Front & { asked: string[] }> {
   const asked: string[] = [];
-  const server = createServer().on('connect', (incoming, socket: Socket) => {
+  const server = createServer((incoming, outgoing) => {
+    asked.push(new URL(incoming.url ?? '').host);
+    forward(incoming, outgoing, incoming.url ?? '');
+  }).on('connect', (incoming, socket: Socket) => {
     asked.push(incoming.url ?? '');
     if (refusal) return socket.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
     const [host, port] = (incoming.url ?? '').split(':');

@@ -15,11 +15,13 @@ export interface StepOptions {
   /** The event that started the workflow. */
   event?: { name: string; payload: object };
   /** Called when the process is there, for tests that end it as a lost machine would. */
-  onStart?: (kill: () => void) => void;
+  onStart?: (kill: (signal?: NodeJS.Signals) => void) => void;
   /** Called when the process has printed more, for tests that act in the middle of a run. */
   onOutput?: (soFar: string) => void;
   /** Milliseconds after which the process is killed. */
   limit?: number;
+  /** The action's folder, with action.yml and dist: this repository unless told otherwise. */
+  action?: string;
 }
 
 export interface StepResult {
@@ -31,6 +33,8 @@ export interface StepResult {
   /** What it wrote to standard error. */
   stderr: string;
   outputs: Record<string, string>;
+  /** What the file that `results-file` names holds. */
+  resultsFile: string;
   summary: string;
   masks: string[];
   annotations: Array<{ level: 'notice' | 'warning' | 'error'; title: string; message: string }>;
@@ -44,39 +48,14 @@ export interface StepResult {
  * It masks as the runner does, in the job summary too.
  */
 export async function runStep(options: StepOptions = {}): Promise<StepResult> {
+  const action = options.action ?? ROOT;
   const temp = await mkdtemp(join(tmpdir(), 'connect-card-step-'));
-  const files = {
-    output: join(temp, 'output'),
-    summary: join(temp, 'summary'),
-    event: join(temp, 'event.json'),
-  };
-  const { name, payload } = options.event ?? { name: 'workflow_dispatch', payload: {} };
-  await Promise.all([
-    writeFile(files.output, ''),
-    writeFile(files.summary, ''),
-    writeFile(files.event, JSON.stringify(payload)),
-  ]);
+  const environment = await stepEnvironment(temp, options, action);
   const started = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, 'dist/index.js')], {
-    env: {
-      PATH: process.env.PATH,
-      CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_ACTION: 'card',
-      GITHUB_REPOSITORY: 'acme/onboarding',
-      GITHUB_EVENT_NAME: name,
-      GITHUB_EVENT_PATH: files.event,
-      GITHUB_RUN_ID: '4711',
-      GITHUB_RUN_ATTEMPT: '1',
-      GITHUB_SERVER_URL: 'https://github.com',
-      GITHUB_OUTPUT: files.output,
-      GITHUB_STEP_SUMMARY: files.summary,
-      RUNNER_TEMP: temp,
-      ...(await inputEnvironment(options.with ?? {})),
-      ...options.env,
-    },
+  const child = spawn(process.execPath, [join(action, 'dist/index.js')], {
+    env: { ...environment, ...options.env },
   });
-  options.onStart?.(() => child.kill('SIGKILL'));
+  options.onStart?.((signal = 'SIGKILL') => child.kill(signal));
   let raw = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -90,11 +69,46 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearTimeout(killer);
   const took = performance.now() - started;
-  const outputs = parseFileCommands(await readFile(files.output, 'utf8'));
-  const written = await readFile(files.summary, 'utf8');
+  const outputs = parseFileCommands(await readFile(environment.GITHUB_OUTPUT, 'utf8'));
+  const file = outputs['results-file'];
+  const resultsFile = file ? await readFile(file, 'utf8') : '';
+  const written = await readFile(environment.GITHUB_STEP_SUMMARY, 'utf8');
   const { log, masks, annotations } = readCommands(raw);
   const summary = hide(masks, written);
-  return { exitCode, log, raw, stderr, outputs, summary, masks, annotations, took };
+  return { exitCode, log, raw, stderr, outputs, resultsFile, summary, masks, annotations, took };
+}
+
+/** What the runner puts into a step's environment; its files lie in `temp`. */
+export async function stepEnvironment(
+  temp: string,
+  { with: given = {}, event }: Pick<StepOptions, 'with' | 'event'> = {},
+  action = ROOT,
+) {
+  const files = {
+    GITHUB_OUTPUT: join(temp, 'output'),
+    GITHUB_STEP_SUMMARY: join(temp, 'summary'),
+    GITHUB_EVENT_PATH: join(temp, 'event.json'),
+  };
+  const { name, payload } = event ?? { name: 'workflow_dispatch', payload: {} };
+  await Promise.all([
+    writeFile(files.GITHUB_OUTPUT, ''),
+    writeFile(files.GITHUB_STEP_SUMMARY, ''),
+    writeFile(files.GITHUB_EVENT_PATH, JSON.stringify(payload)),
+  ]);
+  return {
+    PATH: process.env.PATH,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_ACTION: 'card',
+    GITHUB_REPOSITORY: 'acme/onboarding',
+    GITHUB_EVENT_NAME: name,
+    GITHUB_RUN_ID: '4711',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_SERVER_URL: 'https://github.com',
+    RUNNER_TEMP: temp,
+    ...files,
+    ...(await inputEnvironment(given, action)),
+  };
 }
 
 /** Throws away what a step left in its RUNNER_TEMP. */
@@ -104,11 +118,14 @@ export async function forget({ outputs }: StepResult): Promise<void> {
 }
 
 /** `INPUT_…` for every input: the runner fills defaults in before the action starts. */
-async function inputEnvironment(given: Record<string, string>): Promise<Record<string, string>> {
-  const action = parse(await readFile(join(ROOT, 'action.yml'), 'utf8'));
-  const unknown = Object.keys(given).filter((name) => !(name in action.inputs));
+async function inputEnvironment(
+  given: Record<string, string>,
+  action: string,
+): Promise<Record<string, string>> {
+  const contract = parse(await readFile(join(action, 'action.yml'), 'utf8'));
+  const unknown = Object.keys(given).filter((name) => !(name in contract.inputs));
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`);
-  const inputs = Object.entries<{ default?: string }>(action.inputs);
+  const inputs = Object.entries<{ default?: string }>(contract.inputs);
   return Object.fromEntries(
     inputs.map(([name, input]) => [
       `INPUT_${name.toUpperCase()}`,

@@ -99,9 +99,9 @@ export class Transport {
     }
   }
 
-  /** Closes the connections that were kept open. */
+  /** Has the connections closed that were kept open; nothing has to wait until they are. */
   async close(): Promise<void> {
-    await (await this.#dispatcher)?.destroy();
+    (await this.#dispatcher)?.destroy();
   }
 
   async #pause(ms: number, error: LinkError): Promise<void> {
@@ -126,7 +126,10 @@ export class Transport {
   async #attempt({ method, path, body: sent }: Call): Promise<Answer | Failure> {
     const { headers, timeout, log, judge, baseUrlFrom, pace } = this.#options;
     await pace?.turn();
-    const started = performance.now();
+    const started = Date.now();
+    // Not AbortSignal.timeout: its timers, and what they hold, stay until they go off.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(new TimeoutError()), timeout);
     let status = 0;
     try {
       this.#dispatcher ??= this.#connect();
@@ -140,7 +143,7 @@ export class Transport {
           ...(sent && { 'content-type': 'application/json' }),
         },
         body: sent ? JSON.stringify(sent) : null,
-        signal: AbortSignal.timeout(timeout),
+        signal: limit.signal,
       });
       status = response.statusCode;
       const body = parseJson(await response.body.text());
@@ -156,7 +159,8 @@ export class Transport {
       });
       return { error, verdict: verdictOnNetwork(code) };
     } finally {
-      const took = Math.round(performance.now() - started);
+      clearTimeout(timer);
+      const took = Date.now() - started;
       log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
     }
   }
@@ -170,6 +174,8 @@ export class Transport {
       connections: sockets,
       // Nothing here needs HTTP/2, and offering it costs start-up time.
       allowH2: false,
+      // undici's other parser isn't shipped; the environment must not switch it on.
+      useMilo: false,
       // The signal limits the whole request; these would only limit its parts.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -178,16 +184,13 @@ export class Transport {
     const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
     const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
     if (!httpProxy && !httpsProxy) return new Agent(shape);
-    // All of undici, as its proxy agent counts on what only the index puts together.
-    const { EnvHttpProxyAgent } = await import('undici');
-    const noProxy = env.no_proxy ?? env.NO_PROXY;
-    return new EnvHttpProxyAgent({
-      ...shape,
-      ...(httpProxy && { httpProxy }),
-      ...(httpsProxy && { httpsProxy }),
-      ...(noProxy && { noProxy }),
-    });
+    const { proxyAgent } = await import('./proxy.ts');
+    return proxyAgent(shape, { httpProxy, httpsProxy, noProxy: env.no_proxy ?? env.NO_PROXY });
   }
+}
+
+class TimeoutError extends Error {
+  override name = 'TimeoutError';
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Problem } from '../errors.ts';
 import type { LinkRequest } from '../fivetran/link.ts';
 import { connectionName } from '../fivetran/naming.ts';
@@ -23,6 +24,9 @@ export async function readRequestList(
   inputs: Fields,
   folder: string,
 ): Promise<RequestList> {
+  // Thousands of requests leave much behind that is soon forgotten. V8 would rather have more room
+  // for that than clear it away; docs/performance.md has what it takes with and without.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const { label, rows, problems } = await readSource(text, folder);
   const findings = new Findings(label, inputs);
   for (const fault of problems) findings.fault(fault);

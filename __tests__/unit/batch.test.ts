@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LinkResult } from '../../src/fivetran/link.ts';
+import { Pace } from '../../src/fivetran/pace.ts';
+import { Patience } from '../../src/http/patience.ts';
+import { batchSummary, overall } from '../../src/report/batch.ts';
+import { Progress } from '../../src/report/progress.ts';
+
+describe('the pace of a batch', () => {
+  function clock(maxWait = 1e9) {
+    let now = 0;
+    const sleep = async (ms: number) => {
+      now += ms;
+    };
+    const patience = new Patience(maxWait, undefined, () => now, sleep);
+    return { patience, now: () => now };
+  }
+  const answer = (limit: number, remaining: number) => ({
+    headers: { 'x-rate-limit': String(limit), 'x-rate-limit-remaining': String(remaining) },
+  });
+
+  test('full speed while enough is left', async () => {
+    const { patience, now } = clock();
+    const pace = new Pace(100, patience, now);
+    for (let sent = 0; sent < 50; sent++) {
+      await pace.turn();
+      pace.seen(answer(20_000, 15_000));
+    }
+    expect(now()).toBe(0);
+  });
+
+  test('as fast as the limit comes back, when little is left and more is to be sent', async () => {
+    const { patience, now } = clock();
+    const pace = new Pace(1000, patience, now);
+    pace.seen(answer(3600, 300));
+    for (let sent = 0; sent < 11; sent++) await pace.turn();
+    // One second each, but for the first.
+    expect(now()).toBe(10_000);
+  });
+
+  test('not at all when the rest fits in', async () => {
+    const { patience, now } = clock();
+    const pace = new Pace(50, patience, now);
+    pace.seen(answer(3600, 300));
+    for (let sent = 0; sent < 50; sent++) await pace.turn();
+    expect(now()).toBe(0);
+  });
+
+  test('without headers, or patience, there is no pace to keep', async () => {
+    const { patience, now } = clock(500);
+    const pace = new Pace(1000, patience, now);
+    pace.seen({ headers: {} });
+    await pace.turn();
+    pace.seen(answer(3600, 10));
+    for (let sent = 0; sent < 5; sent++) await pace.turn();
+    expect(now()).toBe(0);
+  });
+});
+
+describe('progress', () => {
+  test('a line every five seconds at most, with count, failures, rate and what is left', () => {
+    const lines: string[] = [];
+    let now = 0;
+    const progress = new Progress(
+      1000,
+      (line) => lines.push(line),
+      () => now,
+    );
+    for (let done = 1; done <= 1000; done++) {
+      now += 20;
+      progress.done({ outcome: done % 100 === 0 ? 'failed' : 'linked' });
+    }
+    expect(lines).toEqual([
+      '250 of 1000 done, 2 failed; 50.0 a second, 750 left, about 15 s.',
+      '500 of 1000 done, 5 failed; 50.0 a second, 500 left, about 10 s.',
+      '750 of 1000 done, 7 failed; 50.0 a second, 250 left, about 5 s.',
+    ]);
+  });
+});
+
+describe('the summary of a batch', () => {
+  const linked = (schema: string): LinkResult => ({ asked: { schema }, outcome: 'linked' });
+
+  test('is cut where GitHub would cut it, and says so', () => {
+    const results = Array.from({ length: 5000 }, (_, n) => linked(`customer_${n}`));
+    const text = batchSummary(results, 10_000);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(10_000);
+    const rows = text.match(/^\| \d+ \|/gm)?.length ?? 0;
+    expect(text).toContain(`${5000 - rows} more rows`);
+    expect(batchSummary(results)).not.toContain('more rows');
+  });
+
+  test('shows names as text', () => {
+    const result: LinkResult = { asked: { name: 'a | b @c', schema: 's' }, outcome: 'connected' };
+    expect(batchSummary([result])).not.toMatch(/a \| b|@c/);
+  });
+});
+
+test('what a batch came to as a whole', () => {
+  const of = (...outcomes: Array<LinkResult['outcome']>) =>
+    overall(outcomes.map((outcome) => ({ asked: {}, outcome })));
+  expect(of('linked', 'connected')).toBe('linked');
+  expect(of('connected', 'connected')).toBe('connected');
+  expect(of('linked', 'failed')).toBe('failed');
+  expect(of('dry-run')).toBe('dry-run');
+});

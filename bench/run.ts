@@ -1,0 +1,139 @@
+// Measures the action beside other ways to a link: npm run bench
+//   --write        puts the result into docs/performance.md, and the plot beside it
+//   --quick        fewer runs, for a first look
+//   --action DIR   another build of the action, to compare with
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Contender, type Job, prepare } from './contenders.ts';
+import { median, peakMemory, time } from './measure.ts';
+import { machine, markdown, plot } from './report.ts';
+import { Server } from './server.ts';
+
+export interface Measurement {
+  links: number;
+  latency: number;
+  contender: string;
+  /** Milliseconds for all links, the median of several runs. */
+  ms: number;
+  requests: number;
+  /** MiB, of the largest process. */
+  peak: number | undefined;
+  /** Whether fewer links were made, and the rest reckoned from those. */
+  scaled: boolean;
+}
+
+interface Scenario {
+  links: number;
+  latency: number;
+  runs: number;
+  contenders: Array<Contender | undefined>;
+}
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** Of a contender that takes as much longer as there are more links, no more than these are made. */
+const ENOUGH = 20;
+
+let schemaNumber = 1;
+
+const { values } = parseArgs({
+  options: {
+    write: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    action: { type: 'string', default: ROOT },
+  },
+});
+const temp = mkdtempSync(join(tmpdir(), 'connect-card-bench-'));
+try {
+  const results: Measurement[] = [];
+  const action = resolve(values.action);
+  const all = prepare(temp, action);
+  for (const line of all.missing) console.error(line);
+  for (const scenario of scenarios(all, action)) results.push(...(await measure(scenario)));
+  const report = [machine(), ...all.missing, markdown(results)].join('\n\n');
+  console.log(report);
+  if (values.write) publish(report, plot(results));
+} finally {
+  rmSync(temp, { recursive: true });
+}
+
+function scenarios(all: ReturnType<typeof prepare>, action: string): Scenario[] {
+  const few = values.quick ? 3 : 21;
+  const one = [all.fetch, all.guide, all.axios, all.dist, all.distLooking];
+  const scenarios: Scenario[] = [
+    { links: 1, latency: 0, runs: values.quick ? 9 : 61, contenders: [all.empty, ...one] },
+    { links: 1, latency: 50, runs: few, contenders: one },
+    { links: 1, latency: 200, runs: few, contenders: one },
+  ];
+  // The action makes many links in a step where it has the input for them.
+  if (!/^ {2}requests:/m.test(readFileSync(join(action, 'action.yml'), 'utf8'))) return scenarios;
+  const many = [all.guide, all.sequential, all.dist, all.distLooking];
+  for (const links of [10, 100, 1000]) {
+    for (const latency of [0, 50, 200]) {
+      scenarios.push({ links, latency, runs: links > 100 ? 1 : 3, contenders: many });
+    }
+  }
+  return scenarios;
+}
+
+/** Runs the contenders in turn, so that a change in the machine's speed strikes all alike. */
+async function measure({ links, latency, runs, contenders }: Scenario): Promise<Measurement[]> {
+  const server = await Server.start(latency);
+  const taking = contenders.filter((contender) => contender !== undefined);
+  const times = new Map(taking.map(({ name }) => [name, [] as number[]]));
+  const others = new Map<string, Pick<Measurement, 'requests' | 'peak'>>();
+  for (let run = 0; run <= runs; run++) {
+    for (const contender of taking) {
+      const made = contender.linear ? Math.min(links, ENOUGH) : links;
+      // The first run warms up, and is the one whose memory and requests are looked at.
+      const go = run === 0 ? peakMemory : time;
+      const spent: Array<number | undefined> = [];
+      for (let left = made; left > 0; left -= contender.linksPerProcess) {
+        const schemas = newSchemas(Math.min(left, contender.linksPerProcess));
+        const job: Job = { account: server.account, schemas, temp };
+        spent.push(await go(await contender.command(job)));
+      }
+      const counted = await server.requests();
+      const figures = spent.filter((figure) => figure !== undefined);
+      if (run === 0) {
+        const peak = figures.length > 0 ? Math.max(...figures) : undefined;
+        others.set(contender.name, { requests: (counted / made) * links, peak });
+      } else {
+        const all = figures.reduce((sum, ms) => sum + ms, 0);
+        times.get(contender.name)?.push((all / made) * links);
+      }
+    }
+  }
+  server.stop();
+  console.error(`Measured: links ${links}, ${latency} ms a request, ${runs} runs.`);
+  return taking.map((contender) => ({
+    links,
+    latency,
+    contender: contender.name,
+    ms: median(times.get(contender.name) ?? []),
+    requests: 0,
+    peak: undefined,
+    ...others.get(contender.name),
+    scaled: contender.linear === true && links > ENOUGH,
+  }));
+}
+
+/** Names that weren't used before: a look-up finds nothing. */
+function newSchemas(count: number): string[] {
+  return Array.from({ length: count }, () => `bench_${schemaNumber++}`);
+}
+
+function publish(report: string, svg: string): void {
+  const page = join(ROOT, 'docs/performance.md');
+  const text = readFileSync(page, 'utf8');
+  const marked = /(<!-- bench -->\n)[^]*(<!-- \/bench -->)/;
+  if (!marked.test(text)) throw new Error('docs/performance.md has no place for the result');
+  writeFileSync(
+    page,
+    text.replace(marked, (_, open, close) => `${open}\n${report}\n\n${close}`),
+  );
+  writeFileSync(join(ROOT, 'docs/performance.svg'), svg);
+}
