@@ -26,6 +26,7 @@ var summary = __webpack_require__(6047);
 
 
 
+
 /**
  * GitHub shows a step's summary up to 1024 KiB, and nothing of a longer one:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
@@ -80,7 +81,8 @@ const MOST_ERRORS = 10;
 /** Says what failed as annotations; what failed for many alike is said once. */
 function reportFailures(results, runner) {
     const failures = new Map();
-    for (const [index, { error }] of results.entries()) {
+    for (const [index, result] of results.entries()) {
+        const error = result.error instanceof errors/* NotBegun */.TI ? result.error.reason : result.error;
         if (!error)
             continue;
         const failure = failures.get(error.message) ?? { error, rows: [] };
@@ -236,18 +238,15 @@ class Hopeless {
         if (!error)
             return;
         if (FOR_ALL.includes(error.code))
-            this.#forAll ??= notBegun(error, error.message);
+            this.#forAll ??= new errors/* NotBegun */.TI(error);
         else if (this.#row >= IN_A_ROW) {
             const story = `${IN_A_ROW} requests in a row have failed, the last like this: ${error.message}`;
-            this.#forAll ??= notBegun(error, story);
+            this.#forAll ??= new errors/* NotBegun */.TI(error, story);
         }
         if (group && FOR_GROUP.includes(error.code) && !this.#forGroup.has(group)) {
-            this.#forGroup.set(group, notBegun(error, error.message));
+            this.#forGroup.set(group, new errors/* NotBegun */.TI(error));
         }
     }
-}
-function notBegun(error, story) {
-    return new errors/* LinkError */.R6(error.code, `Not begun: ${story}`, error.fix, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./lib/batch/batch.js
@@ -362,6 +361,62 @@ async function commentAll(inputs, results, surroundings) {
         (0,deliver/* reportError */.N)((0,errors/* asLinkError */.Lx)(thrown), runner);
         return false;
     }
+}
+
+
+/***/ }),
+
+/***/ 2328:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ calm),
+/* harmony export */   k: () => (/* binding */ Progress)
+/* harmony export */ });
+/** Milliseconds between two lines. */
+const INTERVAL = 5000;
+/** Tells of a batch's progress in a log: now and then, and only when there is something new. */
+class Progress {
+    #total;
+    #say;
+    #now;
+    #started;
+    #last;
+    #done = 0;
+    #failed = 0;
+    constructor(total, say, now = Date.now) {
+        this.#total = total;
+        this.#say = say;
+        this.#now = now;
+        this.#started = now();
+        this.#last = this.#started;
+    }
+    /** One more request has come to its end. */
+    done({ outcome }) {
+        this.#done += 1;
+        if (outcome === 'failed')
+            this.#failed += 1;
+        const now = this.#now();
+        if (now - this.#last < INTERVAL || this.#done === this.#total)
+            return;
+        this.#last = now;
+        const rate = this.#done / ((now - this.#started) / 1000);
+        const left = this.#total - this.#done;
+        this.#say(`${this.#done} of ${this.#total} done, ${this.#failed} failed; ${rate.toFixed(1)} a second, ${left} left, about ${Math.ceil(left / rate)} s.`);
+    }
+}
+/** A log that says what many requests say at most every few seconds; the rest is for debugging. */
+function calm(log, now = Date.now) {
+    let last = Number.NEGATIVE_INFINITY;
+    return {
+        debug: log.debug,
+        info: (line) => {
+            if (now() - last < INTERVAL)
+                return log.debug(line);
+            last = now();
+            log.info(line);
+        },
+    };
 }
 
 

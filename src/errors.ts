@@ -79,6 +79,16 @@ export class InputError extends LinkError {
   }
 }
 
+/** For what was never begun, because it would have failed like what was: `reason`. */
+export class NotBegun extends LinkError {
+  readonly reason: LinkError;
+
+  constructor(reason: LinkError, story: string = reason.message) {
+    super(reason.code, `Not begun: ${story}`, reason.fix, { cause: reason });
+    this.reason = reason;
+  }
+}
+
 /** Makes a LinkError of whatever was thrown; a fault of our own becomes `internal`. */
 export function asLinkError(thrown: unknown): LinkError {
   if (thrown instanceof LinkError) return thrown;

@@ -4,11 +4,9 @@ import { Connections } from './fivetran/connections.ts';
 import { type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
 import { connectionName } from './fivetran/naming.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
-import { Pace, requestsFor } from './fivetran/pace.ts';
 import { Patience } from './http/patience.ts';
 import { type Environment, type Inputs, mayComment, readAsked, readInputs } from './inputs.ts';
 import { deliver } from './report/deliver.ts';
-import { calm } from './report/progress.ts';
 import { setOutputs } from './report/results.ts';
 import type { Runner } from './report/runner.ts';
 import { unsentRequest } from './report/unsent.ts';
@@ -54,12 +52,11 @@ async function work(
   const requests = task.operation === 'link' ? task.requests : [];
   const one = requests.length === 1 || task.operation === 'onboard';
   const patience = new Patience(inputs.maxWait, cancellation.signal);
-  const pace = new Pace(requestsFor(requests), patience);
+  const way = { patience, env, log: runner };
+  const { traffic } = one ? {} : await import('./batch/traffic.ts');
   const transport = openFivetran(inputs, {
-    patience,
-    env,
-    log: one ? runner : calm(runner),
-    ...(!one && { sockets: inputs.concurrency, pace }),
+    ...way,
+    ...traffic?.(requests, inputs.concurrency, way),
   });
   const surroundings: Surroundings = {
     env,

@@ -223,9 +223,12 @@ test('a dry run lists, says what it would do, and sends nothing that writes', as
   const step = await batchStep(sandbox, many(80), { 'dry-run': 'true' });
   expect([step.exitCode, step.outputs.outcome]).toEqual([0, 'dry-run']);
   expect(methods()).toEqual(['GET']);
-  expect(step.log).toContain('a connection: google_ads as customer_1 in acme_group');
-  expect(step.log).toMatch(/a card for customer_2 \(\w+\)/);
-  expect(step.log).toContain('and 30 more');
+  expect(step.log).toContain(
+    '79 × a new connection of google_ads in group acme_group: customer_1, customer_3,',
+  );
+  expect(step.log).toContain('and 74 more');
+  expect(step.log).toMatch(/1 × a card for google_ads .*: customer_2 \(\w+\)/);
+  expect(step.log.split('\n').length).toBeLessThan(40);
 });
 
 test('results too large for an output are in the file alone, with a warning', async () => {

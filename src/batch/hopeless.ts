@@ -1,4 +1,4 @@
-import { type ErrorCode, LinkError } from '../errors.ts';
+import { type ErrorCode, type LinkError, NotBegun } from '../errors.ts';
 
 /** Failures that would be the same for every request. */
 const FOR_ALL: readonly ErrorCode[] = ['unauthorized', 'rate-limited', 'proxy', 'tls'];
@@ -34,17 +34,13 @@ export class Hopeless {
     else if (error !== this.#last) this.#row += 1;
     this.#last = error;
     if (!error) return;
-    if (FOR_ALL.includes(error.code)) this.#forAll ??= notBegun(error, error.message);
+    if (FOR_ALL.includes(error.code)) this.#forAll ??= new NotBegun(error);
     else if (this.#row >= IN_A_ROW) {
       const story = `${IN_A_ROW} requests in a row have failed, the last like this: ${error.message}`;
-      this.#forAll ??= notBegun(error, story);
+      this.#forAll ??= new NotBegun(error, story);
     }
     if (group && FOR_GROUP.includes(error.code) && !this.#forGroup.has(group)) {
-      this.#forGroup.set(group, notBegun(error, error.message));
+      this.#forGroup.set(group, new NotBegun(error));
     }
   }
-}
-
-function notBegun(error: LinkError, story: string): LinkError {
-  return new LinkError(error.code, `Not begun: ${story}`, error.fix, { cause: error });
 }

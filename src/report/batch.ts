@@ -1,4 +1,4 @@
-import type { LinkError } from '../errors.ts';
+import { type LinkError, NotBegun } from '../errors.ts';
 import type { LinkResult } from '../fivetran/link.ts';
 import { code, plain, readableTime } from './markdown.ts';
 import { resultJson } from './results.ts';
@@ -63,7 +63,8 @@ const MOST_ERRORS = 10;
 /** Says what failed as annotations; what failed for many alike is said once. */
 export function reportFailures(results: readonly LinkResult[], runner: Runner): void {
   const failures = new Map<string, { error: LinkError; rows: number[] }>();
-  for (const [index, { error }] of results.entries()) {
+  for (const [index, result] of results.entries()) {
+    const error = result.error instanceof NotBegun ? result.error.reason : result.error;
     if (!error) continue;
     const failure = failures.get(error.message) ?? { error, rows: [] };
     failure.rows.push(index + 1);
