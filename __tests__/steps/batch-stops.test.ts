@@ -11,6 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
+/** Waits until the sandbox has had that many requests; not for ever, should the step not start. */
+async function requested(count: number): Promise<void> {
+  for (let tries = 0; sandbox.requests.length < count && tries < 2000; tries++) await sleep(5);
+}
 const posts = () => sandbox.requests.filter(({ method }) => method === 'POST');
 const messageOf = (result: Record<string, unknown> | undefined) =>
   (result?.error as { message: string } | undefined)?.message;
@@ -78,7 +82,7 @@ test('told to stop while it lists, a batch makes nothing', async () => {
     {},
     {
       onStart: async (kill) => {
-        while (sandbox.requests.length < 1) await sleep(5);
+        await requested(1);
         kill('SIGINT');
       },
     },
@@ -97,7 +101,7 @@ test('told to stop after a lost answer, nothing is created a second time', async
     {},
     {
       onStart: async (kill) => {
-        while (sandbox.requests.length < 3) await sleep(5);
+        await requested(3);
         await sleep(100);
         kill('SIGTERM');
       },
@@ -116,7 +120,7 @@ test('told twice, it still writes what it knows', async () => {
     { 'on-existing': 'ignore' },
     {
       onStart: async (kill) => {
-        while (sandbox.requests.length < 4) await sleep(5);
+        await requested(4);
         kill('SIGINT');
         await sleep(100);
         kill('SIGINT');
