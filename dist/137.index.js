@@ -173,6 +173,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 
 const VERSION = 'v1';
+/** A comment that is laid out as the action's are, whoever signed it: title first, marker last. */
+const LAYOUT = /^### .*<!-- connect-card-link v\d+ [\w-]+\.[\w-]+ -->\s*$/s;
 const MARKER = /<!-- connect-card-link (v\d+) ([\w-]{1,8000})\.([\w-]{43}) -->/g;
 /** Signs records and reads them back. Its key is derived from the API secret. */
 class Notary {
@@ -214,7 +216,7 @@ class Notary {
                 continue;
             if (free)
                 own.records.push({ comment, record: free.record });
-            else if (sealed.length === 0)
+            else if (sealed.length === 0 && LAYOUT.test(comment.body))
                 own.unreadable.push(comment);
         }
         return own;

@@ -5,13 +5,13 @@ import { run } from '../src/main.ts';
 import { terminalRunner } from './terminal.ts';
 
 // `npm run link -- --service google_ads --schema acme --group-id …`: a link from a terminal.
-// Every input of action.yml is an option here. The link is all that comes on standard output.
+// Every input that is about one link is an option here. The link is all that comes on standard output.
 
 const HELP = `Makes a Connect Card link from a terminal.
 
   npm run --silent link -- --service google_ads --schema acme --group-id ID
 
-Every input of action.yml is an option; --hide-setup-guide, --all-fields and --dry-run stand alone.
+Every input that is about one link is an option; --hide-setup-guide, --all-fields and --dry-run stand alone.
 The API key and secret come from FIVETRAN_API_KEY and FIVETRAN_API_SECRET, in the environment or in
 a file .env (API_KEY and API_SECRET, as in the guide of 2022, will do).
 

@@ -38,7 +38,7 @@ export async function runWithAct(
     args.push('--env-file', '/dev/null');
     args.push('--env', `GITHUB_API_URL=${world.github.url}`);
     args.push('--env', `GITHUB_REPOSITORY=${owner}/${repo}`);
-    args.push('--var', 'FIVETRAN_GROUP_ID=acme_group');
+    args.push('--var', 'FIVETRAN_GROUP_ID=acme_group', '--var', 'MAIL_FROM=us@example.com');
     // By name only: their values come from the environment.
     for (const name of Object.keys(secrets)) args.push('--secret', name);
 
@@ -61,12 +61,15 @@ export async function runWithAct(
 }
 
 /** The repository's secrets. None of them may stand in a log. */
-export function secretsOf({ fivetran, github, webhook }: World): Record<string, string> {
+export function secretsOf({ fivetran, github, webhook, mail }: World): Record<string, string> {
   return {
     FIVETRAN_API_KEY: fivetran.apiKey,
     FIVETRAN_API_SECRET: fivetran.apiSecret,
     GITHUB_TOKEN: github.token,
     WEBHOOK_URL: webhook.url,
+    SLACK_WEBHOOK_URL: webhook.url,
+    SMTP_URL: mail.url,
+    SMTP_USER: 'us:mail-password',
   };
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { forget, runStep } from '../../sandbox/runner/run.ts';
 import type { World } from './world.ts';
 
 export interface Scenario {
@@ -30,4 +31,90 @@ export const scenarios: Scenario[] = [
       assert.deepEqual(github.requests, [], 'it has no permissions, and needs none');
     },
   },
+  {
+    example: 'hand-over.yml',
+    event: 'workflow_dispatch',
+    prepare: () => ({
+      inputs: { service: 'google_ads', schema: 'acme', email: 'nina@example.com' },
+    }),
+    async check({ fivetran, webhook, mail }) {
+      const [message = '', ...more] = mail.received;
+      assert.equal(more.length, 0, 'one mail was sent');
+      assert.match(message, /^To: nina@example\.com$/m);
+      await fivetran.completeCard(/^http\S+$/m.exec(message)?.[0] ?? '');
+      assert.deepEqual(webhook.received, [{ text: 'Connect Card for acme: linked' }]);
+    },
+  },
+  {
+    example: 'batch-from-csv.yml',
+    event: 'workflow_dispatch',
+    prepare: () => ({}),
+    async check({ fivetran, webhook }) {
+      assert.equal(fivetran.connections.length, 3, 'a connection for each row');
+      assert.deepEqual(
+        webhook.received.map(({ name }) => name),
+        ['Acme Ltd', 'Globex', 'Initech'],
+      );
+      for (const { link = '' } of webhook.received) await fivetran.completeCard(link);
+    },
+  },
+  {
+    example: 'matrix.yml',
+    event: 'workflow_dispatch',
+    prepare: () => ({}),
+    async check({ fivetran, webhook }) {
+      assert.equal(fivetran.connections.length, 3, 'a connection for each row');
+      const names = webhook.received.map(({ name }) => name);
+      assert.deepEqual(names.sort(), ['Acme Ltd', 'Globex', 'Initech']);
+      for (const { link = '' } of webhook.received) await fivetran.completeCard(link);
+    },
+  },
+  {
+    example: 'follow-up.yml',
+    event: 'schedule',
+    async prepare(world) {
+      // An issue that was onboarded, and whose customer has finished since; and one that waits.
+      for (const schema of ['acme', 'globex']) await onboard(world, schema);
+      await world.fivetran.completeCard(await linkIn(world, 1));
+      return { schedule: '17 * * * *' };
+    },
+    async check({ github, webhook }) {
+      assert.deepEqual(webhook.received, [{ text: 'Issue 1 is connected' }]);
+      const [comment, ...more] = await github.comments(1);
+      assert.equal(more.length, 0, 'one comment');
+      assert.match(comment?.body ?? '', /^### Connected$/m);
+      const labels = (await github.issue(1)).labels.map(({ name }) => name);
+      assert.deepEqual(labels, ['connect-card', 'connected']);
+      assert.match((await github.comments(2))[0]?.body ?? '', /Open your Connect Card/);
+    },
+  },
 ];
+
+/** Opens an issue and has it approved and answered, without act. */
+async function onboard({ fivetran, github }: World, schema: string): Promise<void> {
+  const body = `### Service\n\ngoogle_ads\n\n### Schema\n\n${schema}`;
+  const issue = await github.openIssue({ body, author: 'nina' });
+  const step = await runStep({
+    with: {
+      operation: 'onboard',
+      'fivetran-api-key': fivetran.apiKey,
+      'fivetran-api-secret': fivetran.apiSecret,
+      'fivetran-api-url': fivetran.url,
+      'group-id': 'acme_group',
+      'github-token': github.token,
+    },
+    event: { name: 'issues', payload: await github.addLabel(issue, 'connect-card', 'tess') },
+    env: {
+      GITHUB_API_URL: github.url,
+      GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
+    },
+  });
+  await forget(step);
+  assert.equal(step.outputs.outcome, 'linked', step.log);
+}
+
+/** The link in the action's comment on an issue. */
+async function linkIn({ github }: World, issue: number): Promise<string> {
+  const [comment] = await github.comments(issue);
+  return /\]\(<(\S+)>\)/.exec(comment?.body ?? '')?.[1] ?? '';
+}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
 import { type GitHubSandbox, startGitHub } from '../../sandbox/github/server.ts';
@@ -11,28 +12,38 @@ export interface World {
   github: GitHubSandbox;
   /** Where a workflow hands its links to. */
   webhook: Webhook;
+  mail: MailServer;
   close(): Promise<void>;
 }
 
 interface Webhook {
   url: string;
-  /** The fields of every form that was sent there. */
+  /** The fields of every form, or JSON object, that was sent there. */
   received: Array<Record<string, string>>;
   close(): Promise<void>;
 }
 
+interface MailServer {
+  url: string;
+  /** Every mail that was sent, its headers and all. */
+  received: string[];
+  close(): Promise<void>;
+}
+
 export async function startWorld(): Promise<World> {
-  const [fivetran, github, webhook] = await Promise.all([
+  const [fivetran, github, webhook, mail] = await Promise.all([
     startSandbox(),
     startGitHub(),
     startWebhook(),
+    startMailServer(),
   ]);
   return {
     fivetran,
     github,
     webhook,
+    mail,
     close: async () => {
-      await Promise.all([fivetran.close(), github.close(), webhook.close()]);
+      await Promise.all([fivetran.close(), github.close(), webhook.close(), mail.close()]);
     },
   };
 }
@@ -40,7 +51,9 @@ export async function startWorld(): Promise<World> {
 async function startWebhook(): Promise<Webhook> {
   const received: Webhook['received'] = [];
   const server = createServer(async (request, response) => {
-    received.push(Object.fromEntries(new URLSearchParams(await text(request))));
+    const body = await text(request);
+    const json = request.headers['content-type'] === 'application/json';
+    received.push(json ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body)));
     response.end();
   });
   server.listen(0, '127.0.0.1');
@@ -51,6 +64,46 @@ async function startWebhook(): Promise<Webhook> {
     close: async () => {
       server.close();
       server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** As much of SMTP as it takes to get a mail (RFC 5321). */
+async function startMailServer(): Promise<MailServer> {
+  const received: string[] = [];
+  const server = createTcpServer((socket) => {
+    let mail: string[] | undefined;
+    const say = (line: string) => socket.write(`${line}\r\n`);
+    say('220 sandbox');
+    createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
+      if (mail && line !== '.') return mail.push(line);
+      if (mail) {
+        received.push(mail.join('\n'));
+        mail = undefined;
+        return say('250 accepted');
+      }
+      if (/^EHLO/i.test(line)) return say('250-sandbox\r\n250 AUTH PLAIN');
+      if (/^AUTH/i.test(line)) return say(/^AUTH PLAIN \S+/i.test(line) ? '235 welcome' : '334 ');
+      if (/^DATA/i.test(line)) {
+        mail = [];
+        return say('354 go on');
+      }
+      if (/^QUIT/i.test(line)) {
+        say('221 bye');
+        return socket.end();
+      }
+      return say(/^(MAIL|RCPT)/i.test(line) ? '250 fine' : '235 welcome');
+    });
+    socket.on('error', () => {});
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    close: async () => {
+      server.close();
       await once(server, 'close');
     },
   };

@@ -187,6 +187,17 @@ test('a forged or changed marker counts for nothing', async () => {
   }
 });
 
+test('what another bot repeats of a stranger’s text isn’t touched', async () => {
+  const here = await world({}, { github: { people: { 'echo[bot]': 'none' } } });
+  await here.open();
+  await here.github.addLabel(1, 'connect-card', 'tess');
+  const forged = `<!-- connect-card-link v1 e30.${'A'.repeat(43)} -->`;
+  const echo = `mallory said:\n\n> ${forged}`;
+  await here.github.comment(1, echo, 'echo[bot]');
+  expectRefusal(await here.command(), 'not-approved');
+  expect((await here.github.comments(1)).map(({ body }) => body)).toContain(echo);
+});
+
 test('after the key was rotated a maintainer has to approve again', async () => {
   const here = await world();
   await here.onboard();

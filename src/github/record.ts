@@ -50,6 +50,8 @@ export interface Place {
 }
 
 const VERSION = 'v1';
+/** A comment that is laid out as the action's are, whoever signed it: title first, marker last. */
+const LAYOUT = /^### .*<!-- connect-card-link v\d+ [\w-]+\.[\w-]+ -->\s*$/s;
 const MARKER = /<!-- connect-card-link (v\d+) ([\w-]{1,8000})\.([\w-]{43}) -->/g;
 
 /** A record found in a comment. */
@@ -111,7 +113,7 @@ export class Notary {
       isOwn ??= await ownAuthor();
       if (!isOwn(comment.author)) continue;
       if (free) own.records.push({ comment, record: free.record });
-      else if (sealed.length === 0) own.unreadable.push(comment);
+      else if (sealed.length === 0 && LAYOUT.test(comment.body)) own.unreadable.push(comment);
     }
     return own;
   }
