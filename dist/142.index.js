@@ -194,6 +194,8 @@ async function linkFor(job, request, made, renewed) {
 async function deliver(job, request, made, given, renewed) {
     const { connections, options, result } = job;
     const card = given ?? (await connections.makeCard(made.connection, request.connection.card));
+    if (!given)
+        options.log.info(`Made a Connect Card for connection ${made.connection}.`);
     options.onCard(card);
     result.card = card;
     result.outcome = 'linked';

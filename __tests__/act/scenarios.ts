@@ -8,7 +8,9 @@ export interface Scenario {
   event: string;
   /** Brings the world to the moment of the event. Gives its payload, as GitHub would send it. */
   prepare(world: World): object | Promise<object>;
-  /** Throws where the run, which succeeded, left the world other than it should be. */
+  /** Whether the workflow should fail. */
+  fails?: boolean;
+  /** Throws where the run left the world other than it should be. */
   check(world: World): void | Promise<void>;
 }
 
@@ -70,6 +72,47 @@ export const scenarios: Scenario[] = [
     },
   },
   {
+    example: 'onboard.yml',
+    event: 'issues',
+    async prepare({ github }) {
+      const issue = await github.openIssue({ body: FORM, author: 'nina' });
+      return github.addLabel(issue, 'connect-card', 'tess');
+    },
+    async check(world) {
+      assert.equal((await world.github.comments(1)).length, 1, 'one comment');
+      await world.fivetran.completeCard(await linkIn(world, 1));
+    },
+  },
+  {
+    example: 'onboard.yml',
+    event: 'issues',
+    fails: true,
+    async prepare({ github }) {
+      const issue = await github.openIssue({ body: FORM, author: 'nina' });
+      // A form that has the label among its own puts it on like this.
+      return github.addLabel(issue, 'connect-card', 'nina');
+    },
+    async check({ fivetran, github }) {
+      assert.deepEqual(fivetran.requests, [], 'Fivetran is not even asked');
+      assert.match((await github.comments(1))[0]?.body ?? '', /Waiting for approval/);
+    },
+  },
+  {
+    example: 'connect-card-command.yml',
+    event: 'issue_comment',
+    async prepare(world) {
+      await onboard(world, 'acme');
+      return world.github.comment(1, '\r\n/connect-card\r\nThank you!', 'nina');
+    },
+    async check(world) {
+      const [comment, ...others] = await world.github.comments(1);
+      assert.equal(others.length, 1, 'no other comment than the one that asked');
+      assert.match(comment?.body ?? '', /fresh link/);
+      assert.equal(world.fivetran.connections.length, 1, 'one connection');
+      await world.fivetran.completeCard(await linkIn(world, 1));
+    },
+  },
+  {
     example: 'follow-up.yml',
     event: 'schedule',
     async prepare(world) {
@@ -89,6 +132,16 @@ export const scenarios: Scenario[] = [
     },
   },
 ];
+
+/** What GitHub makes of the answers to `examples/issue-form.yml`. */
+const FORM = [
+  ['Customer', 'Acme Ltd'],
+  ['Service', 'google_ads'],
+  ['Schema', 'acme'],
+  ['Table', '_No response_'],
+]
+  .map(([label, answer]) => `### ${label}\r\n\r\n${answer}`)
+  .join('\r\n\r\n');
 
 /** Opens an issue and has it approved and answered, without act. */
 async function onboard({ fivetran, github }: World, schema: string): Promise<void> {

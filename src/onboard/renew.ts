@@ -73,6 +73,7 @@ export async function deliver(
 ): Promise<void> {
   const { connections, options, result } = job;
   const card = given ?? (await connections.makeCard(made.connection, request.connection.card));
+  if (!given) options.log.info(`Made a Connect Card for connection ${made.connection}.`);
   options.onCard(card);
   result.card = card;
   result.outcome = 'linked';

@@ -1,0 +1,66 @@
+import type { Sandbox } from '../fivetran/server.ts';
+import { type CommentEvent, type IssueEvent, startGitHub } from '../github/server.ts';
+import { forget, runStep } from '../runner/run.ts';
+import { chapter, heading, show, showComment } from './show.ts';
+
+const BODY = [
+  '### Customer\n\nGlobex, attn. Nina',
+  '### Service\n\ngoogle_ads',
+  '### Schema\n\nglobex',
+  '### Table\n\n_No response_',
+].join('\n\n');
+
+/** An issue, a label, a comment; a fresh link; and follow-up, once the customer has finished. */
+export async function onboarding(fivetran: Sandbox): Promise<void> {
+  chapter('A labelled issue becomes a link');
+  const github = await startGitHub();
+  const account = {
+    'fivetran-api-key': fivetran.apiKey,
+    'fivetran-api-secret': fivetran.apiSecret,
+    'fivetran-api-url': fivetran.url,
+    'github-token': github.token,
+  };
+  const run = async (
+    inputs: Record<string, string>,
+    event?: { name: string; payload: IssueEvent | CommentEvent },
+  ) => {
+    const step = await runStep({
+      with: { ...account, ...inputs },
+      ...(event && { event }),
+      env: {
+        GITHUB_API_URL: github.url,
+        GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
+        GITHUB_REPOSITORY_ID: String(github.repositoryId),
+      },
+    });
+    await forget(step);
+    if (step.exitCode !== 0) throw new Error(`The step failed:\n${step.log}\n${step.stderr}`);
+    show(step.log.trim().split('\n'));
+    const [comment] = await github.comments(1);
+    if (comment) showComment(comment.user.login, comment.body);
+    return step.outputs.link ?? '';
+  };
+  const onboard = { operation: 'onboard', 'group-id': 'acme_group' };
+
+  heading('nina opens an issue from the form');
+  const issue = await github.openIssue({ title: 'Connect: Globex', body: BODY, author: 'nina' });
+  show(BODY.split('\n').filter(Boolean));
+
+  heading('tess, who has triage rights, puts the label connect-card on', 'and the action runs');
+  const labelled = await github.addLabel(issue, 'connect-card', 'tess');
+  await run(onboard, { name: 'issues', payload: labelled });
+
+  heading('nina comments /connect-card', 'and the same comment gets a fresh link');
+  const commented = await github.comment(issue, '/connect-card', 'nina');
+  const link = await run(onboard, { name: 'issue_comment', payload: commented });
+
+  heading('The customer opens the link, signs in and presses Save & Test');
+  await fivetran.completeCard(link);
+  show(['Globex is connected.']);
+
+  heading('An hour later: operation: follow-up', 'on a schedule');
+  await run({ operation: 'follow-up' });
+  const { labels } = await github.issue(issue);
+  show([`labels: ${labels.map(({ name }) => name).join(', ')}`]);
+  await github.close();
+}

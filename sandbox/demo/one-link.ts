@@ -1,0 +1,33 @@
+import type { Sandbox } from '../fivetran/server.ts';
+import { forget, runStep } from '../runner/run.ts';
+import { chapter, heading, shorten, show } from './show.ts';
+
+/** A workflow step makes a link; gives the link. */
+export async function oneLink(sandbox: Sandbox): Promise<string> {
+  chapter('A workflow step makes a link');
+  const step = {
+    'fivetran-api-key': sandbox.apiKey,
+    'fivetran-api-secret': sandbox.apiSecret,
+    'fivetran-api-url': sandbox.url,
+    'group-id': 'acme_group',
+    service: 'google_ads',
+    schema: 'acme_marketing',
+    'redirect-uri': `${sandbox.url}/connect-card/thanks`,
+  };
+  heading('The step', 'run as the runner runs it, dist/index.js and all');
+  show(
+    ['- id: card', '  uses: ./', '  with:'].concat(
+      Object.entries(step).map(([name, value]) => `    ${name}: ${value}`),
+    ),
+  );
+  const run = await runStep({ with: step });
+  await forget(run);
+  if (run.exitCode !== 0) throw new Error(`The step failed:\n${run.log}\n${run.stderr}`);
+  heading('Its log', `${Math.round(run.took)} ms; the link is masked in it`);
+  show(run.log.trim().split('\n'));
+  heading('Its outputs', 'for the steps that follow');
+  show(Object.entries(run.outputs).map(([name, value]) => `${name}: ${shorten(value)}`));
+  heading('The link', 'for the customer');
+  console.log(`  ${run.outputs.link}`);
+  return run.outputs.link ?? '';
+}
