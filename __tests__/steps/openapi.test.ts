@@ -23,6 +23,7 @@ described(
       { service: 'google_sheets', schema: 'third', table: 'x' },
       { 'connection-id': id },
       { schema: 'fourth', 'dry-run': 'true' },
+      { schema: '', requests: `[{schema: fifth}, {schema: sixth}, {connection-id: ${id}}]` },
     ]) {
       const step = await linkStep(sandbox, given as Record<string, string>);
       expect(step.exitCode).toBe(0);
