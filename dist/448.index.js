@@ -6,53 +6,134 @@ exports.modules = {
 /***/ 9448:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readCsvRows: () => (/* binding */ readCsvRows)
 /* harmony export */ });
 /* harmony import */ var csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5175);
+/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3160);
+/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6741);
 
-/** Reads CSV with a header row (RFC 4180), its lines ended in either way. */
+
+
+/**
+ * Reads CSV with a header row (RFC 4180), its lines ended in either way. Semicolons and tabs between
+ * the columns will do, as spreadsheets write them in much of the world.
+ */
 function readCsvRows(text) {
+    // No name of a column has one of these in it, so that the header tells.
+    const delimiter = /[,;\t]/.exec(text.split(/\r?\n/).find((line) => line.trim()) ?? '')?.[0] ?? ',';
     let parsed;
     try {
         parsed = (0,csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text, {
-            bom: true,
+            delimiter,
             info: true,
+            raw: true,
             relax_column_count: true,
             skip_empty_lines: true,
+            skip_records_with_empty_values: true,
             trim: true,
         });
     }
     catch (error) {
         if (!(error instanceof csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__/* .CsvError */ .J$))
             throw error;
-        const line = Number(error.lines ?? 1);
-        const what = error.code.replace(/^CSV_/, '').toLowerCase().replaceAll('_', ' ');
-        const fix = 'Write values with commas, quotes or line breaks in double quotes.';
-        return { rows: [], problems: [{ place: { line }, message: `isn't CSV (${what}).`, fix }] };
+        return { rows: [], problems: [unreadable(text, delimiter, error)] };
     }
     const [header, ...records] = parsed;
-    const names = header?.record ?? [];
+    if (!header)
+        return { rows: [], problems: [] };
+    const problems = checkHeader(header, delimiter);
     const rows = [];
-    const problems = [];
-    for (const { record, info } of records) {
-        const line = info.lines - record.join('').split('\n').length + 1;
-        const place = { line };
-        if (record.length !== names.length) {
-            problems.push({
-                place,
-                message: `has ${record.length} values; the header has ${names.length}.`,
-                fix: 'Write one value for each column, empty ones too.',
-            });
-            continue;
-        }
-        const cells = record.map((value, column) => [
-            names[column] ?? '',
-            { value: value === '' ? null : value, place: { line, column: column + 1 } },
-        ]);
-        rows.push({ place, cells: new Map(cells) });
+    for (const one of records) {
+        const row = readRow(one, header.record, delimiter);
+        if ('cells' in row)
+            rows.push(row);
+        else
+            problems.push(row);
     }
     return { rows, problems };
+}
+function checkHeader(header, delimiter) {
+    const places = placesOf(header, delimiter);
+    const at = (index) => places[index] ?? { line: 1, column: 1 };
+    if (!header.record.some(_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0)) {
+        const fix = 'Name the columns in the first line, for example name,service,schema.';
+        return [{ place: at(0), message: 'has no header row.', fix }];
+    }
+    return header.record.flatMap((name, index) => {
+        const place = at(index);
+        if (!(0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0)(name))
+            return [{ place, key: (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name), ...(0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownKey */ .a)(name) }];
+        if (header.record.indexOf(name) === index)
+            return [];
+        return [{ place, key: name, message: 'is a column already.', fix: 'Keep one of them.' }];
+    });
+}
+function readRow(parsed, names, delimiter) {
+    const { record } = parsed;
+    const places = placesOf(parsed, delimiter);
+    const place = { line: places[0]?.line ?? 1, column: 1 };
+    if (record.length !== names.length) {
+        return {
+            place,
+            message: `has ${record.length} values; the header has ${names.length}.`,
+            fix: 'Write one value for each column, empty ones too, and put a value with a comma in it in double quotes.',
+        };
+    }
+    const cells = record.flatMap((value, index) => {
+        const name = names[index] ?? '';
+        // What is wrong with a column has been said of the header.
+        return (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0)(name) ? [[name, { value: value || null, place: places[index] ?? place }]] : [];
+    });
+    return { place, cells: new Map(cells) };
+}
+/** Where each cell of a record stands. */
+function placesOf({ raw, info }, delimiter) {
+    const written = raw.trimEnd();
+    const first = info.lines - written.split('\n').length + 1;
+    return startsOf(raw, delimiter).map((offset) => {
+        const { line, column } = (0,_place_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(raw, offset);
+        return { line: first + line - 1, column };
+    });
+}
+/** The offset at which each cell starts, the blanks before it left out. */
+function startsOf(text, delimiter) {
+    const starts = [];
+    let expecting = true;
+    let inQuotes = false;
+    for (let offset = 0; offset < text.length; offset++) {
+        const character = text.charAt(offset);
+        const divides = character === delimiter && !inQuotes;
+        if (expecting && (divides || character.trim())) {
+            starts.push(offset);
+            expecting = false;
+        }
+        // A doubled quote ends and begins at once.
+        if (character === '"')
+            inQuotes = !inQuotes;
+        if (divides)
+            expecting = true;
+    }
+    return expecting ? [...starts, text.length] : starts;
+}
+function unreadable(text, delimiter, error) {
+    return {
+        place: (0,_place_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(text, faultIn(text, delimiter, error)),
+        // The parser's own words may quote the text, which can hold a secret.
+        message: `isn't CSV (${error.code.replace(/^CSV_/, '').toLowerCase().replaceAll('_', ' ')}).`,
+        fix: 'Write a value that has a comma, a quote or a line break in it in double quotes, and each quote within it twice.',
+    };
+}
+/** The offset of the cell that can't be read. */
+function faultIn(text, delimiter, error) {
+    // A quote that is never closed takes all that follows into its cell, which so is the last one.
+    const lines = text.replaceAll('\n', delimiter);
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+        return startsOf(lines, delimiter).at(-1) ?? 0;
+    const { bytes_records: good = 0, column = 0 } = error;
+    const read = Buffer.from(text).subarray(0, good).toString().length;
+    return read + (startsOf(text.slice(read), delimiter)[column] ?? 0);
 }
 
 

@@ -1,4 +1,4 @@
-import { LinkError } from './errors.ts';
+import { cancelled } from './errors.ts';
 import type { LinkResult } from './fivetran/link.ts';
 
 /**
@@ -30,7 +30,7 @@ export class Cancellation {
   /** Listens for what a runner sends when a job is cancelled. */
   static fromSignals(process: NodeJS.EventEmitter): Cancellation {
     const cancellation = new Cancellation();
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => cancellation.request());
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => cancellation.request());
     return cancellation;
   }
 
@@ -44,12 +44,10 @@ export class Cancellation {
   /** Gives a result that didn't come to its end the reason why. */
   settle(result: LinkResult): void {
     if (result.outcome !== 'failed' || result.error) return;
-    result.error = new LinkError(
-      'cancelled',
+    result.error = cancelled(
       result.begun
         ? 'The run was told to stop while this was under way: it may have been made.'
         : 'The run was told to stop before this was begun.',
-      'Run the job again: it finds what was made, and makes the rest.',
     );
   }
 }

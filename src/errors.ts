@@ -79,6 +79,16 @@ export class InputError extends LinkError {
   }
 }
 
+/** For what was never begun, because it would have failed like what was: `reason`. */
+export class NotBegun extends LinkError {
+  readonly reason: LinkError;
+
+  constructor(reason: LinkError, story: string = reason.message) {
+    super(reason.code, `Not begun: ${story}`, reason.fix, { cause: reason });
+    this.reason = reason;
+  }
+}
+
 /** Makes a LinkError of whatever was thrown; a fault of our own becomes `internal`. */
 export function asLinkError(thrown: unknown): LinkError {
   if (thrown instanceof LinkError) return thrown;
@@ -89,6 +99,12 @@ export function asLinkError(thrown: unknown): LinkError {
     'Run the job again with debug logging on, and open an issue with the log.',
     { cause: thrown },
   );
+}
+
+/** The error of what a run that was told to stop leaves undone. */
+export function cancelled(story: string): LinkError {
+  const fix = 'Run the job again: it finds what was made, and makes the rest.';
+  return new LinkError('cancelled', story, fix);
 }
 
 /** Somebody else's words, fit for a log line: no line breaks or control characters, not endless. */

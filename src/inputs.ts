@@ -44,7 +44,9 @@ export interface GitHubInputs {
 
 /** What was asked for as far as it can be told from inputs that may be wrong. */
 export function readAsked(env: Environment): Asked {
-  return askedFor(readFields(new InputReader(env)));
+  const read = new InputReader(env);
+  // Of many requests none is what was asked for.
+  return read.text('requests') ? {} : askedFor(readFields(read));
 }
 
 /**
@@ -121,8 +123,7 @@ async function readRequests(
   if (read.text('groups')) {
     read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set the operation.');
   }
-  const list = read.text('requests');
-  if (!list) {
+  if (!read.text('requests')) {
     const request = checkRequest(fields, {
       problem: (problem) => read.problems.push(problem),
       warning: (message) => read.warnings.push(message),
@@ -134,7 +135,11 @@ async function readRequests(
     read.wrong('connection-id', "can't be combined with requests.", fix);
   }
   const { readRequestList } = await import('./request/list.ts');
-  const { requests, problems, warnings } = await readRequestList(list, fields, folder);
+  const { requests, problems, warnings } = await readRequestList(
+    read.whole('requests'),
+    fields,
+    folder,
+  );
   read.problems.push(...problems);
   read.warnings.push(...warnings);
   return requests;

@@ -4,7 +4,6 @@ import { Connections } from './fivetran/connections.ts';
 import { type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
 import { connectionName } from './fivetran/naming.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
-import { Pace } from './fivetran/pace.ts';
 import { Patience } from './http/patience.ts';
 import { type Environment, type Inputs, mayComment, readAsked, readInputs } from './inputs.ts';
 import { deliver } from './report/deliver.ts';
@@ -29,6 +28,9 @@ export async function run(
     runner.mask(apiSecret);
     runner.mask(basicCredential(apiKey, apiSecret));
   }
+  cancellation.signal.addEventListener('abort', () =>
+    runner.info('Told to stop: nothing new is begun, and what is under way has 5 s to end.'),
+  );
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
@@ -50,12 +52,11 @@ async function work(
   const requests = task.operation === 'link' ? task.requests : [];
   const one = requests.length === 1 || task.operation === 'onboard';
   const patience = new Patience(inputs.maxWait, cancellation.signal);
-  const pace = new Pace(requests.length, patience);
+  const way = { patience, env, log: runner };
+  const { traffic } = one ? {} : await import('./batch/traffic.ts');
   const transport = openFivetran(inputs, {
-    patience,
-    env,
-    log: runner,
-    ...(!one && { sockets: inputs.concurrency, pace }),
+    ...way,
+    ...traffic?.(requests, inputs.concurrency, way),
   });
   const surroundings: Surroundings = {
     env,

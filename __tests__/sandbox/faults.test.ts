@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Fault, type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
+import { until } from '../support/wait.ts';
 import { call, google } from './client.ts';
 
 let sandbox: Sandbox;
@@ -23,7 +24,7 @@ describe('what the client sees', () => {
   test('hang: close() lets go', async () => {
     sandbox.fault({ on: 'create', answer: 'hang' });
     const lost = expect(create()).rejects.toThrow();
-    while (sandbox.requests.length === 0) await sleep(5);
+    await until(() => sandbox.requests.length > 0);
     await sandbox.close();
     await lost;
   });

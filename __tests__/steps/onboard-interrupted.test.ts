@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Fault as FivetranFault } from '../../sandbox/fivetran/server.ts';
 import type { Fault as GitHubFault } from '../../sandbox/github/server.ts';
 import { type World, world } from '../support/onboard.ts';
+import { until } from '../support/wait.ts';
 
 // Killed anywhere and run again: one connection, one comment, one link that works.
 
@@ -22,7 +23,7 @@ async function killedAt(
         kind
           ? here.github.requests.filter((one) => one.kind === kind).length > (github?.skip ?? 0)
           : here.fivetran.requests.some(({ method }) => method === 'POST');
-      while (!met()) await sleep(5);
+      await until(met);
       // What the request does at the other end is done by now.
       await sleep(50);
       kill();
@@ -95,7 +96,7 @@ test('a run that finds another at work leaves it alone', async () => {
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
   here.fivetran.options.latency = 1500;
   const first = here.run(event);
-  while (!(await here.own()).length) await sleep(20);
+  await until(async () => (await here.own()).length > 0);
   const second = await here.run(event);
   expect((await first).outputs.outcome).toBe('linked');
   expect(second.outputs.outcome).toMatch(/skipped|linked/);

@@ -23,11 +23,7 @@ described(
       { service: 'google_sheets', schema: 'third', table: 'x' },
       { 'connection-id': id },
       { schema: 'fourth', 'dry-run': 'true' },
-      {
-        service: '',
-        schema: '',
-        requests: '- {service: s3, schema: f, table: x}\n- {service: postgres, schema: g}',
-      },
+      { schema: '', requests: `[{schema: fifth}, {schema: sixth}, {connection-id: ${id}}]` },
     ]) {
       const step = await linkStep(sandbox, given as Record<string, string>);
       expect(step.exitCode).toBe(0);

@@ -140,12 +140,12 @@ test('all problems at once, each with its place', async () => {
   const errors = step.annotations.filter(({ level }) => level === 'error');
   const said = errors.map(({ message }) => message.replace(/ \(bad-requests\)$/, ''));
   expect(said).toEqual([
-    expect.stringMatching(/^list\.yml:11:3 isn't a mapping/),
     expect.stringMatching(/^list\.yml:2:11, schema must start with a letter.* acme_drop/),
     expect.stringMatching(/^list\.yml:3:12, service can't be a connector type.* google_ads/),
-    expect.stringMatching(/^list\.yml:5:12, "schemma" isn't .* Did you mean schema\?/),
+    expect.stringMatching(/^list\.yml:5:3, "schemma" isn't .* Did you mean schema\?/),
     expect.stringMatching(/^list\.yml:5:3, schema is missing/),
     expect.stringMatching(/^list\.yml:10:5, settings\.run_setup_tests can't be set/),
+    expect.stringMatching(/^list\.yml:11:3 isn't a mapping/),
   ]);
   expect(step.outputs).toMatchObject({ outcome: 'failed' });
   expect(sandbox.requests).toEqual([]);
@@ -153,27 +153,23 @@ test('all problems at once, each with its place', async () => {
 
 test.each<[string, string, RegExp]>([
   ['a mapping', 'service: google_ads', /requests:1:1 isn't a list/],
-  ['an empty list', '[]', /requests:1 is empty/],
+  ['an empty list', '[]', /requests:1:1 is empty/],
   ['unfinished YAML', '- service: [1,2', /requests:\d+:\d+ can't be read as YAML or JSON/],
   ['a list in a field', '- schema: [a]', /requests:1:11, schema is not a text/],
   ['a text for config', '- {schema: a, config: 12}', /config is not a mapping/],
   [
     'the same connection twice',
     '- schema: a\n- schema: a',
-    /requests:2:3 is the same connection as in line 1/,
+    /requests:2:3 has the same connection as line 1/,
   ],
+  ['the same name twice', '- {name: x, schema: a}\n- {name: x, schema: b}', /same name as line 1/],
+  ['the same id twice', '- connection-id: a\n- connection-id: a', /same connection-id as line 1/],
   [
-    'the same name twice',
-    '- {name: x, schema: a}\n- {name: x, schema: b}',
-    /same name as in line 1/,
+    'a file that isn’t there',
+    'nothing.csv',
+    /nothing\.csv:1:1 isn't there: .*\/nothing\.csv\. .*repository/,
   ],
-  [
-    'the same id twice',
-    '- connection-id: a\n- connection-id: a',
-    /same connection-id as in line 1/,
-  ],
-  ['a file that isn’t there', 'nothing.csv', /no file nothing\.csv in the workspace.*checkout/],
-  ['a file outside', '../nothing.yml', /no file \.\.\/nothing\.yml/],
+  ['a file outside', '../nothing.yml', /\.\.\/nothing\.yml:1:1 isn't there/],
 ])('wrong: %s', async (_, requests, message) => {
   const step = await batchStep(sandbox, requests, { service: 'google_ads' });
   expect(step.exitCode).toBe(1);
@@ -183,23 +179,23 @@ test.each<[string, string, RegExp]>([
 });
 
 test.each<[string, string, RegExp]>([
-  ['too few values', 'service,schema\ngoogle_ads', /list\.csv:2 has 1 values; the header has 2/],
+  ['too few values', 'service,schema\ngoogle_ads', /list\.csv:2:1 has 1 values; the header has 2/],
   [
     'an open quote',
     'service,schema\n"google_ads,a',
-    /list\.csv:\d+ isn't CSV \(quote not closed\)/,
+    /list\.csv:2:1 isn't CSV \(quote not closed\)/,
   ],
-  ['an unknown column', 'service,shcema\ngoogle_ads,a', /list\.csv:2:2, "shcema" .* mean schema/],
+  ['an unknown column', 'service,shcema\ngoogle_ads,a', /list\.csv:1:9, "shcema" .* mean schema/],
   [
     'a problem after a field of two lines',
     'name,service,schema\n"two\nlines",google_ads,a\nthree,google_ads,B',
-    /list\.csv:4:3, schema must start/,
+    /list\.csv:4:18, schema must start/,
   ],
-  ['only a header', 'service,schema\n', /list\.csv:1 is empty/],
+  ['only a header', 'service,schema\n', /list\.csv:1:1 is empty/],
   [
     'config that isn’t YAML',
     'service,schema,config\ngoogle_ads,a,"[1,"',
-    /list\.csv:2:3, config can't be read/,
+    /list\.csv:2:14, config can't be read/,
   ],
 ])('wrong CSV: %s', async (_, csv, message) => {
   const step = await batchStep(sandbox, 'list.csv', {}, { files: { 'list.csv': csv } });
@@ -211,7 +207,7 @@ test.each<[string, string, RegExp]>([
 test('a file that isn’t UTF-8', async () => {
   const files = { 'list.csv': Buffer.from('service,schema\ngoogle_ads,m\xfcller', 'latin1') };
   const step = await batchStep(sandbox, 'list.csv', {}, { files: files as never });
-  expect(step.annotations.at(-1)?.message).toContain("can't be read as UTF-8");
+  expect(step.annotations.at(-1)?.message).toMatch(/^list\.csv:2:13 isn't UTF-8/);
 });
 
 test('thousands of wrong entries don’t flood the log', async () => {

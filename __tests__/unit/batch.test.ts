@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LinkResult } from '../../src/fivetran/link.ts';
-import { Pace } from '../../src/fivetran/pace.ts';
+import { Pace, requestsFor } from '../../src/fivetran/pace.ts';
 import { Patience } from '../../src/http/patience.ts';
 import { batchSummary, overall } from '../../src/report/batch.ts';
 import { Progress } from '../../src/report/progress.ts';
@@ -45,14 +45,53 @@ describe('the pace of a batch', () => {
     expect(now()).toBe(0);
   });
 
-  test('without headers, or patience, there is no pace to keep', async () => {
-    const { patience, now } = clock(500);
+  test('without headers there is no pace to keep', async () => {
+    const { patience, now } = clock();
     const pace = new Pace(1000, patience, now);
     pace.seen({ headers: {} });
-    await pace.turn();
-    pace.seen(answer(3600, 10));
     for (let sent = 0; sent < 5; sent++) await pace.turn();
     expect(now()).toBe(0);
+  });
+
+  test('what patience is left is spread over the requests that are left', async () => {
+    const { patience, now } = clock(500);
+    const pace = new Pace(1000, patience, now);
+    pace.seen(answer(3600, 10));
+    for (let sent = 0; sent < 6; sent++) await pace.turn();
+    expect(now()).toBe(250);
+    for (let sent = 0; sent < 100; sent++) await pace.turn();
+    expect(now()).toBe(500);
+  });
+
+  test('when one is refused, the others wait with it if they can', async () => {
+    const refused = { status: 429, headers: { 'retry-after': '3' } };
+    const patient = clock();
+    const pace = new Pace(1000, patient.patience, patient.now);
+    pace.seen(refused);
+    await Promise.all([pace.turn(), pace.turn()]);
+    expect(patient.now()).toBeGreaterThanOrEqual(3000);
+    const hasty = clock(2000);
+    const other = new Pace(1000, hasty.patience, hasty.now);
+    other.seen(refused);
+    await other.turn();
+    expect(hasty.now()).toBe(0);
+  });
+
+  test('a run that is told to stop sends nothing that was held back', async () => {
+    const stop = new AbortController();
+    const patience = new Patience(1e9, stop.signal);
+    const pace = new Pace(1000, patience);
+    pace.seen(answer(3600, 10));
+    await pace.turn();
+    const held = pace.turn();
+    stop.abort();
+    await expect(held).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('a listing for each group, and two for a connection that exists', () => {
+    const named = (groupId: string) => ({ kind: 'named', connection: { groupId } });
+    const requests = [named('a'), named('a'), named('b'), { kind: 'existing' }];
+    expect(requestsFor(requests as never)).toBe(7);
   });
 });
 

@@ -1,16 +1,16 @@
 import { asLinkError } from '../errors.ts';
-import type { LinkRequest, LinkResult } from '../fivetran/link.ts';
-import { connectionName } from '../fivetran/naming.ts';
+import type { LinkOptions, LinkRequest, LinkResult } from '../fivetran/link.ts';
 import { type Inputs, mayComment } from '../inputs.ts';
 import { batchSummary, overall, reportFailures, tally } from '../report/batch.ts';
 import { reportError } from '../report/deliver.ts';
 import { Progress } from '../report/progress.ts';
 import { setOutputs } from '../report/results.ts';
+import { unsentRequest } from '../report/unsent.ts';
+import { unsentMany } from '../report/unsent-many.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { makeLinks } from './batch.ts';
 
-/** What a dry run would send, as far as anybody reads that in a log. */
-const MOST_UNSENT = 50;
+type Unsent = Parameters<LinkOptions['onUnsent']>[0];
 
 /** Makes many links and tells what became of each; gives whether all went well. */
 export async function startBatch(
@@ -23,18 +23,31 @@ export async function startBatch(
   runner.info(`${requests.length} links, at most ${concurrency} requests at a time.`);
   const results = requests.map(({ asked }): LinkResult => ({ asked, outcome: 'failed' }));
   const progress = new Progress(requests.length, (line) => runner.info(line));
+  const examples = new Map<string, Unsent>();
   const made = makeLinks(requests, results, {
     ...options,
     concurrency,
     stopped: () => cancellation.requested,
     onDone: (result) => progress.done(result),
-    onUnsent: () => {},
+    onUnsent: (request) => {
+      const kind = /^\/v1\/\w+$/.test(request.path) ? 'connection' : 'card';
+      if (!examples.has(kind)) examples.set(kind, request);
+    },
   });
   await Promise.race([made, cancellation.over]);
   for (const result of results) cancellation.settle(result);
 
   setOutputs(results, overall(results), runner, env);
-  if (inputs.dryRun) runner.group('What would be sent', unsentLines(requests, results));
+  if (inputs.dryRun) {
+    runner.group('What would be sent', unsentMany(requests, results));
+    for (const one of examples.values()) runner.group('The first of them', unsentRequest(one));
+  }
+  const unchanged = countUnchanged(requests, results);
+  if (unchanged > 0) {
+    runner.notice(
+      `Connections that exist stay as they are: config and settings are ignored for ${unchanged} of them.`,
+    );
+  }
   runner.info(`Done: ${tally(results)}.`);
   runner.summary(batchSummary(results));
   reportFailures(results, runner);
@@ -42,18 +55,13 @@ export async function startBatch(
   return commented && results.every(({ error }) => !error);
 }
 
-/** One line for each request that a dry run holds back. */
-function unsentLines(requests: readonly LinkRequest[], results: readonly LinkResult[]): string[] {
-  const lines = requests.flatMap((request, index) => {
-    const { outcome, connection } = results[index] as LinkResult;
-    if (outcome !== 'dry-run') return [];
-    if (connection) return `a card for ${connection.name} (${connection.id})`;
-    if (request.kind === 'existing') return `a card for ${request.connectionId}`;
-    const { service, groupId } = request.connection;
-    return `a connection: ${service} as ${connectionName(request.connection)} in ${groupId}`;
-  });
-  const more = lines.length - MOST_UNSENT;
-  return more > 0 ? [...lines.slice(0, MOST_UNSENT), `and ${more} more`] : lines;
+/** How many were there already, while the request says how a new one would be. */
+function countUnchanged(requests: readonly LinkRequest[], results: readonly LinkResult[]): number {
+  return requests.filter((request, index) => {
+    if (request.kind === 'existing' || results[index]?.created !== false) return false;
+    const { config, settings } = request.connection;
+    return Object.keys({ ...config, ...settings }).length > 0;
+  }).length;
 }
 
 /** Comments the links where there is an issue; gives whether that went well. */

@@ -68,6 +68,9 @@ export async function createOnce(
   } catch (error) {
     throw inDoubt(wanted, `${first.reason.message} Looking for it failed too: ${messageOf(error)}`);
   }
+  if (patience.ended) {
+    throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and the run has to stop.`);
+  }
   if (!mayWait) {
     throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and max-wait is spent.`);
   }

@@ -1,4 +1,4 @@
-import { asLinkError, LinkError } from '../errors.ts';
+import { asLinkError, cancelled, LinkError } from '../errors.ts';
 import type { TransportOptions } from '../http/transport.ts';
 import type { Card, CardShape } from './cards.ts';
 import type { Connection, Connections, Found, NewConnection } from './connections.ts';
@@ -104,6 +104,7 @@ async function linkNamed(
     return;
   }
 
+  if (options.patience.ended) throw cancelled('The run was told to stop before this was made.');
   const creation = await createOnce(wanted, before?.date, {
     ...options,
     made: (connection) => {

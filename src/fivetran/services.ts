@@ -54,6 +54,14 @@ export function nearestServices(text: string): string[] {
   const successor = successorOf(wanted);
   if (successor) return [successor];
   if (shapeOf(wanted)) return [wanted];
-  const names = TABLES.flatMap(([, table]) => table.trim().split(/\s+/));
-  return nearest(wanted, names).slice(0, 3);
+  let near = NEAREST.get(wanted);
+  if (!near) {
+    const names = TABLES.flatMap(([, table]) => table.trim().split(/\s+/));
+    near = nearest(wanted, names).slice(0, 3);
+    NEAREST.set(wanted, near);
+  }
+  return near;
 }
+
+/** Remembered, as a long list may have one mistake many times. */
+const NEAREST = new Map<string, string[]>();

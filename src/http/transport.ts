@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
-import { LinkError } from '../errors.ts';
+import { cancelled, LinkError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { networkError } from './network-error.ts';
 import type { Patience } from './patience.ts';
@@ -111,10 +111,8 @@ export class Transport {
       log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
     if (await patience.wait(ms)) return;
     if (patience.ended) {
-      throw new LinkError(
-        'cancelled',
+      throw cancelled(
         `${error.message} The run was told to stop before this could be tried again.`,
-        'Run the job again: it finds what was made, and makes the rest.',
       );
     }
     if (error.code !== 'rate-limited') throw error;

@@ -1,4 +1,4 @@
-import type { LinkError } from '../errors.ts';
+import { type LinkError, NotBegun } from '../errors.ts';
 import type { LinkResult } from '../fivetran/link.ts';
 import { code, plain, readableTime } from './markdown.ts';
 import { resultJson } from './results.ts';
@@ -19,8 +19,8 @@ export function batchSummary(results: readonly LinkResult[], most = MOST_BYTES):
     `${results.length} requests: ${tally(results)}.`,
     "The links are in the step's outputs `results` and `results-file`. They aren't shown here: whoever has one can connect its source.",
     '',
-    '| | Name | Service | Connection | Outcome | Link works until |',
-    '| ---: | --- | --- | --- | --- | --- |',
+    '| | Name | Group | Service | Connection | Outcome | Link works until |',
+    '| ---: | --- | --- | --- | --- | --- | --- |',
   ];
   const lines: string[] = [];
   let bytes = Buffer.byteLength(head.join('\n')) + 200;
@@ -38,12 +38,14 @@ export function batchSummary(results: readonly LinkResult[], most = MOST_BYTES):
 }
 
 function row(number: number, result: LinkResult): string {
-  const { name, service, schema, table, connection_name, connection_id } = resultJson(result);
+  const known = resultJson(result);
+  const { name, group_id, service, schema, table, connection_name, connection_id } = known;
   const connection = connection_name ?? [schema, table].filter(Boolean).join('.');
   const { error, card, outcome } = result;
   const cells = [
     String(number),
     name ? plain(name) : '',
+    group_id ? code(group_id) : '',
     service ? code(service) : '',
     [connection, connection_id]
       .filter(Boolean)
@@ -61,7 +63,8 @@ const MOST_ERRORS = 10;
 /** Says what failed as annotations; what failed for many alike is said once. */
 export function reportFailures(results: readonly LinkResult[], runner: Runner): void {
   const failures = new Map<string, { error: LinkError; rows: number[] }>();
-  for (const [index, { error }] of results.entries()) {
+  for (const [index, result] of results.entries()) {
+    const error = result.error instanceof NotBegun ? result.error.reason : result.error;
     if (!error) continue;
     const failure = failures.get(error.message) ?? { error, rows: [] };
     failure.rows.push(index + 1);
@@ -91,5 +94,6 @@ export function overall(results: readonly LinkResult[]): LinkResult['outcome'] {
   const outcomes = new Set(results.map(({ outcome }) => outcome));
   const [only] = outcomes;
   if (outcomes.has('failed')) return 'failed';
+  if (outcomes.has('dry-run')) return 'dry-run';
   return outcomes.size === 1 && only ? only : 'linked';
 }

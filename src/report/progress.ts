@@ -1,4 +1,7 @@
 import type { LinkResult } from '../fivetran/link.ts';
+import type { TransportOptions } from '../http/transport.ts';
+
+type Log = TransportOptions['log'];
 
 /** Milliseconds between two lines. */
 const INTERVAL = 5000;
@@ -34,4 +37,17 @@ export class Progress {
       `${this.#done} of ${this.#total} done, ${this.#failed} failed; ${rate.toFixed(1)} a second, ${left} left, about ${Math.ceil(left / rate)} s.`,
     );
   }
+}
+
+/** A log that says what many requests say at most every few seconds; the rest is for debugging. */
+export function calm(log: Log, now: () => number = Date.now): Log {
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    debug: log.debug,
+    info: (line) => {
+      if (now() - last < INTERVAL) return log.debug(line);
+      last = now();
+      log.info(line);
+    },
+  };
 }

@@ -21,6 +21,11 @@ export class InputReader {
     return this.#env[`INPUT_${input.toUpperCase()}`]?.trim() ?? '';
   }
 
+  /** One input as it was written: where lines are counted, or blanks mean something. */
+  whole(input: string): string {
+    return this.#env[`INPUT_${input.toUpperCase()}`] ?? '';
+  }
+
   wrong(input: string, message: string, fix: string, code: ErrorCode = 'invalid-input'): void {
     this.problems.push({ code, input, message, fix });
   }

@@ -1,7 +1,7 @@
 /** Where in a text something stands; lines and columns count from 1. */
 export interface Place {
   line: number;
-  column?: number | undefined;
+  column: number;
 }
 
 /** One value of a row, and where it stands. */
@@ -16,10 +16,19 @@ export interface Row {
   cells: Map<string, Cell>;
 }
 
+/** Something wrong with how a list is written. */
+export interface Fault {
+  place: Place;
+  /** What it is about, where that isn't the place as a whole. */
+  key?: string;
+  message: string;
+  fix: string;
+}
+
 /** What reads a text into rows. Where that can't be done it says what is wrong, and where. */
 export interface Rows {
   rows: Row[];
-  problems: Array<{ place: Place; message: string; fix: string }>;
+  problems: Fault[];
 }
 
 /** Line and column of an offset in a text. */

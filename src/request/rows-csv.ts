@@ -1,49 +1,128 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Cell, Row, Rows } from './place.ts';
+import { isKey, quoted, unknownKey } from './keys.ts';
+import { type Cell, type Fault, type Place, placeOf, type Row, type Rows } from './place.ts';
 
 interface Parsed {
   record: string[];
+  /** The record as it is written. */
+  raw: string;
+  /** Up to and with this record. */
   info: { lines: number };
 }
 
-/** Reads CSV with a header row (RFC 4180), its lines ended in either way. */
+/**
+ * Reads CSV with a header row (RFC 4180), its lines ended in either way. Semicolons and tabs between
+ * the columns will do, as spreadsheets write them in much of the world.
+ */
 export function readCsvRows(text: string): Rows {
+  // No name of a column has one of these in it, so that the header tells.
+  const delimiter =
+    /[,;\t]/.exec(text.split(/\r?\n/).find((line) => line.trim()) ?? '')?.[0] ?? ',';
   let parsed: Parsed[];
   try {
     parsed = parse(text, {
-      bom: true,
+      delimiter,
       info: true,
+      raw: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
       trim: true,
     }) as unknown as Parsed[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = Number((error as { lines?: number }).lines ?? 1);
-    const what = error.code.replace(/^CSV_/, '').toLowerCase().replaceAll('_', ' ');
-    const fix = 'Write values with commas, quotes or line breaks in double quotes.';
-    return { rows: [], problems: [{ place: { line }, message: `isn't CSV (${what}).`, fix }] };
+    return { rows: [], problems: [unreadable(text, delimiter, error)] };
   }
   const [header, ...records] = parsed;
-  const names = header?.record ?? [];
+  if (!header) return { rows: [], problems: [] };
+  const problems = checkHeader(header, delimiter);
   const rows: Row[] = [];
-  const problems: Rows['problems'] = [];
-  for (const { record, info } of records) {
-    const line = info.lines - record.join('').split('\n').length + 1;
-    const place = { line };
-    if (record.length !== names.length) {
-      problems.push({
-        place,
-        message: `has ${record.length} values; the header has ${names.length}.`,
-        fix: 'Write one value for each column, empty ones too.',
-      });
-      continue;
-    }
-    const cells = record.map((value, column): [string, Cell] => [
-      names[column] ?? '',
-      { value: value === '' ? null : value, place: { line, column: column + 1 } },
-    ]);
-    rows.push({ place, cells: new Map(cells) });
+  for (const one of records) {
+    const row = readRow(one, header.record, delimiter);
+    if ('cells' in row) rows.push(row);
+    else problems.push(row);
   }
   return { rows, problems };
+}
+
+function checkHeader(header: Parsed, delimiter: string): Fault[] {
+  const places = placesOf(header, delimiter);
+  const at = (index: number): Place => places[index] ?? { line: 1, column: 1 };
+  if (!header.record.some(isKey)) {
+    const fix = 'Name the columns in the first line, for example name,service,schema.';
+    return [{ place: at(0), message: 'has no header row.', fix }];
+  }
+  return header.record.flatMap((name, index): Fault[] => {
+    const place = at(index);
+    if (!isKey(name)) return [{ place, key: quoted(name), ...unknownKey(name) }];
+    if (header.record.indexOf(name) === index) return [];
+    return [{ place, key: name, message: 'is a column already.', fix: 'Keep one of them.' }];
+  });
+}
+
+function readRow(parsed: Parsed, names: string[], delimiter: string): Row | Fault {
+  const { record } = parsed;
+  const places = placesOf(parsed, delimiter);
+  const place = { line: places[0]?.line ?? 1, column: 1 };
+  if (record.length !== names.length) {
+    return {
+      place,
+      message: `has ${record.length} values; the header has ${names.length}.`,
+      fix: 'Write one value for each column, empty ones too, and put a value with a comma in it in double quotes.',
+    };
+  }
+  const cells = record.flatMap((value, index): Array<[string, Cell]> => {
+    const name = names[index] ?? '';
+    // What is wrong with a column has been said of the header.
+    return isKey(name) ? [[name, { value: value || null, place: places[index] ?? place }]] : [];
+  });
+  return { place, cells: new Map(cells) };
+}
+
+/** Where each cell of a record stands. */
+function placesOf({ raw, info }: Parsed, delimiter: string): Place[] {
+  const written = raw.trimEnd();
+  const first = info.lines - written.split('\n').length + 1;
+  return startsOf(raw, delimiter).map((offset) => {
+    const { line, column } = placeOf(raw, offset);
+    return { line: first + line - 1, column };
+  });
+}
+
+/** The offset at which each cell starts, the blanks before it left out. */
+function startsOf(text: string, delimiter: string): number[] {
+  const starts: number[] = [];
+  let expecting = true;
+  let inQuotes = false;
+  for (let offset = 0; offset < text.length; offset++) {
+    const character = text.charAt(offset);
+    const divides = character === delimiter && !inQuotes;
+    if (expecting && (divides || character.trim())) {
+      starts.push(offset);
+      expecting = false;
+    }
+    // A doubled quote ends and begins at once.
+    if (character === '"') inQuotes = !inQuotes;
+    if (divides) expecting = true;
+  }
+  return expecting ? [...starts, text.length] : starts;
+}
+
+function unreadable(text: string, delimiter: string, error: CsvError): Fault {
+  return {
+    place: placeOf(text, faultIn(text, delimiter, error)),
+    // The parser's own words may quote the text, which can hold a secret.
+    message: `isn't CSV (${error.code.replace(/^CSV_/, '').toLowerCase().replaceAll('_', ' ')}).`,
+    fix: 'Write a value that has a comma, a quote or a line break in it in double quotes, and each quote within it twice.',
+  };
+}
+
+/** The offset of the cell that can't be read. */
+function faultIn(text: string, delimiter: string, error: CsvError): number {
+  // A quote that is never closed takes all that follows into its cell, which so is the last one.
+  const lines = text.replaceAll('\n', delimiter);
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return startsOf(lines, delimiter).at(-1) ?? 0;
+  const { bytes_records: good = 0, column = 0 } = error as Partial<Record<string, number>>;
+  const read = Buffer.from(text).subarray(0, good).toString().length;
+  return read + (startsOf(text.slice(read), delimiter)[column] ?? 0);
 }
