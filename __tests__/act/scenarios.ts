@@ -76,7 +76,8 @@ export const scenarios: Scenario[] = [
     event: 'issues',
     async prepare({ github }) {
       const issue = await github.openIssue({ body: FORM, author: 'nina' });
-      return github.addLabel(issue, 'connect-card', 'tess');
+      // As this repository happens to spell it: GitHub compares labels without case.
+      return github.addLabel(issue, 'Connect-Card', 'tess');
     },
     async check(world) {
       assert.equal((await world.github.comments(1)).length, 1, 'one comment');

@@ -8,7 +8,14 @@ import { scenarios } from '../act/scenarios.ts';
 interface Step {
   id?: string;
   uses?: string;
+  run?: string;
   with?: Record<string, unknown>;
+}
+
+interface Job {
+  permissions?: unknown;
+  concurrency?: unknown;
+  steps?: Step[];
 }
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -25,7 +32,7 @@ test('act runs every workflow in examples/, and no other', () => {
 
 describe.each(workflows)('examples/%s', (name) => {
   const source = read(`examples/${name}`);
-  const jobs = Object.values<{ steps?: Step[] }>(parse(source).jobs);
+  const jobs = Object.values<Job>(parse(source).jobs);
   const steps = jobs.flatMap((job) => job.steps ?? []);
   const ours = steps.filter(({ uses }) => uses?.includes('connect-card-link'));
 
@@ -44,6 +51,15 @@ describe.each(workflows)('examples/%s', (name) => {
     }
   });
 
+  test('and so does what is only suggested in a comment', () => {
+    const suggested = [...source.matchAll(/^ {10}# ([a-z-]+): /gm)].map(([, input]) => input);
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(suggested));
+  });
+
+  test('puts no expression into a script, where its value would become part of the script', () => {
+    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+  });
+
   test('reads outputs that action.yml has', () => {
     const used = ours.flatMap(({ id }) =>
       [...source.matchAll(new RegExp(`steps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))].map(
@@ -53,6 +69,23 @@ describe.each(workflows)('examples/%s', (name) => {
     expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(used));
   });
 });
+
+test.each(['onboard.yml', 'connect-card-command.yml'])(
+  '%s may write issues and nothing else, one run after another on each of them',
+  (name) => {
+    const { permissions, concurrency, jobs } = parse(read(`examples/${name}`));
+    // For the whole workflow, events that are none of its business would push others out of the queue.
+    expect([permissions, concurrency]).toEqual([{}, undefined]);
+    const [job, ...more] = Object.values<Job>(jobs);
+    expect(more).toEqual([]);
+    expect(job?.permissions).toEqual({ issues: 'write' });
+    expect(job?.concurrency).toEqual({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as the workflow has it
+      group: 'connect-card-${{ github.event.issue.number }}',
+      'cancel-in-progress': false,
+    });
+  },
+);
 
 test.each(['README.md', 'SECURITY.md'])('%s knows the action by the same name', (path) => {
   const names = read(path).match(/[\w-]+\/connect-card-link(@v\d+)?\b/g) ?? [];
