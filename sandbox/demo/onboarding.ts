@@ -1,7 +1,7 @@
 import type { Sandbox } from '../fivetran/server.ts';
 import { type CommentEvent, type IssueEvent, startGitHub } from '../github/server.ts';
 import { forget, runStep } from '../runner/run.ts';
-import { chapter, heading, show, showComment } from './show.ts';
+import { chapter, heading, show, showPost } from './show.ts';
 
 const BODY = [
   '### Customer\n\nGlobex, attn. Nina',
@@ -37,14 +37,14 @@ export async function onboarding(fivetran: Sandbox): Promise<void> {
     if (step.exitCode !== 0) throw new Error(`The step failed:\n${step.log}\n${step.stderr}`);
     show(step.log.trim().split('\n'));
     const [comment] = await github.comments(1);
-    if (comment) showComment(comment.user.login, comment.body);
+    if (comment) showPost(`${comment.user.login} commented`, comment.body);
     return step.outputs.link ?? '';
   };
   const onboard = { operation: 'onboard', 'group-id': 'acme_group' };
 
   heading('nina opens an issue from the form');
   const issue = await github.openIssue({ title: 'Connect: Globex', body: BODY, author: 'nina' });
-  show(BODY.split('\n').filter(Boolean));
+  showPost(issue.title, BODY.replaceAll('\n\n', '\n'));
 
   heading('tess, who has triage rights, puts the label connect-card on', 'and the action runs');
   const labelled = await github.addLabel(issue, 'connect-card', 'tess');
@@ -56,7 +56,8 @@ export async function onboarding(fivetran: Sandbox): Promise<void> {
 
   heading('The customer opens the link, signs in and presses Save & Test');
   await fivetran.completeCard(link);
-  show(['Globex is connected.']);
+  const globex = fivetran.connections.find(({ schema }) => schema === 'globex');
+  show([`Fivetran says of ${globex?.id}: ${globex?.status.setup_state}.`]);
 
   heading('An hour later: operation: follow-up', 'on a schedule');
   await run({ operation: 'follow-up' });

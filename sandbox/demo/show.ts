@@ -1,16 +1,18 @@
-// How the demo looks in a terminal.
+import { stripVTControlCharacters, styleText } from 'node:util';
 
-const BOLD = '\u001b[1m';
-const DIM = '\u001b[2m';
-const LINK = '\u001b[4;34m';
-const PLAIN = '\u001b[0m';
+// How the demo looks in a terminal: with styles, unless the output goes elsewhere or NO_COLOR is set.
+
+const WIDTH = Math.min(process.stdout.columns || 90, 90);
+
+type Style = Parameters<typeof styleText>[0];
+const style = (format: Style, text: string) => styleText(format, text, { stream: process.stdout });
 
 export function chapter(title: string): void {
-  console.log(`\n${BOLD}━━ ${title} ${'━'.repeat(Math.max(3, 70 - title.length))}${PLAIN}`);
+  console.log(`\n${style('bold', `━━ ${title} ${'━'.repeat(Math.max(3, 70 - title.length))}`)}`);
 }
 
 export function heading(title: string, rest = ''): void {
-  console.log(`\n${BOLD}${title}${PLAIN}${rest && `, ${rest}`}`);
+  console.log(`\n${style('bold', title)}${rest && `, ${rest}`}`);
 }
 
 export function show(lines: string[]): void {
@@ -21,11 +23,13 @@ export function shorten(text: string, most = 90): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text;
 }
 
-/** A comment as its readers see it: Markdown set, what is hidden left out. */
-export function showComment(author: string, body: string): void {
-  console.log(`  ${DIM}┌ ${author} commented${PLAIN}`);
-  for (const line of rendered(body).split('\n')) console.log(`  ${DIM}│${PLAIN} ${line}`);
-  console.log(`  ${DIM}└${PLAIN}`);
+/** An issue or a comment as its readers see it: Markdown set, what is hidden left out. */
+export function showPost(title: string, body: string): void {
+  console.log(`  ${style('dim', `┌ ${title}`)}`);
+  for (const line of rendered(body).split('\n').flatMap(wrapped)) {
+    console.log(`  ${style('dim', '│')} ${line}`.trimEnd());
+  }
+  console.log(`  ${style('dim', '└')}`);
 }
 
 /** As much of GitHub's Markdown as the comments have. */
@@ -34,12 +38,31 @@ export function rendered(markdown: string): string {
     .replace(/<!--.*?-->/gs, '')
     .replace(
       /\[([^\]]+)\]\(<?([^)>]+)>?\)/g,
-      (_, text, url) => `${LINK}${text}${PLAIN} ${DIM}(${shorten(url, 60)})${PLAIN}`,
+      (_, text, url) => `${style(['underline', 'blue'], text)} ${style('dim', `(${target(url)})`)}`,
     )
-    .replace(/\*\*([^*]+)\*\*/g, `${BOLD}$1${PLAIN}`)
-    .replace(/`([^`]+)`|<code>(.*?)<\/code>/g, (_, one, other) => `${DIM}${one ?? other}${PLAIN}`)
-    .replace(/^#+ (.*)$/gm, `${BOLD}$1${PLAIN}`)
+    .replace(/\*\*([^*]+)\*\*/g, (_, text) => style('bold', text))
+    .replace(/`([^`]+)`|<code>(.*?)<\/code>/g, (_, one, other) => style('cyan', one ?? other))
+    .replace(/^_([^_]+)_$/gm, (_, text) => style('italic', text))
+    .replace(/^#+ (.*)$/gm, (_, text) => style('bold', text))
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** Where a link leads, and its last characters: by them one card's link is told from another's. */
+function target(address: string): string {
+  const { host, pathname, search } = new URL(address);
+  return `${host}${pathname}${search && `?…${search.slice(-6)}`}`;
+}
+
+/** A line in pieces that fit, what belongs to a list's item under its text. */
+function wrapped(line: string): string[] {
+  const [item = ''] = /^(\d+\.|-) /.exec(line) ?? [];
+  const pieces = [''];
+  for (const word of line.split(' ')) {
+    const piece = [pieces.at(-1), word].join(pieces.at(-1) ? ' ' : '');
+    if (stripVTControlCharacters(piece).length <= WIDTH - 6) pieces[pieces.length - 1] = piece;
+    else pieces.push(' '.repeat(item.length) + word);
+  }
+  return pieces;
 }
