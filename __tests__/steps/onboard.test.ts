@@ -99,6 +99,20 @@ test('the command gives a fresh link, to the author without rights too', async (
   expect((await command(1, { by: 'tess' })).outputs.outcome).toBe('linked');
 });
 
+test('what a fresh link costs: a read and a write, and a read of the rights of who isn’t the author', async () => {
+  const { fivetran, github, onboard, command } = await world();
+  await onboard();
+  for (const [by, rights] of [
+    ['nina', []],
+    ['tess', ['permission']],
+  ] as const) {
+    const [before, asked] = [github.requests.length, fivetran.requests.length];
+    await command(1, { by });
+    expect(kinds(github.requests.slice(before))).toEqual([...rights, 'comments', 'update-comment']);
+    expect(fivetran.requests.slice(asked).map(({ method }) => method)).toEqual(['GET', 'POST']);
+  }
+});
+
 test('approving the same again renews; a different request is refused', async () => {
   const { fivetran, github, own, onboard, approve, command } = await world();
   await onboard();

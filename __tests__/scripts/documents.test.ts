@@ -1,0 +1,53 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { linkText } from '../../src/report/comment.ts';
+import { ROOT } from '../act/act.ts';
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const documents = globSync(['*.md', 'docs/*.md', '.github/*.md'], { cwd: ROOT });
+
+test.each(documents)('%s links to what is there', (path) => {
+  const text = read(path).replace(/```.*?```/gs, '');
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(
+    ([, title = '']) =>
+      `#${title
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-')}`,
+  );
+  const lost = targets.filter((target) => {
+    if (/^https?:/.test(target)) return false;
+    if (target.startsWith('#')) return !anchors.includes(target);
+    return !existsSync(join(ROOT, dirname(path), target.replace(/#.*/, '')));
+  });
+  expect(lost).toEqual([]);
+});
+
+test('every test that the threat model names is there', () => {
+  const rows = read('docs/threat-model.md')
+    .split('\n')
+    .filter((line) => line.split('|').length === 5 && !/^\| (---|they)/.test(line));
+  const named = rows.flatMap((row) => row.split('|')[3]?.match(/[\w-]+/g) ?? []);
+  expect(named.length).toBeGreaterThan(rows.length - 1);
+  const found = globSync('__tests__/{steps,unit}/*.test.ts', { cwd: ROOT }).join();
+  expect(named.filter((name) => !found.includes(`/${name}.test.ts`))).toEqual([]);
+});
+
+test('the README shows the comment as it is', () => {
+  const [quoted = ''] = /(^>.*\n)+/m.exec(read('README.md')) ?? [];
+  const plain = (text: string) =>
+    text
+      .replace(/^> ?/gm, '')
+      .replace(/^### (.*)$/gm, '**$1**')
+      .replace(/\]\(\S+\)/g, '](LINK)')
+      .replace(/\s+/g, ' ')
+      .trim();
+  const card = {
+    link: 'https://example.com/card',
+    token: '',
+    expiresAt: new Date('2026-12-01T09:30:00Z'),
+  };
+  expect(plain(quoted)).toBe(plain(linkText({ service: 'google_ads', name: 'acme' }, card, false)));
+});
