@@ -80,10 +80,21 @@ async function begin(job, request, round, unseenAt) {
         contested: true,
         made: (connection) => (0,onboard_job/* found */.F9)(job, connection, true),
     });
-    if (creation.outcome === 'taken')
-        throw nameRefused();
+    if (creation.outcome === 'taken') {
+        throw unseenAt === undefined ? nameRefused() : (0,create_once/* unclear */.lD)(wanted, creation.refusal);
+    }
+    // An earlier run's request may have arrived after all, beside this one.
+    if (unseenAt !== undefined)
+        await refuseTwo(job, wanted, unseenAt);
     options.log.info(`Made connection ${creation.connection.id} (${wanted.service}, ${name}).`);
     await deliver(job, request, (0,onboard_job/* madeRecord */.Nq)(intent, creation.connection), creation.card, false);
+}
+async function refuseTwo({ connections }, wanted, since) {
+    const name = (0,naming/* connectionName */.u7)(wanted);
+    const { connections: there } = await connections.named(wanted.groupId, name);
+    const ours = there.filter((one) => (0,create_once/* isOf */.yW)(wanted, one, since));
+    if (ours.length > 1)
+        throw (0,duplicates/* duplicates */.X)(name, ours);
 }
 /** Goes on where an earlier run has stopped, unless that is still at work and finishes. */
 async function resume(job, intent, asked) {
@@ -559,8 +570,11 @@ function plainText({ approved, result, runUrl }, error) {
         return undefined;
     return (0,comment/* failedText */.dz)(error, { connectionId: result.connection?.id, runUrl });
 }
-/** Failures after which a connection may be there, or turn up. */
-const IN_DOUBT = ['create-unknown', 'ownership-unclear', 'internal'];
+/**
+ * Failures after which a connection of this issue's may be there, or turn up. Not when a create
+ * request was refused: what is there then can't be told from somebody else's, by no later run either.
+ */
+const IN_DOUBT = ['create-unknown', 'cancelled', 'internal'];
 /** What stays on record: what was made, or may have been; an intent that came to nothing doesn't. */
 function recordAfter(job, error, record) {
     if (!record)

@@ -63,6 +63,21 @@ test('a connection that somebody else makes between look and create isn’t take
   }
 });
 
+test('once a create was refused, nothing that turns up is taken for this issue’s', async () => {
+  const here = await world();
+  here.fivetran.fault({ on: 'create', effect: 'none', answer: 'reset' });
+  here.fivetran.fault({
+    on: 'create',
+    answer: { status: 409, code: 'Conflict', message: 'Taken' },
+  });
+  const step = await here.onboard(undefined, { with: { 'max-wait': '1' } });
+  expectRefusal(step, 'ownership-unclear');
+  expect(shown((await here.own())[0])).toContain("can't be told");
+  here.fivetran.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'acme' });
+  expectRefusal(await here.command(), 'not-approved');
+  expectRefusal(await here.approve(), 'not-this-issues');
+});
+
 test('a form that puts the label on by itself: a maintainer has to', async () => {
   const here = await world();
   await here.open();

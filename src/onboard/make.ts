@@ -1,5 +1,6 @@
 import { LinkError } from '../errors.ts';
-import { createOnce, isOf, LOOKS } from '../fivetran/create-once.ts';
+import type { NewConnection } from '../fivetran/connections.ts';
+import { createOnce, isOf, LOOKS, unclear } from '../fivetran/create-once.ts';
 import { duplicates } from '../fivetran/duplicates.ts';
 import { connectionName } from '../fivetran/naming.ts';
 import type { IntentRecord } from '../github/record.ts';
@@ -56,9 +57,24 @@ export async function begin(
     contested: true,
     made: (connection) => found(job, connection, true),
   });
-  if (creation.outcome === 'taken') throw nameRefused();
+  if (creation.outcome === 'taken') {
+    throw unseenAt === undefined ? nameRefused() : unclear(wanted, creation.refusal);
+  }
+  // An earlier run's request may have arrived after all, beside this one.
+  if (unseenAt !== undefined) await refuseTwo(job, wanted, unseenAt);
   options.log.info(`Made connection ${creation.connection.id} (${wanted.service}, ${name}).`);
   await deliver(job, request, madeRecord(intent, creation.connection), creation.card, false);
+}
+
+async function refuseTwo(
+  { connections }: Job,
+  wanted: NewConnection,
+  since: number,
+): Promise<void> {
+  const name = connectionName(wanted);
+  const { connections: there } = await connections.named(wanted.groupId, name);
+  const ours = there.filter((one) => isOf(wanted, one, since));
+  if (ours.length > 1) throw duplicates(name, ours);
 }
 
 /** Goes on where an earlier run has stopped, unless that is still at work and finishes. */
