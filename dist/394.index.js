@@ -1203,14 +1203,17 @@ async function resume(job, intent, asked) {
     const name = (0,naming/* connectionName */.u7)(begun.connection);
     options.log.info(`An earlier run began to make ${name}. Looking whether it did.`);
     const changed = asked !== undefined && !sameRequest(intent, approvedOf(asked));
-    const over = thread.date - intent.at > longestRun;
+    const end = intent.at + longestRun;
+    const over = thread.date > end;
+    let look = { connections: [], date: intent.unseenAt };
     for (const pause of over ? [0] : create_once/* LOOKS */.BJ) {
         if (!(await options.patience.wait(pause)))
             throw stillOpen(name);
         if (pause > 0)
             await stopIfFinished(job, intent);
-        const { connections: there } = await connections.named(intent.group, name);
-        const ours = there.filter((one) => (0,create_once/* isOf */.yW)(begun.connection, one, intent.unseenAt));
+        look = await connections.named(intent.group, name);
+        // What was made later than that run can have made it is somebody else's, of the same name.
+        const ours = look.connections.filter((one) => (0,create_once/* isOf */.yW)(begun.connection, one, intent.unseenAt) && one.createdAt <= end);
         const [connection, ...more] = ours;
         if (more.length > 0)
             throw (0,duplicates/* duplicates */.X)(name, ours);
@@ -1225,7 +1228,12 @@ async function resume(job, intent, asked) {
     options.log.info("It didn't, or its request was lost.");
     if (changed)
         return begin(job, asked, intent.round + 1);
-    return begin(job, begun, intent.round + 1, intent.unseenAt);
+    if (look.connections.length > 0) {
+        // The intent came to nothing, and mustn't be taken up again.
+        job.claimed = true;
+        throw nameRefused();
+    }
+    return begin(job, begun, intent.round + 1, look.date);
 }
 async function stopIfFinished({ thread }, intent) {
     await thread.read();

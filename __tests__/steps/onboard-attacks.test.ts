@@ -78,6 +78,28 @@ test('once a create was refused, nothing that turns up is taken for this issueâ€
   expectRefusal(await here.approve(), 'not-this-issues');
 });
 
+test.each(['accept', 'refuse-409'] as const)(
+  'an intent that was left open doesnâ€™t take what another issue made since (%s)',
+  async (duplicates) => {
+    const here = await world({}, { fivetran: { duplicates } });
+    await here.open(FORM, 'mallory');
+    here.fivetran.fault({ on: 'create', effect: 'none', times: 2, answer: 'reset' });
+    const first = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'), {
+      with: { 'max-wait': '1' },
+    });
+    expectRefusal(first, 'create-unknown');
+    // An hour later somebody else is approved for the same name, which is free.
+    here.fivetran.options.now = () => Date.now() + 60 * 60 * 1000;
+    await here.open();
+    const second = await here.run(await here.github.addLabel(2, 'connect-card', 'tess'));
+    expect(second.outputs.outcome).toBe('linked');
+
+    expectRefusal(await here.command(1, { by: 'mallory' }), 'not-this-issues');
+    expectRefusal(await here.approve(1), 'not-this-issues');
+    expect(here.fivetran.connections).toHaveLength(1);
+  },
+);
+
 test('a form that puts the label on by itself: a maintainer has to', async () => {
   const here = await world();
   await here.open();
