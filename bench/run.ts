@@ -109,7 +109,7 @@ async function measure({ links, latency, runs, contenders }: Scenario): Promise<
       const figures = spent.filter((figure) => figure !== undefined);
       if (run === 0) {
         const peak = figures.length > 0 ? Math.max(...figures) : undefined;
-        others.set(contender.name, { requests: (counted / made) * links, peak });
+        others.set(contender.name, { requests: Math.round((counted / made) * links), peak });
       } else {
         const all = figures.reduce((sum, ms) => sum + ms, 0);
         times.get(contender.name)?.push((all / made) * links);

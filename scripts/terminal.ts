@@ -13,8 +13,8 @@ export function terminalRunner(): Runner {
     group: (title, lines) => {
       for (const line of [title, ...lines]) tell(line);
     },
-    output: (name, value) => {
-      if (name === 'link') console.log(value);
+    outputs: ({ link }) => {
+      if (link) console.log(link);
     },
     summary: () => {},
   };

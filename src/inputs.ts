@@ -107,10 +107,10 @@ async function readTask(
   if (operation === 'link')
     return { operation, requests: await readRequests(read, fields, folder) };
   if (operation === 'onboard') {
-    const { readOnboardingInputs } = await import('./onboard/inputs.ts');
+    const { readOnboardingInputs } = await import('./issues.ts');
     return { operation, onboarding: await readOnboardingInputs(read, fields) };
   }
-  const { readFollowUpInputs } = await import('./follow-up/inputs.ts');
+  const { readFollowUpInputs } = await import('./issues.ts');
   return { operation, followUp: readFollowUpInputs(read, fields) };
 }
 

@@ -79,7 +79,7 @@ async function work(
   };
   try {
     if (task.operation === 'follow-up') {
-      const { startFollowUp } = await import('./follow-up/start.ts');
+      const { startFollowUp } = await import('./issues.ts');
       return await startFollowUp(inputs, task.followUp, surroundings);
     }
     if (!one) {
@@ -90,7 +90,7 @@ async function work(
     const ended =
       task.operation === 'link'
         ? link(task.requests[0] as LinkRequest, inputs, surroundings, result)
-        : import('./onboard/start.ts').then(({ startOnboarding }) =>
+        : import('./issues.ts').then(({ startOnboarding }) =>
             startOnboarding(inputs, task.onboarding, surroundings, result),
           );
     await Promise.race([ended, cancellation.over]);
@@ -114,7 +114,7 @@ async function link(
   if (!mayComment(inputs, env)) return;
   // Whatever becomes of the comment, the link isn't lost.
   keep(result);
-  const { commentOnIssue } = await import('./onboard/start.ts');
+  const { commentOnIssue } = await import('./issues.ts');
   await commentOnIssue(inputs, [result], surroundings).catch((thrown) => {
     result.error ??= asLinkError(thrown);
     result.outcome = 'failed';

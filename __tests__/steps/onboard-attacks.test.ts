@@ -63,6 +63,43 @@ test('a connection that somebody else makes between look and create isn’t take
   }
 });
 
+test('once a create was refused, nothing that turns up is taken for this issue’s', async () => {
+  const here = await world();
+  here.fivetran.fault({ on: 'create', effect: 'none', answer: 'reset' });
+  here.fivetran.fault({
+    on: 'create',
+    answer: { status: 409, code: 'Conflict', message: 'Taken' },
+  });
+  const step = await here.onboard(undefined, { with: { 'max-wait': '1' } });
+  expectRefusal(step, 'ownership-unclear');
+  expect(shown((await here.own())[0])).toContain("can't be told");
+  here.fivetran.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'acme' });
+  expectRefusal(await here.command(), 'not-approved');
+  expectRefusal(await here.approve(), 'not-this-issues');
+});
+
+test.each(['accept', 'refuse-409'] as const)(
+  'an intent that was left open doesn’t take what another issue made since (%s)',
+  async (duplicates) => {
+    const here = await world({}, { fivetran: { duplicates } });
+    await here.open(FORM, 'mallory');
+    here.fivetran.fault({ on: 'create', effect: 'none', times: 2, answer: 'reset' });
+    const first = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'), {
+      with: { 'max-wait': '1' },
+    });
+    expectRefusal(first, 'create-unknown');
+    // An hour later somebody else is approved for the same name, which is free.
+    here.fivetran.options.now = () => Date.now() + 60 * 60 * 1000;
+    await here.open();
+    const second = await here.run(await here.github.addLabel(2, 'connect-card', 'tess'));
+    expect(second.outputs.outcome).toBe('linked');
+
+    expectRefusal(await here.command(1, { by: 'mallory' }), 'not-this-issues');
+    expectRefusal(await here.approve(1), 'not-this-issues');
+    expect(here.fivetran.connections).toHaveLength(1);
+  },
+);
+
 test('a form that puts the label on by itself: a maintainer has to', async () => {
   const here = await world();
   await here.open();

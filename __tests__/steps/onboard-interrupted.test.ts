@@ -90,6 +90,24 @@ test.each(['accept', 'refuse-400', 'refuse-409'] as const)(
   },
 );
 
+test('a request that arrives after the next run has looked: two, and both are named', async () => {
+  const here = await world({}, { fivetran: { duplicates: 'accept' } });
+  const event = await killedAt(here, {
+    fivetran: { on: 'create', effect: 'none', answer: 'hang' },
+  });
+  const late = { groupId: 'acme_group', service: 'google_ads', schema: 'acme' };
+  here.github.fault({
+    on: 'create-comment',
+    meanwhile: () => here.fivetran.addConnection(late),
+  });
+  const step = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  const { error } = JSON.parse(step.outputs.results ?? '[]')[0];
+  expect(here.fivetran.connections).toHaveLength(2);
+  expect(error.code).toBe('duplicate-connection');
+  for (const { id } of here.fivetran.connections) expect(error.message).toContain(id);
+  expect(await here.own()).toHaveLength(1);
+});
+
 test('a run that finds another at work leaves it alone', async () => {
   const here = await world();
   const { number } = await here.open();

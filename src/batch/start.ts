@@ -73,7 +73,7 @@ async function commentAll(
   const { env, runner, cancellation } = surroundings;
   if (!mayComment(inputs, env) || cancellation.requested) return true;
   try {
-    const { commentOnIssue } = await import('../onboard/start.ts');
+    const { commentOnIssue } = await import('../issues.ts');
     await commentOnIssue(inputs, results, surroundings);
     return true;
   } catch (thrown) {

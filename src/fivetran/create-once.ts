@@ -76,7 +76,9 @@ export async function createOnce(
   }
 
   log.info("It hasn't appeared. Creating once more.");
-  const second = await attempt(wanted, connections);
+  const second = await attempt(wanted, connections).catch((error) => {
+    throw inDoubt(wanted, `${first.reason.message} Creating it again failed: ${messageOf(error)}`);
+  });
   if (second.outcome === 'refused') {
     if (context.contested) throw unclear(wanted, second.refusal);
     // The name is in use now: the first request has arrived after all.
@@ -173,7 +175,8 @@ function inDoubt(wanted: NewConnection, story: string, found: Connection[] = [])
   );
 }
 
-function unclear(wanted: NewConnection, refusal: LinkError): LinkError {
+/** The error where a request may have made the connection that another one was refused for. */
+export function unclear(wanted: NewConnection, refusal: LinkError): LinkError {
   return new LinkError(
     'ownership-unclear',
     `One create request for ${connectionName(wanted)} lost its answer and the next was refused: whose connection it is can't be told. ${refusal.message}`,

@@ -1,5 +1,6 @@
 import { LinkError } from '../errors.ts';
-import { createOnce, isOf, LOOKS } from '../fivetran/create-once.ts';
+import type { Found, NewConnection } from '../fivetran/connections.ts';
+import { createOnce, isOf, LOOKS, unclear } from '../fivetran/create-once.ts';
 import { duplicates } from '../fivetran/duplicates.ts';
 import { connectionName } from '../fivetran/naming.ts';
 import type { IntentRecord } from '../github/record.ts';
@@ -56,9 +57,24 @@ export async function begin(
     contested: true,
     made: (connection) => found(job, connection, true),
   });
-  if (creation.outcome === 'taken') throw nameRefused();
+  if (creation.outcome === 'taken') {
+    throw unseenAt === undefined ? nameRefused() : unclear(wanted, creation.refusal);
+  }
+  // An earlier run's request may have arrived after all, beside this one.
+  if (unseenAt !== undefined) await refuseTwo(job, wanted, unseenAt);
   options.log.info(`Made connection ${creation.connection.id} (${wanted.service}, ${name}).`);
   await deliver(job, request, madeRecord(intent, creation.connection), creation.card, false);
+}
+
+async function refuseTwo(
+  { connections }: Job,
+  wanted: NewConnection,
+  since: number,
+): Promise<void> {
+  const name = connectionName(wanted);
+  const { connections: there } = await connections.named(wanted.groupId, name);
+  const ours = there.filter((one) => isOf(wanted, one, since));
+  if (ours.length > 1) throw duplicates(name, ours);
 }
 
 /** Goes on where an earlier run has stopped, unless that is still at work and finishes. */
@@ -73,12 +89,17 @@ export async function resume(
   const name = connectionName(begun.connection);
   options.log.info(`An earlier run began to make ${name}. Looking whether it did.`);
   const changed = asked !== undefined && !sameRequest(intent, approvedOf(asked));
-  const over = thread.date - intent.at > longestRun;
+  const end = intent.at + longestRun;
+  const over = thread.date > end;
+  let look: Found = { connections: [], date: intent.unseenAt };
   for (const pause of over ? [0] : LOOKS) {
     if (!(await options.patience.wait(pause))) throw stillOpen(name);
     if (pause > 0) await stopIfFinished(job, intent);
-    const { connections: there } = await connections.named(intent.group, name);
-    const ours = there.filter((one) => isOf(begun.connection, one, intent.unseenAt));
+    look = await connections.named(intent.group, name);
+    // What was made later than that run can have made it is somebody else's, of the same name.
+    const ours = look.connections.filter(
+      (one) => isOf(begun.connection, one, intent.unseenAt) && one.createdAt <= end,
+    );
     const [connection, ...more] = ours;
     if (more.length > 0) throw duplicates(name, ours);
     // Whoever has just made it may be about to say so: that run goes first.
@@ -90,7 +111,12 @@ export async function resume(
   }
   options.log.info("It didn't, or its request was lost.");
   if (changed) return begin(job, asked, intent.round + 1);
-  return begin(job, begun, intent.round + 1, intent.unseenAt);
+  if (look.connections.length > 0) {
+    // The intent came to nothing, and mustn't be taken up again.
+    job.claimed = true;
+    throw nameRefused();
+  }
+  return begin(job, begun, intent.round + 1, look.date);
 }
 
 async function stopIfFinished({ thread }: Job, intent: IntentRecord): Promise<void> {

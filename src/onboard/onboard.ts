@@ -105,8 +105,11 @@ function plainText({ approved, result, runUrl }: Job, error: LinkError): string 
   return failedText(error, { connectionId: result.connection?.id, runUrl });
 }
 
-/** Failures after which a connection may be there, or turn up. */
-const IN_DOUBT: readonly string[] = ['create-unknown', 'ownership-unclear', 'internal'];
+/**
+ * Failures after which a connection of this issue's may be there, or turn up. Not when a create
+ * request was refused: what is there then can't be told from somebody else's, by no later run either.
+ */
+const IN_DOUBT: readonly string[] = ['create-unknown', 'cancelled', 'internal'];
 
 /** What stays on record: what was made, or may have been; an intent that came to nothing doesn't. */
 function recordAfter(job: Job, error: LinkError, record: IssueRecord | undefined): IssueRecord {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LinkResult } from '../fivetran/link.ts';
 import type { Environment } from '../inputs.ts';
-import type { Runner } from './runner.ts';
+import type { Outputs, Runner } from './runner.ts';
 
 /**
  * GitHub allows a job one megabyte of outputs, and counts two bytes a character:
@@ -41,36 +41,42 @@ export function setOutputs(
   outcome: string,
   runner: Runner,
   env: Environment,
-) {
+): void {
   const [only, ...others] = results;
-  if (only && others.length === 0) {
-    const known = resultJson(only);
-    const values = {
-      link: known.link,
-      token: only.card?.token,
-      'connection-id': known.connection_id,
-      service: known.service,
-      schema: known.schema,
-      'group-id': known.group_id,
-      created: known.created,
-      'setup-state': known.setup_state,
-      'expires-at': known.expires_at,
-      'comment-url': only.commentUrl,
-    };
-    for (const [name, value] of Object.entries(values)) {
-      if (value !== null && value !== undefined) runner.output(name, String(value));
-    }
-  }
-  setResults(results.map(resultJson), outcome, runner, env);
+  const single = only && others.length === 0 ? singleValues(only) : {};
+  setResults(results.map(resultJson), outcome, runner, env, single);
+}
+
+function singleValues(result: LinkResult): Outputs {
+  const known = resultJson(result);
+  return {
+    link: known.link,
+    token: result.card?.token,
+    'connection-id': known.connection_id,
+    service: known.service,
+    schema: known.schema,
+    'group-id': known.group_id,
+    created: known.created,
+    'setup-state': known.setup_state,
+    'expires-at': known.expires_at,
+    'comment-url': result.commentUrl,
+  };
 }
 
 /** Sets what every run has: its outcome, and one object for each thing that it did. */
-export function setResults(results: object[], outcome: string, runner: Runner, env: Environment) {
-  runner.output('outcome', outcome);
+export function setResults(
+  results: object[],
+  outcome: string,
+  runner: Runner,
+  env: Environment,
+  others: Outputs = {},
+): void {
   const json = JSON.stringify(results);
   const file = join(env.RUNNER_TEMP || tmpdir(), FILE_NAME);
   writeFileSync(file, json, { mode: 0o600 });
-  runner.output('results-file', file);
-  if (json.length <= MOST_CHARACTERS) runner.output('results', json);
-  else runner.warning(`results is too large for an output of GitHub's; read it from results-file.`);
+  const fits = json.length <= MOST_CHARACTERS;
+  runner.outputs({ ...others, outcome, 'results-file': file, ...(fits && { results: json }) });
+  if (!fits) {
+    runner.warning("results is too large for an output of GitHub's; read it from results-file.");
+  }
 }

@@ -1,6 +1,9 @@
 import type { Environment } from '../inputs.ts';
 import { issueCommand, issueFileCommand, prepareKeyValueMessage } from './toolkit.ts';
 
+/** Outputs by their names. */
+export type Outputs = Record<string, string | boolean | null | undefined>;
+
 /** What a run can tell: to people in the log and the summary, to later steps in the outputs. */
 export interface Runner {
   /** Registers a text that must never be shown again. */
@@ -12,7 +15,8 @@ export interface Runner {
   error(message: string, title: string): void;
   /** Lines that a person opens when they want them. */
   group(title: string, lines: string[]): void;
-  output(name: string, value: string): void;
+  /** Sets outputs; what isn't known isn't set. */
+  outputs(values: Outputs): void;
   /** Adds Markdown to the job's summary. */
   summary(markdown: string): void;
 }
@@ -37,8 +41,10 @@ export function actionsRunner(env: Environment): Runner {
       for (const line of lines) console.log(harmless(line));
       issueCommand('endgroup', {}, '');
     },
-    output: (name, value) => {
-      if (env.GITHUB_OUTPUT) issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    outputs: (values) => {
+      const known = Object.entries(values).filter(([, value]) => value != null);
+      const lines = known.map(([name, value]) => prepareKeyValueMessage(name, String(value)));
+      if (env.GITHUB_OUTPUT) issueFileCommand('OUTPUT', lines.join('\n'));
     },
     summary: (markdown) => {
       if (env.GITHUB_STEP_SUMMARY) issueFileCommand('STEP_SUMMARY', markdown);
