@@ -353,7 +353,7 @@ async function commentAll(inputs, results, surroundings) {
     if (!(0,lib_inputs/* mayComment */.zm)(inputs, env) || cancellation.requested)
         return true;
     try {
-        const { commentOnIssue } = await __webpack_require__.e(/* import() */ 394).then(__webpack_require__.bind(__webpack_require__, 2394));
+        const { commentOnIssue } = await __webpack_require__.e(/* import() */ 897).then(__webpack_require__.bind(__webpack_require__, 3897));
         await commentOnIssue(inputs, results, surroundings);
         return true;
     }

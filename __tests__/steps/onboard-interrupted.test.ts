@@ -144,3 +144,36 @@ test('an intent for something else that came to nothing makes room for the new r
   expect(step.outputs).toMatchObject({ outcome: 'linked', schema: 'other' });
   expect(await outcome(here)).toEqual(GOOD);
 });
+
+test('several commands at the same moment leave a link that works', async () => {
+  const here = await world();
+  await here.onboard();
+  const event = await here.github.comment(1, '/connect-card', 'nina');
+  await Promise.all([here.run(event), here.run(event), here.run(event)]);
+  expect(await outcome(here)).toEqual(GOOD);
+});
+
+test.each([
+  ['a command', {}],
+  ['a follow-up', { operation: 'follow-up', 'group-id': '', 'renew-links': 'true' }],
+])('%s whose link was replaced before it could say so makes another', async (_, inputs) => {
+  const here = await world();
+  here.fivetran.options.now = () => Date.now() - 25 * 60 * 60 * 1000;
+  await here.onboard();
+  here.fivetran.options.now = Date.now;
+  const event = await here.github.comment(1, '/connect-card', 'nina');
+  // Between making its card and writing it down, a run looks whether another one was there.
+  here.github.fault({ on: 'comments', skip: 1, meanwhile: () => here.run(event) });
+  expect((await here.run(event, { with: inputs })).exitCode).toBe(0);
+  expect(await outcome(here)).toEqual(GOOD);
+});
+
+test('a command beside the first label leaves one comment', async () => {
+  const here = await world();
+  const { number } = await here.open();
+  const label = await here.github.addLabel(number, 'connect-card', 'tess');
+  const command = await here.github.comment(number, '/connect-card', 'nina');
+  here.github.fault({ on: 'create-comment', meanwhile: () => here.run(label) });
+  await here.run(command);
+  expect(await outcome(here)).toEqual(GOOD);
+});

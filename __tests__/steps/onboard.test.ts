@@ -99,7 +99,7 @@ test('the command gives a fresh link, to the author without rights too', async (
   expect((await command(1, { by: 'tess' })).outputs.outcome).toBe('linked');
 });
 
-test('what a fresh link costs: a read and a write, and a read of the rights of who isn’t the author', async () => {
+test('what a fresh link costs: three reads and a write, and a read of the rights of who isn’t the author', async () => {
   const { fivetran, github, onboard, command } = await world();
   await onboard();
   for (const [by, rights] of [
@@ -108,7 +108,14 @@ test('what a fresh link costs: a read and a write, and a read of the rights of w
   ] as const) {
     const [before, asked] = [github.requests.length, fivetran.requests.length];
     await command(1, { by });
-    expect(kinds(github.requests.slice(before))).toEqual([...rights, 'comments', 'update-comment']);
+    expect(kinds(github.requests.slice(before))).toEqual([
+      ...rights,
+      'comments',
+      // Nobody has written in between; nor afterwards.
+      'comments',
+      'update-comment',
+      'comments',
+    ]);
     expect(fivetran.requests.slice(asked).map(({ method }) => method)).toEqual(['GET', 'POST']);
   }
 });

@@ -5,6 +5,7 @@ import type { OpenRepository } from '../github/open.ts';
 import type { MadeRecord } from '../github/record.ts';
 import type { Issue } from '../github/repository.ts';
 import type { Thread } from '../github/thread.ts';
+import { putFreshCard } from '../onboard/fresh-card.ts';
 import { subjectOf } from '../onboard/job.ts';
 import {
   brokenText,
@@ -120,15 +121,24 @@ async function renew(
   result: FollowUpResult,
   job: FollowUp,
 ): Promise<void> {
-  await change(result, job, async () => {
-    const card = await job.connections.makeCard(made.connection, job.inputs.card);
-    job.onCard(card);
-    result.card = card;
-    const text = (await job.place.mayShowLink())
-      ? linkText(subjectOf(made), card, true)
-      : handedOverText(subjectOf(made), card);
-    await thread.say({ ...made, state: 'ready', expires: card.expiresAt.getTime() }, text);
-  });
+  const subject = subjectOf(made);
+  await change(result, job, () =>
+    putFreshCard(
+      async () => {
+        const card = await job.connections.makeCard(made.connection, job.inputs.card);
+        job.onCard(card);
+        result.card = card;
+        return card;
+      },
+      async (card) => {
+        const text = (await job.place.mayShowLink())
+          ? linkText(subject, card, true)
+          : handedOverText(subject, card);
+        const record: MadeRecord = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
+        return thread.sayAlone(record, text);
+      },
+    ),
+  );
 }
 
 /** Labels and closes an issue that is connected. */

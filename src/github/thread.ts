@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Found, IntentRecord, IssueRecord, Notary, OwnComments } from './record.ts';
 import type { Comment, Repository } from './repository.ts';
+
+/** Milliseconds in which what another run was writing just now has arrived, too. */
+const ON_THE_WAY = 250;
 
 /** An issue's comments, of which the action has one. */
 export class Thread {
@@ -38,15 +42,39 @@ export class Thread {
 
   /** Says something in the action's comment, which is added if there is none yet. */
   async say(record: IssueRecord, text: string): Promise<void> {
-    const comment = this.latest?.comment ?? this.#own.unreadable[0];
-    if (comment) await this.#write(comment, record, text);
-    else if (record.kind === 'note') await this.#add(record, text);
-    else {
+    let comment = this.latest?.comment ?? this.#own.unreadable[0];
+    if (!comment) {
       // A record that counts names its comment, which has no number before it is there.
-      const added = await this.#add({ kind: 'note', round: 0 }, 'One moment…');
-      await this.#write(added, record, text);
+      const isNote = record.kind === 'note';
+      const mine = isNote
+        ? await this.#add(record, text)
+        : await this.#add({ kind: 'note', round: 0 }, 'One moment…');
+      // Another run may have said something at the same moment: then that comment is the one.
+      if (await this.#giveWayFor(mine, record)) return;
+      comment = isNote ? undefined : this.latest?.comment;
     }
+    if (comment) await this.#write(comment, record, text);
     await this.#tidy();
+  }
+
+  /**
+   * Says something that is only true if no other run says something else: neither could know whose
+   * words come last.
+   * @returns false when another run has written since this one read or wrote
+   */
+  async sayAlone(record: IssueRecord, text: string): Promise<boolean> {
+    if (await this.hasChanged()) return false;
+    await this.say(record, text);
+    await sleep(ON_THE_WAY);
+    return !(await this.hasChanged());
+  }
+
+  /** Reads again; whether the action's comment is another, or says something else, than before. */
+  async hasChanged(): Promise<boolean> {
+    const before = this.latest?.comment;
+    await this.read();
+    const now = this.latest?.comment;
+    return now?.id !== before?.id || textOf(now) !== textOf(before);
   }
 
   /**
@@ -67,6 +95,17 @@ export class Thread {
     return false;
   }
 
+  /** Takes a comment back where another run's goes before it; gives whether that says enough. */
+  async #giveWayFor(mine: Comment, record: IssueRecord): Promise<boolean> {
+    await this.read();
+    const first = this.latest?.comment.id ?? mine.id;
+    if (first === mine.id) return false;
+    await this.#repository.deleteComment(mine.id);
+    this.#own.records = this.#own.records.filter(({ comment }) => comment.id !== mine.id);
+    this.url = this.latest?.comment.url;
+    return record.kind === 'note';
+  }
+
   async #add(record: IssueRecord, text: string): Promise<Comment> {
     const body = `${text}\n\n${this.#notary.sign(record, undefined)}`;
     const comment = await this.#repository.addComment(this.#issue, body);
@@ -78,7 +117,7 @@ export class Thread {
   /** Writes into a comment of the action's, unless it says just that already. */
   async #write(comment: Comment, record: IssueRecord, text: string): Promise<void> {
     const body = `${text}\n\n${this.#notary.sign(record, comment.id)}`;
-    const same = comment.body.replaceAll('\r\n', '\n') === body;
+    const same = textOf(comment) === body;
     const written = same ? comment : await this.#repository.editComment(comment.id, body);
     const others = this.#own.records.filter((found) => found.comment.id !== comment.id);
     this.#own.records = [{ comment: written, record }, ...others];
@@ -95,6 +134,11 @@ export class Thread {
     }
     this.#own = { records: latest ? [latest] : [], unreadable: [] };
   }
+}
+
+/** A comment's text, however GitHub ends its lines. */
+function textOf(comment: Comment | undefined): string | undefined {
+  return comment?.body.replaceAll('\r\n', '\n');
 }
 
 /** The latest round first; in it what was made before what was only begun, and the first begun. */

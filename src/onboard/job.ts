@@ -35,8 +35,10 @@ export interface Job {
   runUrl: string;
   /** Whether who set this run off was found to be entitled to it. */
   approved: boolean;
-  /** Whether this run has announced a connection, and nobody else is to be asked about it. */
+  /** Whether what an intent stands for is for this run to end: its own, or one that came to nothing. */
   claimed: boolean;
+  /** When this run announced a connection, by this machine's clock in milliseconds. */
+  claimedAt: number;
 }
 
 /** A failure, and what those who read the issue are told of it; nothing if they aren't to be told. */

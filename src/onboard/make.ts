@@ -52,6 +52,7 @@ export async function begin(
     throw new Elsewhere('Another run is making the link for this issue.');
   }
   job.claimed = true;
+  job.claimedAt = Date.now();
   const creation = await createOnce(wanted, since, {
     ...options,
     contested: true,

@@ -11,6 +11,7 @@ import {
 } from '../report/comment.ts';
 import { checkRequest } from '../request/check.ts';
 import type { NamedRequest } from '../request/onboarding.ts';
+import { putFreshCard } from './fresh-card.ts';
 import { approvedOf, found, type Job, sameRequest, say, subjectOf, Told } from './job.ts';
 import { begin } from './make.ts';
 
@@ -53,7 +54,8 @@ export async function linkFor(
     result.outcome = 'connected';
     job.keep();
     const record: MadeRecord = { ...made, state: 'connected', expires: 0 };
-    return comment(job, record, connectedText(subjectOf(made)));
+    const text = connectedText(subjectOf(made));
+    return comment(made.connection, () => say(job, record, text));
   }
   if (options.dryRun) {
     options.onUnsent(connections.cardRequest(made.connection, request.connection.card));
@@ -63,7 +65,10 @@ export async function linkFor(
   await deliver(job, request, made, undefined, renewed);
 }
 
-/** Hands the link out: to the outputs first, where it is safe, then to the comment. */
+/**
+ * Hands the link out: to the outputs first, where it is safe, then to the comment.
+ * @param given a card that came with the connection; without one, it is made here
+ */
 export async function deliver(
   job: Job,
   request: NamedRequest,
@@ -71,15 +76,31 @@ export async function deliver(
   given: Card | undefined,
   renewed: boolean,
 ): Promise<void> {
-  const { connections, options, result } = job;
-  const card = given ?? (await connections.makeCard(made.connection, request.connection.card));
-  if (!given) options.log.info(`Made a Connect Card for connection ${made.connection}.`);
-  options.onCard(card);
-  result.card = card;
-  result.outcome = 'linked';
-  job.keep();
-  const record: MadeRecord = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
-  await comment(job, record, await cardText(job, subjectOf(made), card, renewed));
+  const { connections, options, result, thread } = job;
+  let first = given;
+  await putFreshCard(
+    async () => {
+      const card = first ?? (await connections.makeCard(made.connection, request.connection.card));
+      if (!first) options.log.info(`Made a Connect Card for connection ${made.connection}.`);
+      first = undefined;
+      options.onCard(card);
+      result.card = card;
+      result.outcome = 'linked';
+      job.keep();
+      return card;
+    },
+    async (card) => {
+      const record: MadeRecord = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
+      const text = await cardText(job, subjectOf(made), card, renewed);
+      return comment(made.connection, async () => {
+        if (card !== given) return thread.sayAlone(record, text);
+        // Nobody takes a connection over before its run has had a second to say so.
+        if (Date.now() - job.claimedAt > 1000 && (await thread.hasChanged())) return false;
+        await thread.say(record, text);
+        return true;
+      });
+    },
+  );
 }
 
 /** Said where a comment leaves a link out. */
@@ -98,9 +119,9 @@ export async function cardText(
   return handedOverText(subject, card);
 }
 
-async function comment(job: Job, record: MadeRecord, text: string): Promise<void> {
-  await say(job, record, text).catch((thrown) => {
-    throw new Told(notCommented(asLinkError(thrown), record.connection), undefined);
+async function comment<T>(connection: string, write: () => Promise<T>): Promise<T> {
+  return write().catch((thrown) => {
+    throw new Told(notCommented(asLinkError(thrown), connection), undefined);
   });
 }
 

@@ -45,6 +45,7 @@ export async function startOnboarding(
       keep: () => surroundings.keep(result),
       approved: false,
       claimed: false,
+      claimedAt: 0,
     });
   } finally {
     await issue.close();
