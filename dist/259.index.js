@@ -355,9 +355,11 @@ async function commentAll(inputs, results, surroundings) {
     try {
         const { commentOnIssue } = await __webpack_require__.e(/* import() */ 897).then(__webpack_require__.bind(__webpack_require__, 3897));
         await commentOnIssue(inputs, results, surroundings);
+        runner.outputs({ 'comment-url': results[0]?.commentUrl });
         return true;
     }
     catch (thrown) {
+        runner.outputs({ outcome: 'failed' });
         (0,deliver/* reportError */.N)((0,errors/* asLinkError */.Lx)(thrown), runner);
         return false;
     }

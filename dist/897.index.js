@@ -36,6 +36,8 @@ function readFollowUpInputs(read, card) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/errors.js
+var lib_errors = __webpack_require__(2357);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __webpack_require__(9896);
 // EXTERNAL MODULE: external "os"
@@ -99,8 +101,6 @@ class Context {
 // figures.
 
 
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2357);
 // EXTERNAL MODULE: ./lib/http/transport.js + 2 modules
 var transport = __webpack_require__(9351);
 // EXTERNAL MODULE: external "node:crypto"
@@ -187,7 +187,7 @@ var retry = __webpack_require__(2639);
 
 
 /** A refusal by GitHub, with its status for those who can tell more from the request. */
-class GitHubRefusal extends errors/* LinkError */.R6 {
+class GitHubRefusal extends lib_errors/* LinkError */.R6 {
     status;
     constructor(status, code, message, fix) {
         super(code, message, fix);
@@ -231,7 +231,7 @@ function limitedFor({ status, headers, body, date }) {
         : undefined;
 }
 function refusal({ status, body }) {
-    const said = (0,errors/* oneLine */.TN)(messageIn(body), 200);
+    const said = (0,lib_errors/* oneLine */.TN)(messageIn(body), 200);
     const says = said ? ` GitHub says: ${said.replace(/\.+$/, '')}.` : '';
     const make = (code, message, fix) => new GitHubRefusal(status, code, message + says, fix);
     if (status < 300) {
@@ -599,7 +599,7 @@ function byPrecedence(a, b) {
 async function openRepository({ context, token, allowPublicComment, apiSecret, timeout }, surroundings) {
     const { GITHUB_REPOSITORY: name, GITHUB_REPOSITORY_ID: id } = surroundings.env;
     if (!name) {
-        throw new errors/* LinkError */.R6('invalid-input', 'Which repository the issue is in is not known: GITHUB_REPOSITORY is not set.', 'Run this as a step of a workflow.');
+        throw new lib_errors/* LinkError */.R6('invalid-input', 'Which repository the issue is in is not known: GITHUB_REPOSITORY is not set.', 'Run this as a step of a workflow.');
     }
     const access = { token, apiUrl: context.apiUrl, repository: name, timeout };
     const repository = new Repository(access, surroundings);
@@ -945,7 +945,7 @@ async function settle(issue, job) {
             result.commentUrl = url;
     }
     catch (error) {
-        result.error = (0,errors/* asLinkError */.Lx)(error);
+        result.error = (0,lib_errors/* asLinkError */.Lx)(error);
         result.outcome = 'failed';
     }
     return result;
@@ -992,7 +992,7 @@ async function stateOf({ connection, state }, { connections }) {
         return (await connections.get(connection)).setupState ?? 'incomplete';
     }
     catch (error) {
-        if (error instanceof errors/* LinkError */.R6 && error.code === 'unknown-connection')
+        if (error instanceof lib_errors/* LinkError */.R6 && error.code === 'unknown-connection')
             return 'gone';
         throw error;
     }
@@ -1032,7 +1032,7 @@ async function change(result, { dryRun }, write) {
 ;// CONCATENATED MODULE: ./lib/follow-up/follow-up.js
 
 
-const CANCELLED = new errors/* LinkError */.R6('cancelled', 'The run was told to stop before this was begun.', 'Run the job again: it goes on with the rest.');
+const CANCELLED = new lib_errors/* LinkError */.R6('cancelled', 'The run was told to stop before this was begun.', 'Run the job again: it goes on with the rest.');
 /** Failures that would be the same for every issue. */
 const HOPELESS = [
     'unauthorized',
@@ -1103,13 +1103,17 @@ function count(number, noun) {
 
 
 
+
 /** Follows up the repository's issues and tells of each; gives whether all went well. */
 async function startFollowUp(inputs, task, surroundings) {
     const { runner, env, cancellation } = surroundings;
     const results = [];
-    await Promise.race([start_follow(inputs, task, surroundings, results), cancellation.over]);
+    const ended = start_follow(inputs, task, surroundings, results).then(() => true);
+    const whole = await Promise.race([ended, cancellation.over.then(() => false)]);
     results.sort((a, b) => a.issue - b.issue);
     const errors = new Set(results.flatMap(({ error }) => error ?? []));
+    if (!whole)
+        errors.add((0,lib_errors/* cancelled */.KW)('The run was told to stop before all issues were seen to.'));
     const outcome = errors.size > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
     (0,report_results/* setResults */.PC)(results.map(followUpJson), outcome, runner, env);
     runner.summary(followUpSummary(results));
@@ -1317,11 +1321,11 @@ async function refuseName({ thread }, round) {
     throw nameRefused();
 }
 function nameRefused() {
-    const error = new errors/* LinkError */.R6('not-this-issues', 'A connection of that name is there, and it is not on record that it was made for this issue.', 'Choose another schema. If it does belong to this issue, a maintainer says so: operation: link, with its connection-id and the issue-number.');
+    const error = new lib_errors/* LinkError */.R6('not-this-issues', 'A connection of that name is there, and it is not on record that it was made for this issue.', 'Choose another schema. If it does belong to this issue, a maintainer says so: operation: link, with its connection-id and the issue-number.');
     return new Told(error, nameRefusedText());
 }
 function stillOpen(name) {
-    return new errors/* LinkError */.R6('create-unknown', `An earlier run may still be making connection ${name}, and max-wait is spent.`, 'Run the job again in a few minutes; it finds the connection if it was made.');
+    return new lib_errors/* LinkError */.R6('create-unknown', `An earlier run may still be making connection ${name}, and max-wait is spent.`, 'Run the job again in a few minutes; it finds the connection if it was made.');
 }
 
 ;// CONCATENATED MODULE: ./lib/onboard/renew.js
@@ -1341,11 +1345,11 @@ async function renew_renew(job, made, asked) {
     if (!asked)
         job.result.asked = request.asked;
     const connection = await connections.get(made.connection).catch((error) => {
-        if (error instanceof errors/* LinkError */.R6 && error.code === 'unknown-connection')
+        if (error instanceof lib_errors/* LinkError */.R6 && error.code === 'unknown-connection')
             return error;
         throw error;
     });
-    if (connection instanceof errors/* LinkError */.R6) {
+    if (connection instanceof lib_errors/* LinkError */.R6) {
         options.log.notice(`${connection.message} It was made for this issue.`);
         if (asked)
             return begin(job, asked, made.round + 1);
@@ -1416,16 +1420,16 @@ async function cardText({ mayShowLink, options }, subject, card, renewed) {
 }
 async function comment(connection, write) {
     return write().catch((thrown) => {
-        throw new Told(notCommented((0,errors/* asLinkError */.Lx)(thrown), connection), undefined);
+        throw new Told(notCommented((0,lib_errors/* asLinkError */.Lx)(thrown), connection), undefined);
     });
 }
 /** The error where everything was made and only the comment couldn't be written. */
 function notCommented(error, connection) {
-    return new errors/* LinkError */.R6(error.code, `Connection ${connection} is there, and what was made is in the step's outputs, but the issue doesn't say so. ${error.message}`, error.fix, { cause: error });
+    return new lib_errors/* LinkError */.R6(error.code, `Connection ${connection} is there, and what was made is in the step's outputs, but the issue doesn't say so. ${error.message}`, error.fix, { cause: error });
 }
 /** The same issue asks for something else than what was made for it. */
 function refuseDifferent(made) {
-    const error = new errors/* LinkError */.R6('different-request', 'The issue asks for something else than what was approved and made before.', 'Open a new issue for another connection, or put the old values back.');
+    const error = new lib_errors/* LinkError */.R6('different-request', 'The issue asks for something else than what was approved and made before.', 'Open a new issue for another connection, or put the old values back.');
     throw new Told(error, differentRequestText(subjectOf(made)));
 }
 /** The request that a record tells of, with the workflow's own config, settings and card. */
@@ -1433,7 +1437,7 @@ function requestOf({ fields }, { group, service, schema, table }) {
     const problems = [];
     const request = (0,check/* checkRequest */.yG)({ ...fields, connectionId: '', groupId: group, service, schema, table: table ?? '' }, { problem: (problem) => problems.push(problem), warning: () => { } });
     if (request?.kind !== 'named')
-        throw new errors/* InputError */.dz(problems);
+        throw new lib_errors/* InputError */.dz(problems);
     return request;
 }
 
@@ -1470,7 +1474,7 @@ async function announce({ outcome, connection, card, error }, { thread, mayShowL
         await thread.say(record, await cardText({ mayShowLink, options }, subject, card, before?.kind === 'made'));
     }
     catch (thrown) {
-        throw connection ? notCommented((0,errors/* asLinkError */.Lx)(thrown), connection.id) : thrown;
+        throw connection ? notCommented((0,lib_errors/* asLinkError */.Lx)(thrown), connection.id) : thrown;
     }
 }
 /**
@@ -1705,7 +1709,7 @@ async function act(job) {
     job.approved = true;
     await thread.read();
     if (asked && !asked.request) {
-        throw new Told(new errors/* InputError */.dz(asked.problems), incompleteText(asked.problems));
+        throw new Told(new lib_errors/* InputError */.dz(asked.problems), incompleteText(asked.problems));
     }
     const record = thread.latest?.record;
     if (record?.kind === 'made')
@@ -1721,7 +1725,7 @@ function readRequest({ trigger, fields, rules, options }) {
     const form = readForm(trigger.issue.body);
     const { request, problems, workflow, warnings } = readOnboarding(form, fields, rules);
     if (workflow.length > 0)
-        throw new errors/* InputError */.dz(workflow);
+        throw new lib_errors/* InputError */.dz(workflow);
     for (const warning of warnings)
         options.log.warning(warning);
     return { request, problems };
@@ -1739,12 +1743,12 @@ async function refuseApproval(job) {
 }
 function notApproved({ label, approvers }, message) {
     const who = approvers.length > 0 ? approvers.join(' or ') : 'somebody with triage rights or more';
-    return new errors/* LinkError */.R6('not-approved', message, `Have ${who} take the label ${label} off and put it on again.`);
+    return new lib_errors/* LinkError */.R6('not-approved', message, `Have ${who} take the label ${label} off and put it on again.`);
 }
 /** Keeps what was made, then tells of the failure where those who wait will see it. */
 async function fail(job, thrown) {
     const { options, thread, result } = job;
-    const error = thrown instanceof Told ? thrown.error : (0,errors/* asLinkError */.Lx)(thrown);
+    const error = thrown instanceof Told ? thrown.error : (0,lib_errors/* asLinkError */.Lx)(thrown);
     Object.assign(result, { outcome: 'failed', error });
     job.keep();
     const record = thread.latest?.record;
@@ -1752,7 +1756,7 @@ async function fail(job, thrown) {
     if (!text)
         return;
     await say(job, recordAfter(job, error, record), text).catch((trouble) => {
-        options.log.warning(`The issue's comment couldn't say so: ${(0,errors/* asLinkError */.Lx)(trouble).message}`);
+        options.log.warning(`The issue's comment couldn't say so: ${(0,lib_errors/* asLinkError */.Lx)(trouble).message}`);
     });
 }
 /** What a failure is called in the comment, if it can be written and somebody waits for it. */

@@ -8,7 +8,10 @@ import { actionsRunner } from './report/runner.ts';
 setFlagsFromString('--wasm-tiering-budget=100000000');
 
 const { env } = process;
+const cancellation = Cancellation.fromSignals(process);
 // No `await` here: dist is CommonJS, which Node starts faster.
-run(env, actionsRunner(env), Cancellation.fromSignals(process)).then((succeeded) => {
+run(env, actionsRunner(env), cancellation).then((succeeded) => {
   process.exitCode = succeeded ? 0 : 1;
+  // All is told; what is still under way would only change it, or be killed by the runner.
+  if (cancellation.requested) process.exit();
 });

@@ -252,9 +252,23 @@ test('with an issue, all links are in one comment', async () => {
   const [comment, ...more] = await here.own();
   expect(more).toEqual([]);
   expect(step.exitCode).toBe(0);
+  expect(step.outputs['comment-url']).toBe(comment?.html_url);
   expect(
     shown(comment)
       .replace(/<http[^>]*>/g, '<LINK>')
       .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'TIME'),
   ).toMatchSnapshot();
+});
+
+test('a comment that can’t be written fails the step, and the links aren’t lost', async () => {
+  const here = await world({ operation: 'link', 'issue-number': '1', service: 'google_ads' });
+  await here.open();
+  here.github.permissions.issues = 'read';
+  const event = await here.github.comment(1, 'Go', 'ada');
+  const step = await here.run(event, { with: { requests: '- schema: acme\n- schema: globex' } });
+  expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+  expect(step.log).toContain('(github-forbidden)');
+  for (const { link } of JSON.parse(step.outputs.results ?? '[]')) {
+    await here.fivetran.completeCard(link);
+  }
 });

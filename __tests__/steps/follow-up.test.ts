@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/run.ts';
 import { FORM, shown, type World, world } from '../support/onboard.ts';
+import { until } from '../support/wait.ts';
 
 // operation: follow-up, as a schedule runs it: comments, labels and issues follow the connections.
 
@@ -200,4 +201,19 @@ test('a dry run says what would change and changes nothing', async () => {
   expect(step.outputs.outcome).toBe('dry-run');
   expect(results(step)).toMatchObject([{ outcome: 'connected', changed: true }]);
   expect(writes(here)).toEqual([]);
+});
+
+test('cancelled while GitHub doesn’t answer: the step says so, and fails in time', async () => {
+  const here = await onboarded(['acme']);
+  here.github.fault({ on: 'issues', answer: 'hang' });
+  const step = await here.run({ repository: undefined } as never, {
+    with: { operation: 'follow-up', 'group-id': '' },
+    onStart: async (kill) => {
+      await until(() => here.github.requests.length > 0);
+      kill('SIGINT');
+    },
+  });
+  expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+  expect(step.log).toContain('(cancelled)');
+  expect(step.took).toBeLessThan(7500);
 });

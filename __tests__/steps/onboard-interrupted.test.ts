@@ -177,3 +177,23 @@ test('a command beside the first label leaves one comment', async () => {
   await here.run(command);
   expect(await outcome(here)).toEqual(GOOD);
 });
+
+test('cancelled while Fivetran doesn’t answer: it says so, and the next run finishes', async () => {
+  const here = await world();
+  const { number } = await here.open();
+  const event = await here.github.addLabel(number, 'connect-card', 'tess');
+  here.fivetran.fault({ on: 'create', effect: 'done', answer: 'hang' });
+  const step = await here.run(event, {
+    onStart: async (kill) => {
+      await until(() => here.fivetran.requests.some(({ method }) => method === 'POST'));
+      kill('SIGINT');
+    },
+  });
+  expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+  expect(JSON.parse(step.outputs.results ?? '[]')).toMatchObject([
+    { error: { code: 'cancelled' } },
+  ]);
+  expect(step.took).toBeLessThan(7500);
+  expect((await here.run(event)).outputs).toMatchObject({ outcome: 'linked', created: 'true' });
+  expect(await outcome(here)).toEqual(GOOD);
+});

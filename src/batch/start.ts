@@ -75,8 +75,10 @@ async function commentAll(
   try {
     const { commentOnIssue } = await import('../issues.ts');
     await commentOnIssue(inputs, results, surroundings);
+    runner.outputs({ 'comment-url': results[0]?.commentUrl });
     return true;
   } catch (thrown) {
+    runner.outputs({ outcome: 'failed' });
     reportError(asLinkError(thrown), runner);
     return false;
   }

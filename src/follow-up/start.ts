@@ -1,3 +1,4 @@
+import { cancelled } from '../errors.ts';
 import { Context } from '../github/context.ts';
 import { openRepository } from '../github/open.ts';
 import type { Inputs } from '../inputs.ts';
@@ -17,9 +18,11 @@ export async function startFollowUp(
 ): Promise<boolean> {
   const { runner, env, cancellation } = surroundings;
   const results: FollowUpResult[] = [];
-  await Promise.race([follow(inputs, task, surroundings, results), cancellation.over]);
+  const ended = follow(inputs, task, surroundings, results).then(() => true);
+  const whole = await Promise.race([ended, cancellation.over.then(() => false)]);
   results.sort((a, b) => a.issue - b.issue);
   const errors = new Set(results.flatMap(({ error }) => error ?? []));
+  if (!whole) errors.add(cancelled('The run was told to stop before all issues were seen to.'));
   const outcome = errors.size > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
   setResults(results.map(followUpJson), outcome, runner, env);
   runner.summary(followUpSummary(results));
