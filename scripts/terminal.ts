@@ -1,4 +1,4 @@
-import type { Runner } from '../src/report/runner.ts';
+import type { Runner } from '../src/runner/runner.ts';
 
 /** A terminal in the runner's place: the story on standard error, the link on standard output. */
 export function terminalRunner(): Runner {

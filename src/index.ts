@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
-import { Cancellation } from './cancellation.ts';
 import { run } from './main.ts';
-import { actionsRunner } from './report/runner.ts';
+import { Cancellation } from './runner/cancellation.ts';
+import { actionsRunner } from './runner/runner.ts';
 
 // undici's HTTP parser is WebAssembly. After two answers V8 takes it for hot and optimizes it in the
 // background, which the process then waits for at its end: half of the time that a run takes.
@@ -10,7 +10,7 @@ setFlagsFromString('--wasm-tiering-budget=100000000');
 const { env } = process;
 const cancellation = Cancellation.fromSignals(process);
 // No `await` here: dist is CommonJS, which Node starts faster.
-run(env, actionsRunner(env), cancellation).then((succeeded) => {
+void run(env, actionsRunner(env), cancellation).then((succeeded) => {
   process.exitCode = succeeded ? 0 : 1;
   // All is told; what is still under way would only change it, or be killed by the runner.
   if (cancellation.requested) process.exit();

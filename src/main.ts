@@ -1,18 +1,20 @@
-import { Cancellation } from './cancellation.ts';
-import { asLinkError } from './errors.ts';
 import { Connections } from './fivetran/connections.ts';
-import { type LinkRequest, type LinkResult, makeLink } from './fivetran/link.ts';
-import { connectionName } from './fivetran/naming.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
-import { Patience } from './http/patience.ts';
-import { type Environment, type Inputs, mayComment, readAsked, readInputs } from './inputs.ts';
-import { deliver } from './report/deliver.ts';
-import { setOutputs } from './report/results.ts';
-import type { Runner } from './report/runner.ts';
-import { unsentRequest } from './report/unsent.ts';
-import { readCredentials } from './request/account.ts';
-import { InputReader } from './request/input-reader.ts';
-import type { Surroundings } from './surroundings.ts';
+import { WaitBudget } from './http/wait-budget.ts';
+import { readCredentials } from './inputs/account.ts';
+import { InputReader } from './inputs/input-reader.ts';
+import { type Inputs, mayComment, readInputs, readTarget } from './inputs/read-inputs.ts';
+import { connectionName } from './model/connection.ts';
+import type { Environment } from './model/environment.ts';
+import { asLinkError } from './model/errors.ts';
+import type { LinkRequest, LinkResult } from './model/link.ts';
+import { makeLink } from './operations/link/make-link.ts';
+import { deliver } from './operations/report-result.ts';
+import type { RunContext } from './operations/run-context.ts';
+import { dryRunRequest } from './report/dry-run.ts';
+import { Cancellation } from './runner/cancellation.ts';
+import { setOutputs } from './runner/outputs.ts';
+import type { Runner } from './runner/runner.ts';
 
 /**
  * One run of the action: reads the inputs, does what they ask for, reports.
@@ -36,7 +38,11 @@ export async function run(
     for (const warning of inputs.warnings) runner.warning(warning);
     return await work(inputs, env, runner, cancellation);
   } catch (error) {
-    const result = { asked: readAsked(env), outcome: 'failed' as const, error: asLinkError(error) };
+    const result = {
+      asked: readTarget(env),
+      outcome: 'failed' as const,
+      error: asLinkError(error),
+    };
     return deliver(result, env, runner);
   }
 }
@@ -51,20 +57,20 @@ async function work(
   const { task, maskLink } = inputs;
   const requests = task.operation === 'link' ? task.requests : [];
   const one = requests.length === 1 || task.operation === 'onboard';
-  const patience = new Patience(inputs.maxWait, cancellation.signal);
-  const way = { patience, env, log: runner };
-  const { traffic } = one ? {} : await import('./batch/traffic.ts');
+  const budget = new WaitBudget(inputs.maxWait, cancellation.signal);
+  const way = { budget, env, log: runner };
+  const { traffic } = one ? {} : await import('./operations/link/traffic.ts');
   const transport = openFivetran(inputs, {
     ...way,
     ...traffic?.(requests, inputs.concurrency, way),
   });
-  const surroundings: Surroundings = {
+  const surroundings: RunContext = {
     env,
     runner,
     cancellation,
     options: {
       connections: new Connections(transport, inputs.api),
-      patience,
+      budget,
       onExisting: inputs.onExisting,
       dryRun: inputs.dryRun,
       log: runner,
@@ -73,24 +79,24 @@ async function work(
         runner.mask(link);
         runner.mask(token);
       },
-      onUnsent: (request) => runner.group('What would be sent', unsentRequest(request)),
+      onDryRun: (request) => runner.group('What would be sent', dryRunRequest(request)),
     },
     keep: (result) => setOutputs([result], result.outcome, runner, env),
   };
   try {
     if (task.operation === 'follow-up') {
-      const { startFollowUp } = await import('./issues.ts');
+      const { startFollowUp } = await import('./operations/issues.ts');
       return await startFollowUp(inputs, task.followUp, surroundings);
     }
     if (!one) {
-      const { startBatch } = await import('./batch/start.ts');
+      const { startBatch } = await import('./operations/link/batch.ts');
       return await startBatch(inputs, requests, surroundings);
     }
     const result: LinkResult = { asked: requests[0]?.asked ?? {}, outcome: 'failed' };
     const ended =
       task.operation === 'link'
         ? link(task.requests[0] as LinkRequest, inputs, surroundings, result)
-        : import('./issues.ts').then(({ startOnboarding }) =>
+        : import('./operations/issues.ts').then(({ startOnboarding }) =>
             startOnboarding(inputs, task.onboarding, surroundings, result),
           );
     await Promise.race([ended, cancellation.over]);
@@ -105,7 +111,7 @@ async function work(
 async function link(
   request: LinkRequest,
   inputs: Inputs,
-  surroundings: Surroundings,
+  surroundings: RunContext,
   result: LinkResult,
 ): Promise<void> {
   const { env, options, keep } = surroundings;
@@ -114,7 +120,7 @@ async function link(
   if (!mayComment(inputs, env)) return;
   // Whatever becomes of the comment, the link isn't lost.
   keep(result);
-  const { commentOnIssue } = await import('./issues.ts');
+  const { commentOnIssue } = await import('./operations/issues.ts');
   await commentOnIssue(inputs, [result], surroundings).catch((thrown) => {
     result.error ??= asLinkError(thrown);
     result.outcome = 'failed';

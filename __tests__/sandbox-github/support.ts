@@ -26,7 +26,7 @@ export function client(sandbox: GitHubSandbox, token: string | undefined = sandb
       method,
       redirect: 'manual',
       headers: { ...(token && { authorization: `Bearer ${token}` }) },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     return {

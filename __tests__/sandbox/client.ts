@@ -15,7 +15,7 @@ interface Extras {
   headers?: Record<string, string>;
   /** Sent as it is, instead of JSON. */
   text?: string;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** A well-behaved client of the API, which a test can make misbehave. */
@@ -29,8 +29,8 @@ export async function call(
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(`${url}${path}`, {
     method,
-    body: sent,
-    signal,
+    ...(sent !== undefined && { body: sent }),
+    ...(signal && { signal }),
     headers: {
       Authorization: `Basic ${btoa(`${apiKey}:${apiSecret}`)}`,
       Accept: 'application/json;version=2',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { canBeService, shapeOf } from '../../src/fivetran/services.ts';
-import { HEADINGS, readForm } from '../../src/request/form.ts';
+import { HEADINGS, readForm } from '../../src/issue-form/form.ts';
 import { ROOT } from '../act/act.ts';
 
 interface Field {

@@ -47,7 +47,10 @@ export async function proxy(refusal?: number): Promise<Front & { asked: string[]
     forward(incoming, outgoing, incoming.url ?? '');
   }).on('connect', (incoming, socket: Socket) => {
     asked.push(incoming.url ?? '');
-    if (refusal) return socket.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
+    if (refusal) {
+      socket.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
+      return;
+    }
     const [host, port] = (incoming.url ?? '').split(':');
     const tunnel = connect(Number(port), host, () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LinkResult } from '../../src/fivetran/link.ts';
-import { Pace, requestsFor } from '../../src/fivetran/pace.ts';
-import { Patience } from '../../src/http/patience.ts';
-import { batchSummary, overall } from '../../src/report/batch.ts';
-import { Progress } from '../../src/report/progress.ts';
+import { WaitBudget } from '../../src/http/wait-budget.ts';
+import type { LinkResult } from '../../src/model/link.ts';
+import { Progress } from '../../src/operations/link/progress.ts';
+import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts';
+import { batchSummary, overall } from '../../src/report/batch-summary.ts';
 
 describe('the pace of a batch', () => {
   function clock(maxWait = 1e9) {
@@ -11,79 +11,79 @@ describe('the pace of a batch', () => {
     const sleep = async (ms: number) => {
       now += ms;
     };
-    const patience = new Patience(maxWait, undefined, () => now, sleep);
-    return { patience, now: () => now };
+    const budget = new WaitBudget(maxWait, undefined, () => now, sleep);
+    return { budget, now: () => now };
   }
   const answer = (limit: number, remaining: number) => ({
     headers: { 'x-rate-limit': String(limit), 'x-rate-limit-remaining': String(remaining) },
   });
 
   test('full speed while enough is left', async () => {
-    const { patience, now } = clock();
-    const pace = new Pace(100, patience, now);
+    const { budget, now } = clock();
+    const pace = new RatePacer(100, budget, now);
     for (let sent = 0; sent < 50; sent++) {
-      await pace.turn();
-      pace.seen(answer(20_000, 15_000));
+      await pace.acquire();
+      pace.observe(answer(20_000, 15_000));
     }
     expect(now()).toBe(0);
   });
 
   test('as fast as the limit comes back, when little is left and more is to be sent', async () => {
-    const { patience, now } = clock();
-    const pace = new Pace(1000, patience, now);
-    pace.seen(answer(3600, 300));
-    for (let sent = 0; sent < 11; sent++) await pace.turn();
+    const { budget, now } = clock();
+    const pace = new RatePacer(1000, budget, now);
+    pace.observe(answer(3600, 300));
+    for (let sent = 0; sent < 11; sent++) await pace.acquire();
     // One second each, but for the first.
     expect(now()).toBe(10_000);
   });
 
   test('not at all when the rest fits in', async () => {
-    const { patience, now } = clock();
-    const pace = new Pace(50, patience, now);
-    pace.seen(answer(3600, 300));
-    for (let sent = 0; sent < 50; sent++) await pace.turn();
+    const { budget, now } = clock();
+    const pace = new RatePacer(50, budget, now);
+    pace.observe(answer(3600, 300));
+    for (let sent = 0; sent < 50; sent++) await pace.acquire();
     expect(now()).toBe(0);
   });
 
   test('without headers there is no pace to keep', async () => {
-    const { patience, now } = clock();
-    const pace = new Pace(1000, patience, now);
-    pace.seen({ headers: {} });
-    for (let sent = 0; sent < 5; sent++) await pace.turn();
+    const { budget, now } = clock();
+    const pace = new RatePacer(1000, budget, now);
+    pace.observe({ headers: {} });
+    for (let sent = 0; sent < 5; sent++) await pace.acquire();
     expect(now()).toBe(0);
   });
 
-  test('what patience is left is spread over the requests that are left', async () => {
-    const { patience, now } = clock(500);
-    const pace = new Pace(1000, patience, now);
-    pace.seen(answer(3600, 10));
-    for (let sent = 0; sent < 6; sent++) await pace.turn();
+  test('what budget is left is spread over the requests that are left', async () => {
+    const { budget, now } = clock(500);
+    const pace = new RatePacer(1000, budget, now);
+    pace.observe(answer(3600, 10));
+    for (let sent = 0; sent < 6; sent++) await pace.acquire();
     expect(now()).toBe(250);
-    for (let sent = 0; sent < 100; sent++) await pace.turn();
+    for (let sent = 0; sent < 100; sent++) await pace.acquire();
     expect(now()).toBe(500);
   });
 
   test('when one is refused, the others wait with it if they can', async () => {
     const refused = { status: 429, headers: { 'retry-after': '3' } };
     const patient = clock();
-    const pace = new Pace(1000, patient.patience, patient.now);
-    pace.seen(refused);
-    await Promise.all([pace.turn(), pace.turn()]);
+    const pace = new RatePacer(1000, patient.budget, patient.now);
+    pace.observe(refused);
+    await Promise.all([pace.acquire(), pace.acquire()]);
     expect(patient.now()).toBeGreaterThanOrEqual(3000);
     const hasty = clock(2000);
-    const other = new Pace(1000, hasty.patience, hasty.now);
-    other.seen(refused);
-    await other.turn();
+    const other = new RatePacer(1000, hasty.budget, hasty.now);
+    other.observe(refused);
+    await other.acquire();
     expect(hasty.now()).toBe(0);
   });
 
   test('a run that is told to stop sends nothing that was held back', async () => {
     const stop = new AbortController();
-    const patience = new Patience(1e9, stop.signal);
-    const pace = new Pace(1000, patience);
-    pace.seen(answer(3600, 10));
-    await pace.turn();
-    const held = pace.turn();
+    const budget = new WaitBudget(1e9, stop.signal);
+    const pace = new RatePacer(1000, budget);
+    pace.observe(answer(3600, 10));
+    await pace.acquire();
+    const held = pace.acquire();
     stop.abort();
     await expect(held).rejects.toMatchObject({ code: 'cancelled' });
   });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { asLinkError, InputError, LinkError, type Problem } from '../../src/errors.ts';
+import { asLinkError, InputError, LinkError, type Problem } from '../../src/model/errors.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 test('every code is explained in docs/errors.md, and every code there exists', () => {
-  const union = read('src/errors.ts').split('export type ErrorCode')[1]?.split(';')[0] ?? '';
+  const union = read('src/model/errors.ts').split('export type ErrorCode')[1]?.split(';')[0] ?? '';
   const codes = [...union.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code);
   const explained = [...read('docs/errors.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(
     ([, code]) => code,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readForm } from '../../src/request/form.ts';
+import { readForm } from '../../src/issue-form/form.ts';
 
 describe('an issue form', () => {
   test.each<[string, string, ReturnType<typeof readForm>]>([

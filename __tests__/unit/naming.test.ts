@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { connectionName, nameConfig } from '../../src/fivetran/naming.ts';
+import { nameConfig } from '../../src/fivetran/naming.ts';
 import {
   canBeService,
   nearestServices,
@@ -9,6 +9,7 @@ import {
   successorOf,
 } from '../../src/fivetran/services.ts';
 import * as tables from '../../src/fivetran/services-table.ts';
+import { connectionName } from '../../src/model/connection.ts';
 
 describe('where the destination name goes', () => {
   test.each([

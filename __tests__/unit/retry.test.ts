@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Patience } from '../../src/http/patience.ts';
 import {
   backoff,
   isTlsError,
   retryAfter,
-  verdictOnNetwork,
-  verdictOnStatus,
+  safetyOfNetworkError,
+  safetyOfStatus,
 } from '../../src/http/retry.ts';
+import { WaitBudget } from '../../src/http/wait-budget.ts';
 
 test.each([
   [400, 'final'],
@@ -22,7 +22,7 @@ test.each([
   [502, 'in-doubt'],
   [503, 'in-doubt'],
   [504, 'in-doubt'],
-])('status %i is %s', (status, verdict) => expect(verdictOnStatus(status)).toBe(verdict));
+])('status %i is %s', (status, retry) => expect(safetyOfStatus(status)).toBe(retry));
 
 test.each([
   ['ECONNREFUSED', 'not-done'],
@@ -35,7 +35,7 @@ test.each([
   ['a code that nobody knows', 'in-doubt'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'final'],
   ['PROXY_REFUSED', 'final'],
-])('network error %s is %s', (code, verdict) => expect(verdictOnNetwork(code)).toBe(verdict));
+])('network error %s is %s', (code, retry) => expect(safetyOfNetworkError(code)).toBe(retry));
 
 test.each([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -93,24 +93,24 @@ describe('patience', () => {
 
   test('waits while it lasts, and refuses at once what does not fit', async () => {
     const { now, sleep, to } = clock();
-    const patience = new Patience(1000, undefined, now, sleep);
-    const first = patience.wait(600);
+    const budget = new WaitBudget(1000, undefined, now, sleep);
+    const first = budget.wait(600);
     await to(600);
     expect(await first).toBe(true);
-    expect(patience.left).toBe(400);
-    expect(await patience.wait(401)).toBe(false);
-    expect(patience.left).toBe(400);
+    expect(budget.left).toBe(400);
+    expect(await budget.wait(401)).toBe(false);
+    expect(budget.left).toBe(400);
   });
 
   test('waits side by side count once', async () => {
     const { now, sleep, to } = clock();
-    const patience = new Patience(1000, undefined, now, sleep);
-    const both = [patience.wait(600), patience.wait(800)];
+    const budget = new WaitBudget(1000, undefined, now, sleep);
+    const both = [budget.wait(600), budget.wait(800)];
     await to(300);
-    expect(patience.left).toBe(700);
+    expect(budget.left).toBe(700);
     await to(600);
     await to(800);
     expect(await Promise.all(both)).toEqual([true, true]);
-    expect(patience.left).toBe(200);
+    expect(budget.left).toBe(200);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readCsvRows } from '../../src/request/rows-csv.ts';
-import { readYamlRows } from '../../src/request/rows-yaml.ts';
+import { readCsvRows } from '../../src/inputs/list/rows-csv.ts';
+import { readYamlRows } from '../../src/inputs/list/rows-yaml.ts';
 
 const valuesOf = ({ rows }: ReturnType<typeof readCsvRows>) =>
   rows.map(({ cells }) => Object.fromEntries([...cells].map(([key, { value }]) => [key, value])));
@@ -37,16 +37,16 @@ describe.each([',', ';', '\t'])('CSV divided by %j', (delimiter) => {
     );
   });
 
-  test('every place is where the value stands', () => {
+  test('every position is where the value stands', () => {
     fc.assert(
       fc.property(list, (rows) => {
         const text = write(rows, '\n');
         const lines = text.split('\n');
         for (const { cells } of readCsvRows(text).rows) {
-          for (const { value: read, place } of cells.values()) {
+          for (const { value: read, position } of cells.values()) {
             const rest = [
-              (lines[place.line - 1] ?? '').slice(place.column - 1),
-              ...lines.slice(place.line),
+              (lines[position.line - 1] ?? '').slice(position.column - 1),
+              ...lines.slice(position.line),
             ].join('\n');
             expect(rest.startsWith(quote(String(read ?? '')))).toBe(true);
           }

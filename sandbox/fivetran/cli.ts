@@ -35,7 +35,7 @@ function readOptions(): SandboxOptions | undefined {
     },
   });
   if (values.help) return undefined;
-  const options: SandboxOptions = {
+  const options: { [Name in keyof SandboxOptions]: SandboxOptions[Name] | undefined } = {
     port: number('port', values.port),
     apiKey: values['api-key'],
     apiSecret: values['api-secret'],

@@ -112,7 +112,7 @@ export class Store {
   }
 
   /** One page of the connections in a group, of a name, or both; oldest first. */
-  list(filter: { groupId?: string; name?: string }, after: number, limit: number): Page {
+  list(filter: ConnectionFilter, after: number, limit: number): Page {
     const now = this.#settings.now();
     const found: Entry[] = [];
     for (const entry of this.#candidates(filter)) {
@@ -126,7 +126,7 @@ export class Store {
     return { connections: found.map((one) => one.connection), next: undefined };
   }
 
-  #candidates({ groupId, name }: { groupId?: string; name?: string }): Iterable<Entry> {
+  #candidates({ groupId, name }: ConnectionFilter): Iterable<Entry> {
     if (groupId === undefined) return this.#byId.values();
     if (name === undefined) return this.#byGroup.get(groupId) ?? [];
     return this.#byName.get(nameKey(groupId, name)) ?? [];
@@ -147,4 +147,9 @@ function drop(index: Map<string, Set<Entry>>, key: string, entry: Entry): void {
   const entries = index.get(key);
   entries?.delete(entry);
   if (entries?.size === 0) index.delete(key);
+}
+
+interface ConnectionFilter {
+  groupId: string | undefined;
+  name: string | undefined;
 }

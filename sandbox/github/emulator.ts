@@ -56,7 +56,7 @@ export class Emulator {
         ...(by && { authorization: `Bearer ${by}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const rebase = (text: string) => text.replaceAll(this.#origin, this.#baseUrl);
     const link = response.headers.get('link');

@@ -6,8 +6,8 @@ import { ELSEWHERE, type World } from './world.ts';
 
 /** What a request is about, as far as it is there. */
 export interface Subject {
-  issue?: Issue;
-  comment?: Comment;
+  issue?: Issue | undefined;
+  comment?: Comment | undefined;
 }
 
 const ADMIN = 'Must have admin rights to Repository.';

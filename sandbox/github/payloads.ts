@@ -5,7 +5,7 @@ interface Parts {
   issue: Issue;
   repository: Repository;
   sender: User;
-  label?: Label;
+  label?: Label | undefined;
 }
 
 /** The event `issues`, as GitHub puts it at GITHUB_EVENT_PATH. */

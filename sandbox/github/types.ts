@@ -117,7 +117,7 @@ export interface RecordedRequest {
 export interface Answer {
   status: number;
   body?: unknown;
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
 }
 
 /** Something that goes wrong, or happens, while a request is on its way. */

@@ -1,20 +1,5 @@
-import { isRecord } from '../http/transport.ts';
-
-/** How a Connect Card looks and where it leads. */
-export interface CardShape {
-  /** Where the customer lands after Save & Test. */
-  redirectUri: string;
-  hideSetupGuide: boolean;
-  allFields: boolean;
-}
-
-/** A Connect Card: a bearer credential for one connection. */
-export interface Card {
-  link: string;
-  token: string;
-  /** When the link stops working. */
-  expiresAt: Date;
-}
+import type { Card, CardShape } from '../model/connection.ts';
+import { isRecord } from '../model/json.ts';
 
 /** A link works for one day: fivetran.com/docs/rest-api/api-reference/connect-card */
 const LIFETIME = 24 * 60 * 60 * 1000;

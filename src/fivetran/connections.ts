@@ -1,40 +1,23 @@
-import { LinkError } from '../errors.ts';
-import { type Answer, AnswerLost, isRecord, type Transport } from '../http/transport.ts';
-import { assembleCard, type Card, type CardShape, cardConfig, readCard } from './cards.ts';
+import { type Response, ResponseLost, type Transport } from '../http/transport.ts';
+import type {
+  ApiFlavour,
+  Card,
+  CardShape,
+  Connection,
+  NewConnection,
+} from '../model/connection.ts';
+import { LinkError } from '../model/errors.ts';
+import { isRecord } from '../model/json.ts';
+import { assembleCard, cardConfig, readCard } from './cards.ts';
 import { Refusal } from './failures.ts';
-import { type DestinationName, nameConfig } from './naming.ts';
+import { nameConfig } from './naming.ts';
 import { nearestServices, shapeOf, successorOf } from './services.ts';
 
-export type SetupState = 'incomplete' | 'connected' | 'broken';
-
-/** A connection as Fivetran has it. */
-export interface Connection {
-  id: string;
-  service: string;
-  /** Its name: `schema`, `schema.table` or the prefix. */
-  name: string;
-  groupId: string;
-  setupState: SetupState | undefined;
-  /** Milliseconds; NaN where the answer didn't tell. */
-  createdAt: number;
-}
-
-/** A connection to make. */
-export interface NewConnection extends DestinationName {
-  groupId: string;
-  config: Record<string, unknown>;
-  settings: Record<string, unknown>;
-  card: CardShape;
-}
-
 /** What a look-up found, and when by the server's clock. */
-export interface Found {
+export interface LookupResult {
   connections: Connection[];
   date: number;
 }
-
-/** Which endpoints are used: today's, or the two of the guide of 2022. */
-export type ApiFlavour = 'connections' | 'connectors';
 
 /** The requests about connections and their cards, and how their answers are read. */
 export class Connections {
@@ -47,7 +30,7 @@ export class Connections {
   }
 
   /** The connections of exactly this name in a group. */
-  async named(groupId: string, name: string): Promise<Found> {
+  async named(groupId: string, name: string): Promise<LookupResult> {
     const connections: Connection[] = [];
     let date = Number.NaN;
     for await (const page of this.pages(groupId, { schema: name })) {
@@ -75,7 +58,7 @@ export class Connections {
   /**
    * Makes a connection and, with today's endpoints, its card in the same request. The answer may
    * lack the card, not the connection.
-   * @throws AnswerLost when it may have been made although no usable answer came
+   * @throws ResponseLost when it may have been made although no usable answer came
    */
   async create(wanted: NewConnection): Promise<{ connection: Connection; card: Card | undefined }> {
     const { path, body } = this.createRequest(wanted);
@@ -86,7 +69,7 @@ export class Connections {
       });
     const data = dataOf(answer);
     const connection = readConnection(data);
-    if (!connection) throw new AnswerLost(incompleteError('the new connection'));
+    if (!connection) throw new ResponseLost(incompleteError('the new connection'));
     return { connection, card: readCard(data.connect_card, answer.date) };
   }
 
@@ -147,7 +130,7 @@ export class Connections {
   }
 
   /** A group's connections, page by page; which, and how many a page, as the API's query says. */
-  async *pages(groupId: string, query: Record<string, string>): AsyncGenerator<Found> {
+  async *pages(groupId: string, query: Record<string, string>): AsyncGenerator<LookupResult> {
     let cursor = '';
     do {
       const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });
@@ -171,7 +154,7 @@ export class Connections {
   }
 }
 
-function dataOf(answer: Answer): Record<string, unknown> {
+function dataOf(answer: Response): Record<string, unknown> {
   const data = isRecord(answer.body) ? answer.body.data : undefined;
   return isRecord(data) ? data : {};
 }

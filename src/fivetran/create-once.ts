@@ -1,11 +1,15 @@
-import { LinkError } from '../errors.ts';
-import type { Patience } from '../http/patience.ts';
-import { AnswerLost } from '../http/transport.ts';
-import type { Card } from './cards.ts';
-import type { Connection, Connections, Found, NewConnection } from './connections.ts';
+import { ResponseLost } from '../http/transport.ts';
+import type { WaitBudget } from '../http/wait-budget.ts';
+import {
+  type Card,
+  type Connection,
+  connectionName,
+  type NewConnection,
+} from '../model/connection.ts';
+import { LinkError } from '../model/errors.ts';
+import type { Connections, LookupResult } from './connections.ts';
 import { duplicates } from './duplicates.ts';
 import { Refusal } from './failures.ts';
-import { connectionName } from './naming.ts';
 import { sameService } from './services.ts';
 
 /** After a lost answer: milliseconds before each look, 15 s in all, while the connection may appear. */
@@ -13,7 +17,7 @@ export const LOOKS = [0, 1000, 2000, 4000, 8000];
 
 export interface CreateContext {
   connections: Connections;
-  patience: Patience;
+  budget: WaitBudget;
   log: { info(line: string): void; warning(line: string): void };
   /** Told of every connection that turns out to be this request's, so that none is lost. */
   made(connection: Connection): void;
@@ -44,10 +48,10 @@ export async function createOnce(
   unseenAt: number | undefined,
   context: CreateContext,
 ): Promise<Creation> {
-  const { connections, patience, log, made } = context;
+  const { connections, budget, log, made } = context;
   const started = Date.now();
   // The answer's Date has whole seconds, and this machine's clock may be wrong.
-  const isOurs = (connection: Connection, { date }: Found) =>
+  const isOurs = (connection: Connection, { date }: LookupResult) =>
     isOf(wanted, connection, unseenAt ?? date - (Date.now() - started) - 1000);
   const look = async () => {
     const found = await connections.named(wanted.groupId, connectionName(wanted));
@@ -61,14 +65,14 @@ export async function createOnce(
   log.warning(
     `${first.reason.message} The connection may have been made all the same: looking before creating again.`,
   );
-  const mayWait = patience.left > 0;
+  const mayWait = budget.left > 0;
   try {
     const appeared = await lookRepeatedly(look, context);
     if (appeared) return report(appeared, made);
   } catch (error) {
     throw inDoubt(wanted, `${first.reason.message} Looking for it failed too: ${messageOf(error)}`);
   }
-  if (patience.ended) {
+  if (budget.ended) {
     throw inDoubt(wanted, `${first.reason.message} It isn't there yet, and the run has to stop.`);
   }
   if (!mayWait) {
@@ -118,7 +122,7 @@ async function attempt(wanted: NewConnection, connections: Connections): Promise
   try {
     return { outcome: 'created', ...(await connections.create(wanted)) };
   } catch (error) {
-    if (error instanceof AnswerLost) return { outcome: 'lost', reason: error.reason };
+    if (error instanceof ResponseLost) return { outcome: 'lost', reason: error.reason };
     if (error instanceof LinkError && mayBeDuplicate(error)) {
       return { outcome: 'refused', refusal: error };
     }
@@ -134,18 +138,18 @@ function mayBeDuplicate(error: LinkError): boolean {
 
 async function lookRepeatedly(
   look: () => Promise<Connection[]>,
-  { patience, log }: CreateContext,
+  { budget, log }: CreateContext,
 ): Promise<Created | undefined> {
   for (const pause of LOOKS) {
     // What is left of max-wait may be less than the next pause.
-    await patience.wait(Math.min(pause, patience.left));
+    await budget.wait(Math.min(pause, budget.left));
     const [connection, ...more] = await look();
     if (connection && more.length === 0) {
       log.info(`It was made: connection ${connection.id}.`);
       return { outcome: 'created', connection, card: undefined };
     }
     if (connection) throw duplicates(connection.name, [connection, ...more]);
-    if (patience.left === 0) return undefined;
+    if (budget.left === 0) return undefined;
   }
   return undefined;
 }
@@ -167,7 +171,8 @@ function report(creation: Created, made: CreateContext['made']): Created {
 }
 
 function inDoubt(wanted: NewConnection, story: string, found: Connection[] = []): LinkError {
-  const seen = found.length > 0 ? ` Found now: ${found.map(({ id }) => id).join(', ')}.` : '';
+  const seen =
+    found.length > 0 ? ` LookupResult now: ${found.map(({ id }) => id).join(', ')}.` : '';
   return new LinkError(
     'create-unknown',
     `Whether connection ${connectionName(wanted)} was made in group ${wanted.groupId} can't be told. ${story}${seen}`,

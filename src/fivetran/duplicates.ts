@@ -1,5 +1,5 @@
-import { LinkError } from '../errors.ts';
-import type { Connection } from './connections.ts';
+import type { Connection } from '../model/connection.ts';
+import { LinkError } from '../model/errors.ts';
 
 /** The error where several connections have one name and it can't be told which is meant. */
 export function duplicates(name: string, all: readonly Connection[]): LinkError {

@@ -1,6 +1,7 @@
-import { type ErrorCode, LinkError, oneLine } from '../errors.ts';
-import { retryAfter, verdictOnStatus } from '../http/retry.ts';
-import { type Answer, type Failure, isRecord } from '../http/transport.ts';
+import { retryAfter, safetyOfStatus } from '../http/retry.ts';
+import type { Failure, Response } from '../http/transport.ts';
+import { type ErrorCode, LinkError, oneLine } from '../model/errors.ts';
+import { isRecord } from '../model/json.ts';
 
 /** A refusal in Fivetran's own words, kept for those who can tell more from the request. */
 export class Refusal extends LinkError {
@@ -16,13 +17,16 @@ export class Refusal extends LinkError {
 }
 
 /** Tells Fivetran's successes from failures: half an answer leaves it open what was done. */
-export function judge({ status, headers, body, date }: Answer, sent?: object): Failure | undefined {
+export function classifyResponse(
+  { status, headers, body, date }: Response,
+  sent?: object,
+): Failure | undefined {
   const json = isRecord(body) ? body : undefined;
   const success = status >= 200 && status < 300;
   if (success && json) return undefined;
   return {
     error: answerError(status, json, sent),
-    verdict: success ? 'in-doubt' : verdictOnStatus(status),
+    retry: success ? 'in-doubt' : safetyOfStatus(status),
     wait: retryAfter(headers['retry-after']?.toString(), date),
   };
 }

@@ -1,4 +1,5 @@
-import type { Connection, Connections, Found } from './connections.ts';
+import type { Connection } from '../model/connection.ts';
+import type { Connections, LookupResult } from './connections.ts';
 
 /** Looks names up in one listing of each group, instead of asking for each name. */
 export class Listing {
@@ -13,7 +14,7 @@ export class Listing {
   }
 
   /** What a group had of that name when it was listed. */
-  async named(groupId: string, name: string): Promise<Found> {
+  async named(groupId: string, name: string): Promise<LookupResult> {
     let group = this.#groups.get(groupId);
     if (!group) {
       group = this.#list(groupId);

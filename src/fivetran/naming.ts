@@ -1,11 +1,5 @@
+import type { DestinationName } from '../model/connection.ts';
 import { type NameShape, shapeOf } from './services.ts';
-
-/** A connection's destination name, as a person gives it. */
-export interface DestinationName {
-  service: string;
-  schema: string;
-  table?: string;
-}
 
 /** The fields of `config` that carry the name, for each shape: first the schema's, then the table's. */
 const FIELDS: Readonly<Record<NameShape, readonly [string, string?]>> = {
@@ -26,9 +20,4 @@ export function nameConfig({ service, schema, table }: DestinationName): Record<
   return table === undefined
     ? { [schemaField]: schema }
     : { [schemaField]: schema, [tableField]: table };
-}
-
-/** The connection's name as Fivetran has it, by which it can be looked up: `schema` or `schema.table`. */
-export function connectionName({ schema, table }: Omit<DestinationName, 'service'>): string {
-  return table === undefined ? schema : `${schema}.${table}`;
 }

@@ -1,5 +1,5 @@
 import { Transport, type TransportOptions } from '../http/transport.ts';
-import { judge } from './failures.ts';
+import { classifyResponse } from './failures.ts';
 
 export interface Account {
   apiUrl: string;
@@ -12,7 +12,7 @@ export interface Account {
 /** Opens the way to Fivetran's API, with an account's key and secret. */
 export function openFivetran(
   { apiUrl, apiKey, apiSecret, timeout }: Account,
-  surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log' | 'sockets' | 'pace'>,
+  surroundings: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets' | 'pace'>,
 ): Transport {
   return new Transport({
     ...surroundings,
@@ -23,7 +23,7 @@ export function openFivetran(
       authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,
     },
     timeout,
-    judge,
+    classifyResponse,
   });
 }
 

@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import {
   IN_SCHEMA,
   IN_SCHEMA_AND_TABLE,

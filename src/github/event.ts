@@ -1,5 +1,5 @@
-import { isRecord } from '../http/transport.ts';
-import type { Context } from './context.ts';
+import { isRecord } from '../model/json.ts';
+import type { Context } from '../packages/github-context.ts';
 import { type Person, readPerson } from './repository.ts';
 
 /** An issue as its event brings it. What stands in its body was written by anybody. */

@@ -1,6 +1,7 @@
-import { type ErrorCode, LinkError, oneLine } from '../errors.ts';
-import { retryAfter, verdictOnStatus } from '../http/retry.ts';
-import { type Answer, type Failure, isRecord } from '../http/transport.ts';
+import { retryAfter, safetyOfStatus } from '../http/retry.ts';
+import type { Failure, Response } from '../http/transport.ts';
+import { type ErrorCode, LinkError, oneLine } from '../model/errors.ts';
+import { isRecord } from '../model/json.ts';
 
 /** A refusal by GitHub, with its status for those who can tell more from the request. */
 export class GitHubRefusal extends LinkError {
@@ -16,7 +17,7 @@ export class GitHubRefusal extends LinkError {
 const SECONDARY_WAIT = 60_000;
 
 /** Tells GitHub's successes from failures. */
-export function judge(answer: Answer): Failure | undefined {
+export function classifyResponse(answer: Response): Failure | undefined {
   const { status, body } = answer;
   const promised = status === 204 || isRecord(body) || Array.isArray(body);
   if (status >= 200 && status < 300 && promised) return undefined;
@@ -29,11 +30,11 @@ export function judge(answer: Answer): Failure | undefined {
         `GitHub's rate limit is reached (${status}).`,
         'Run the job again later.',
       ),
-      verdict: 'not-done',
+      retry: 'not-done',
       wait,
     };
   }
-  return { error: refusal(answer), verdict: status < 300 ? 'in-doubt' : verdictOnStatus(status) };
+  return { error: refusal(answer), retry: status < 300 ? 'in-doubt' : safetyOfStatus(status) };
 }
 
 /**
@@ -41,7 +42,7 @@ export function judge(answer: Answer): Failure | undefined {
  * answers 403 as well as 429:
  * docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
-function limitedFor({ status, headers, body, date }: Answer): number | undefined {
+function limitedFor({ status, headers, body, date }: Response): number | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const told = retryAfter(headers['retry-after']?.toString(), date);
   if (told !== undefined) return told;
@@ -53,7 +54,7 @@ function limitedFor({ status, headers, body, date }: Answer): number | undefined
     : undefined;
 }
 
-function refusal({ status, body }: Answer): LinkError {
+function refusal({ status, body }: Response): LinkError {
   const said = oneLine(messageIn(body), 200);
   const says = said ? ` GitHub says: ${said.replace(/\.+$/, '')}.` : '';
   const make = (code: ErrorCode, message: string, fix: string) =>

@@ -1,7 +1,8 @@
-import { LinkError } from '../errors.ts';
-import { isRecord, type TransportOptions } from '../http/transport.ts';
-import type { Context } from './context.ts';
-import { Notary } from './record.ts';
+import type { TransportOptions } from '../http/transport.ts';
+import { LinkError } from '../model/errors.ts';
+import { isRecord } from '../model/json.ts';
+import type { Context } from '../packages/github-context.ts';
+import { RecordSigner } from './record.ts';
 import { isPublic, Repository } from './repository.ts';
 import { Thread } from './thread.ts';
 
@@ -37,7 +38,7 @@ export interface RepositoryAccess {
  */
 export async function openRepository(
   { context, token, allowPublicComment, apiSecret, timeout }: RepositoryAccess,
-  surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log' | 'sockets'>,
+  surroundings: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets'>,
 ): Promise<OpenRepository> {
   const { GITHUB_REPOSITORY: name, GITHUB_REPOSITORY_ID: id } = surroundings.env;
   if (!name) {
@@ -58,7 +59,7 @@ export async function openRepository(
   return {
     repository,
     threadOf: (issue) =>
-      new Thread(repository, new Notary(apiSecret, { repositoryId, issue }), issue),
+      new Thread(repository, new RecordSigner(apiSecret, { repositoryId, issue }), issue),
     mayShowLink: async () => {
       if (allowPublicComment) return true;
       if (open !== undefined) return !open;

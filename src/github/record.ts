@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { isRecord } from '../http/transport.ts';
+import { isRecord } from '../model/json.ts';
 import type { Comment, Person } from './repository.ts';
 
 /**
@@ -69,7 +69,7 @@ export interface OwnComments {
 }
 
 /** Signs records and reads them back. Its key is derived from the API secret. */
-export class Notary {
+export class RecordSigner {
   readonly #key: Uint8Array;
   readonly #place: Place;
 

@@ -1,11 +1,11 @@
 import {
-  type Answer,
-  AnswerLost,
-  isRecord,
+  type Response,
+  ResponseLost,
   Transport,
   type TransportOptions,
 } from '../http/transport.ts';
-import { GitHubRefusal, judge } from './failures.ts';
+import { isRecord } from '../model/json.ts';
+import { classifyResponse, GitHubRefusal } from './failures.ts';
 
 /** Somebody on GitHub, as events and answers name them. */
 export interface Person {
@@ -49,7 +49,7 @@ export class Repository {
 
   constructor(
     { token, apiUrl, repository, timeout }: GitHubAccess,
-    surroundings: Pick<TransportOptions, 'patience' | 'env' | 'log' | 'sockets'>,
+    surroundings: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets'>,
   ) {
     this.#path = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
     // An app's token, the workflow's own among them, is no user's: GET /user is closed to it.
@@ -64,7 +64,7 @@ export class Repository {
         ...(token && { authorization: `Bearer ${token}` }),
       },
       timeout,
-      judge,
+      classifyResponse,
     });
   }
 
@@ -116,7 +116,7 @@ export class Repository {
     try {
       return await add();
     } catch (error) {
-      if (!(error instanceof AnswerLost)) throw error;
+      if (!(error instanceof ResponseLost)) throw error;
       const { comments } = await this.comments(issue);
       return comments.find((comment) => comment.body === body) ?? (await add().catch(theReason));
     }
@@ -191,7 +191,7 @@ export class Repository {
     return this.#transport.close();
   }
 
-  #read(path: string): Promise<Answer> {
+  #read(path: string): Promise<Response> {
     return this.#transport.send({ method: 'GET', path: this.#path + path, repeatable: true });
   }
 
@@ -211,7 +211,7 @@ export class Repository {
   }
 
   /** A request that may be sent twice without doing more than once. */
-  #write(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer> {
+  #write(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Response> {
     const call = { method, path: this.#path + path, repeatable: true };
     return this.#transport.send(body ? { ...call, body } : call);
   }
@@ -255,5 +255,5 @@ function readComment(value: unknown): Comment {
 }
 
 function theReason(error: unknown): never {
-  throw error instanceof AnswerLost ? error.reason : error;
+  throw error instanceof ResponseLost ? error.reason : error;
 }

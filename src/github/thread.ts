@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Found, IntentRecord, IssueRecord, Notary, OwnComments } from './record.ts';
+import type { Found, IntentRecord, IssueRecord, OwnComments, RecordSigner } from './record.ts';
 import type { Comment, Repository } from './repository.ts';
 
 /** Milliseconds in which what another run was writing just now has arrived, too. */
@@ -8,7 +8,7 @@ const ON_THE_WAY = 250;
 /** An issue's comments, of which the action has one. */
 export class Thread {
   readonly #repository: Repository;
-  readonly #notary: Notary;
+  readonly #signer: RecordSigner;
   readonly #issue: number;
   #own: OwnComments = { records: [], unreadable: [] };
   /** The server's time of the last reading, in milliseconds. */
@@ -16,16 +16,16 @@ export class Thread {
   /** Where the action's comment is, once it has written one. */
   url: string | undefined;
 
-  constructor(repository: Repository, notary: Notary, issue: number) {
+  constructor(repository: Repository, signer: RecordSigner, issue: number) {
     this.#repository = repository;
-    this.#notary = notary;
+    this.#signer = signer;
     this.#issue = issue;
   }
 
   /** Reads what is there; to be called first, and again to see what other runs did. */
   async read(): Promise<void> {
     const { comments, date } = await this.#repository.comments(this.#issue);
-    this.#own = await this.#notary.read(comments, () => this.#repository.ownAuthor());
+    this.#own = await this.#signer.read(comments, () => this.#repository.ownAuthor());
     this.#own.records.sort(byPrecedence);
     this.date = date;
   }
@@ -107,7 +107,7 @@ export class Thread {
   }
 
   async #add(record: IssueRecord, text: string): Promise<Comment> {
-    const body = `${text}\n\n${this.#notary.sign(record, undefined)}`;
+    const body = `${text}\n\n${this.#signer.sign(record, undefined)}`;
     const comment = await this.#repository.addComment(this.#issue, body);
     this.#own.records.unshift({ comment, record });
     this.url = comment.url;
@@ -116,7 +116,7 @@ export class Thread {
 
   /** Writes into a comment of the action's, unless it says just that already. */
   async #write(comment: Comment, record: IssueRecord, text: string): Promise<void> {
-    const body = `${text}\n\n${this.#notary.sign(record, comment.id)}`;
+    const body = `${text}\n\n${this.#signer.sign(record, comment.id)}`;
     const same = textOf(comment) === body;
     const written = same ? comment : await this.#repository.editComment(comment.id, body);
     const others = this.#own.records.filter((found) => found.comment.id !== comment.id);

@@ -1,4 +1,4 @@
-import { type ErrorCode, LinkError, oneLine } from '../errors.ts';
+import { type ErrorCode, LinkError, oneLine } from '../model/errors.ts';
 import { isTlsError } from './retry.ts';
 
 const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';

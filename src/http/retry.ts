@@ -2,7 +2,7 @@
  * What a failed request means for the next step. The difference that matters is whether Fivetran
  * may have acted on it: a create request of which that is not known must never be simply repeated.
  */
-export type Verdict =
+export type RetrySafety =
   /** Repeating it would give the same answer. */
   | 'final'
   /** It wasn't acted upon; any request may be repeated. */
@@ -21,14 +21,14 @@ const NEVER_SENT = new Set([
 ]);
 
 /** What an HTTP status says about the request. Every 5xx may come from a gateway that gave up waiting. */
-export function verdictOnStatus(status: number): Verdict {
+export function safetyOfStatus(status: number): RetrySafety {
   if (status === 429) return 'not-done';
   if (status === 408 || status >= 500) return 'in-doubt';
   return 'final';
 }
 
 /** What a network error's code says about the request. */
-export function verdictOnNetwork(code: string): Verdict {
+export function safetyOfNetworkError(code: string): RetrySafety {
   if (isTlsError(code) || code === 'PROXY_REFUSED') return 'final';
   return NEVER_SENT.has(code) ? 'not-done' : 'in-doubt';
 }

@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
-import { cancelled, LinkError } from '../errors.ts';
-import { VERSION } from '../version.ts';
+import { cancelled, LinkError } from '../model/errors.ts';
+import { VERSION } from '../model/version.ts';
 import { networkError } from './network-error.ts';
-import type { Patience } from './patience.ts';
-import { backoff, type Verdict, verdictOnNetwork } from './retry.ts';
+import { backoff, type RetrySafety, safetyOfNetworkError } from './retry.ts';
+import type { WaitBudget } from './wait-budget.ts';
 
 /** How often one request is sent at the most, the first time included. */
 const ATTEMPTS = 4;
@@ -19,27 +19,27 @@ export interface TransportOptions {
   headers: Readonly<Record<string, string>>;
   /** Milliseconds for one request, from the connection to the last byte. */
   timeout: number;
-  patience: Patience;
+  budget: WaitBudget;
   /** How many connections are kept open at most; 1 unless told otherwise. */
   sockets?: number;
   /** Holds requests back where there are many; the answers tell when. */
-  pace?: { turn(): Promise<void>; seen(answer: Answer): void };
+  pace?: { acquire(): Promise<void>; observe(answer: Response): void };
   /** The environment, for the proxy's address. */
   env: Readonly<Record<string, string | undefined>>;
   log: { info(line: string): void; debug(line: string): void };
   /** Tells a success from a failure, in the terms of the API. */
-  judge(answer: Answer, sent: object | undefined): Failure | undefined;
+  classifyResponse(answer: Response, sent: object | undefined): Failure | undefined;
 }
 
 /** Why a request has no usable answer, and what that means for the next step. */
 export interface Failure {
   error: LinkError;
-  verdict: Verdict;
+  retry: RetrySafety;
   /** Milliseconds after which the API wants to be asked again. */
   wait?: number | undefined;
 }
 
-export interface Call {
+export interface Request {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** The path after the base URL, query included. */
   path: string;
@@ -48,7 +48,7 @@ export interface Call {
   repeatable: boolean;
 }
 
-export interface Answer {
+export interface Response {
   status: number;
   headers: Dispatcher.ResponseData['headers'];
   /** The body, parsed; undefined where it isn't JSON. */
@@ -58,7 +58,7 @@ export interface Answer {
 }
 
 /** Thrown for a request that isn't repeatable and may have been acted upon although no answer came. */
-export class AnswerLost extends Error {
+export class ResponseLost extends Error {
   readonly reason: LinkError;
   constructor(reason: LinkError) {
     super(reason.message);
@@ -84,15 +84,15 @@ export class Transport {
    * Sends one request and gives its answer. Waits out rate limits and repeats after a
    * failure as far as that is safe and `patience` allows.
    * @throws LinkError when there is no answer to be had, or it is a refusal
-   * @throws AnswerLost when `repeatable` is false and the request may have been acted upon
+   * @throws ResponseLost when `repeatable` is false and the request may have been acted upon
    */
-  async send(call: Call): Promise<Answer> {
+  async send(call: Request): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#attempt(call);
       if ('status' in outcome) return outcome;
-      const { error, verdict, wait } = outcome;
-      if (verdict === 'final') throw error;
-      if (verdict === 'in-doubt' && !call.repeatable) throw new AnswerLost(error);
+      const { error, retry, wait } = outcome;
+      if (retry === 'final') throw error;
+      if (retry === 'in-doubt' && !call.repeatable) throw new ResponseLost(error);
       // Being told when to come back isn't a failed attempt.
       if (attempt >= ATTEMPTS && error.code !== 'rate-limited') throw error;
       await this.#pause(wait ?? backoff(attempt), error);
@@ -105,12 +105,11 @@ export class Transport {
   }
 
   async #pause(ms: number, error: LinkError): Promise<void> {
-    const { patience, log } = this.#options;
+    const { budget, log } = this.#options;
     const until = new Date(Date.now() + ms);
-    if (ms <= patience.left)
-      log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
-    if (await patience.wait(ms)) return;
-    if (patience.ended) {
+    if (ms <= budget.left) log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
+    if (await budget.wait(ms)) return;
+    if (budget.ended) {
       throw cancelled(
         `${error.message} The run was told to stop before this could be tried again.`,
       );
@@ -118,14 +117,14 @@ export class Transport {
     if (error.code !== 'rate-limited') throw error;
     throw new LinkError(
       'rate-limited',
-      `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(patience.left)}.`,
+      `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(budget.left)}.`,
       `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`,
     );
   }
 
-  async #attempt({ method, path, body: sent }: Call): Promise<Answer | Failure> {
-    const { headers, timeout, log, judge, baseUrlFrom, pace } = this.#options;
-    await pace?.turn();
+  async #attempt({ method, path, body: sent }: Request): Promise<Response | Failure> {
+    const { headers, timeout, log, classifyResponse, baseUrlFrom, pace } = this.#options;
+    await pace?.acquire();
     const started = Date.now();
     // Not AbortSignal.timeout: its timers, and what they hold, stay until they go off.
     const limit = new AbortController();
@@ -149,15 +148,15 @@ export class Transport {
       const body = parseJson(await response.body.text());
       const date = Date.parse(String(response.headers.date)) || Date.now();
       const answer = { status, headers: response.headers, body, date };
-      pace?.seen(answer);
-      return judge(answer, sent) ?? answer;
+      pace?.observe(answer);
+      return classifyResponse(answer, sent) ?? answer;
     } catch (thrown) {
       const { code, error } = networkError(thrown, {
         timeout,
         origin: this.#origin,
         baseUrlFrom,
       });
-      return { error, verdict: verdictOnNetwork(code) };
+      return { error, retry: safetyOfNetworkError(code) };
     } finally {
       clearTimeout(timer);
       const took = Date.now() - started;
@@ -199,11 +198,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a value is an object with named members, as JSON's `{}` is. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function seconds(ms: number): string {

@@ -1,6 +1,6 @@
-import type { Card } from '../fivetran/cards.ts';
-import type { LinkResult } from '../fivetran/link.ts';
 import { COMMAND } from '../github/event.ts';
+import type { Card } from '../model/connection.ts';
+import type { LinkResult } from '../model/link.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** What the comments speak about. Whatever of it comes from an issue has been checked by then. */

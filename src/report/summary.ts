@@ -1,7 +1,7 @@
-import { InputError, type LinkError } from '../errors.ts';
-import type { LinkResult } from '../fivetran/link.ts';
+import { InputError, type LinkError } from '../model/errors.ts';
+import type { LinkResult } from '../model/link.ts';
+import { resultJson } from '../runner/outputs.ts';
 import { code, plain, readableTime } from './markdown.ts';
-import { resultJson } from './results.ts';
 
 export const OUTCOMES: Readonly<Record<LinkResult['outcome'], string>> = {
   linked: 'Link made',

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+type Sleep = (ms: number, value: undefined, options?: { signal: AbortSignal }) => Promise<unknown>;
+
+/**
+ * How long a run may still wait for rate limits and retries: the input `max-wait`. Requests that
+ * wait side by side spend the same second together, as the person who waits for them does.
+ */
+export class WaitBudget {
+  readonly #limit: number;
+  readonly #now: () => number;
+  readonly #sleep: Sleep;
+  readonly #signal: AbortSignal | undefined;
+  #spent = 0;
+  #waiting = 0;
+  #since = 0;
+
+  /**
+   * @param limit milliseconds
+   * @param signal ends every waiting when it is aborted
+   */
+  constructor(
+    limit: number,
+    signal?: AbortSignal,
+    now: () => number = Date.now,
+    pause: Sleep = sleep,
+  ) {
+    this.#limit = limit;
+    this.#signal = signal;
+    this.#now = now;
+    this.#sleep = pause;
+  }
+
+  /** Whether there is no waiting any more because the run was told to stop. */
+  get ended(): boolean {
+    return this.#signal?.aborted ?? false;
+  }
+
+  /** Milliseconds that are left. */
+  get left(): number {
+    if (this.ended) return 0;
+    const running = this.#waiting > 0 ? this.#now() - this.#since : 0;
+    return Math.max(0, this.#limit - this.#spent - running);
+  }
+
+  /** Waits, if that many milliseconds are left; otherwise returns false at once. */
+  async wait(ms: number): Promise<boolean> {
+    if (ms > this.left) return false;
+    if (this.#waiting++ === 0) this.#since = this.#now();
+    const options = this.#signal && { signal: this.#signal };
+    await this.#sleep(ms, undefined, options).catch(() => {});
+    if (--this.#waiting === 0) this.#spent += this.#now() - this.#since;
+    return !this.ended;
+  }
+}

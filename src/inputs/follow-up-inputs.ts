@@ -1,0 +1,33 @@
+import type { CardShape } from '../model/connection.ts';
+import { checkCard } from './check-request.ts';
+import type { InputReader } from './input-reader.ts';
+
+/** What the workflow says about following up. */
+export interface FollowUpInputs {
+  /** The label that approves an issue. */
+  label: string;
+  /** Whether a link that has expired is replaced. */
+  renewLinks: boolean;
+  /** Put on issues that are connected; empty for none. */
+  connectedLabel: string;
+  /** Whether those are closed. */
+  closeConnected: boolean;
+  /** What fresh cards look like. */
+  card: CardShape;
+}
+
+export function readFollowUpInputs(read: InputReader, card: CardShape): FollowUpInputs {
+  checkCard({ redirectUri: card.redirectUri, settings: {} }, (problem) =>
+    read.problems.push(problem),
+  );
+  if (!read.text('github-token')) {
+    read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
+  }
+  return {
+    label: read.text('label') || 'connect-card',
+    renewLinks: read.flag('renew-links', false),
+    connectedLabel: read.text('connected-label'),
+    closeConnected: read.flag('close-connected', false),
+    card,
+  };
+}

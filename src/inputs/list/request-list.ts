@@ -1,0 +1,71 @@
+import { setFlagsFromString } from 'node:v8';
+import { connectionName } from '../../model/connection.ts';
+import type { Problem } from '../../model/errors.ts';
+import type { LinkRequest } from '../../model/link.ts';
+import { checkRequest, type Fields } from '../check-request.ts';
+import { readEntry } from './entry.ts';
+import { ListProblems } from './list-problems.ts';
+import { readSource } from './list-source.ts';
+import type { Position } from './position.ts';
+
+export interface RequestList {
+  requests: LinkRequest[];
+  problems: Problem[];
+  warnings: string[];
+}
+
+/**
+ * Reads the input `requests`: a YAML or JSON list, or the path of a file with one, or with CSV.
+ * What an entry leaves out comes from the inputs. All problems are found before anything is sent.
+ * @param folder to which a path is relative
+ */
+export async function readRequestList(
+  text: string,
+  inputs: Fields,
+  folder: string,
+): Promise<RequestList> {
+  // Thousands of requests leave much behind that is soon forgotten. V8 would rather have more room
+  // for that than clear it away; docs/performance.md has what it takes with and without.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  const { label, rows, problems } = await readSource(text, folder);
+  const listed = new ListProblems(label, inputs);
+  for (const fault of problems) listed.fault(fault);
+  if (rows.length === 0 && problems.length === 0) {
+    const position = { line: 1, column: 1 };
+    listed.fault({ position, message: 'is empty.', fix: 'Give at least one entry.' });
+  }
+  const requests: LinkRequest[] = [];
+  const seen = new Map<string, Position>();
+  for (const row of rows) {
+    const entry = await readEntry(row, inputs, (fault) => listed.fault(fault));
+    const request = checkRequest(entry.fields, {
+      problem: (problem) => listed.problem(problem, entry),
+      warning: (message) => listed.warning(message, row.position),
+    });
+    if (!request) continue;
+    if (entry.name) request.asked.name = entry.name;
+    requests.push(request);
+    for (const [what, which] of identities(request)) {
+      const identity = JSON.stringify([what, which]);
+      const before = seen.get(identity);
+      if (before) {
+        listed.fault({
+          position: row.position,
+          message: `has the same ${what} as line ${before.line}.`,
+          fix: 'Keep one of them.',
+        });
+      } else seen.set(identity, row.position);
+    }
+  }
+  return { requests, ...listed.all() };
+}
+
+/** What no two entries of a list may share, in words. */
+function identities(request: LinkRequest): Array<[string, string]> {
+  const { name } = request.asked;
+  const target: [string, string] =
+    request.kind === 'existing'
+      ? ['connection-id', request.connectionId]
+      : ['connection', `${request.connection.groupId} ${connectionName(request.connection)}`];
+  return name ? [target, ['name', name]] : [target];
+}

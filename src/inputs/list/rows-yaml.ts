@@ -1,0 +1,83 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml';
+import { isKey, quoted, unknownKey } from './keys.ts';
+import type { Cell, Fault, Position, Rows } from './position.ts';
+
+const FIX =
+  'Write a list of mappings, such as "- service: google_ads", or the path of a .yml, .yaml, .json or .csv file.';
+
+/** Reads a YAML or JSON list of mappings; JSON is YAML. */
+export function readYamlRows(text: string): Rows {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: counter });
+  const positionAt = (offset: number): Position => {
+    const { line, col } = counter.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const positionOf = (node: unknown) => positionAt((node as Node | null)?.range?.[0] ?? 0);
+  if (document.errors.length > 0) {
+    const problems = document.errors.map(({ pos, code }) => ({
+      position: positionAt(pos[0]),
+      // The parser's own words may quote the text, which can hold a secret.
+      message: `can't be read as YAML or JSON (${code.toLowerCase().replaceAll('_', ' ')}).`,
+      fix: FIX,
+    }));
+    return { rows: [], problems };
+  }
+  const list = document.contents;
+  if (!list || (isScalar(list) && list.value === null)) return { rows: [], problems: [] };
+  if (!isSeq(list)) {
+    return {
+      rows: [],
+      problems: [{ position: positionOf(list), message: "isn't a list.", fix: FIX }],
+    };
+  }
+  const read: Rows = { rows: [], problems: [] };
+  for (const item of list.items) {
+    const position = positionOf(item);
+    const entry = isAlias(item) ? item.resolve(document) : item;
+    if (!isMap(entry)) {
+      read.problems.push({ position, message: "isn't a mapping.", fix: FIX });
+      continue;
+    }
+    const cells = new Map<string, Cell>();
+    for (const pair of entry.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : '';
+      const cell = readCell(pair, document, positionOf);
+      if (!isKey(name)) {
+        const key = quoted(name);
+        read.problems.push({ position: positionOf(pair.key), key, ...unknownKey(name) });
+      } else if ('message' in cell) read.problems.push({ ...cell, key: name });
+      else cells.set(name, cell);
+    }
+    read.rows.push({ position, cells });
+  }
+  return read;
+}
+
+function readCell(
+  { key, value }: Pair,
+  document: Document,
+  positionOf: (node: unknown) => Position,
+): Cell | Fault {
+  const position = positionOf(value ?? key);
+  // Numbers as they are written: an id may begin with a zero.
+  if (isScalar(value) && typeof value.value === 'number') {
+    return { position, value: value.source ?? String(value.value) };
+  }
+  try {
+    return { position, value: (value as Node | null)?.toJS(document) ?? null };
+  } catch {
+    // An alias that can't be resolved, or multiplies without end.
+    return { position, message: "can't be resolved.", fix: 'Write it out.' };
+  }
+}

@@ -1,0 +1,52 @@
+/** How a Connect Card looks and where it leads. */
+export interface CardShape {
+  /** Where the customer lands after Save & Test. */
+  redirectUri: string;
+  hideSetupGuide: boolean;
+  allFields: boolean;
+}
+
+/** A Connect Card: a bearer credential for one connection. */
+export interface Card {
+  link: string;
+  token: string;
+  /** When the link stops working. */
+  expiresAt: Date;
+}
+
+/** A connection's destination name, as a person gives it. */
+export interface DestinationName {
+  service: string;
+  schema: string;
+  table?: string;
+}
+
+/** The connection's name as Fivetran has it, by which it can be looked up: `schema` or `schema.table`. */
+export function connectionName({ schema, table }: Omit<DestinationName, 'service'>): string {
+  return table === undefined ? schema : `${schema}.${table}`;
+}
+
+export type SetupState = 'incomplete' | 'connected' | 'broken';
+
+/** A connection as Fivetran has it. */
+export interface Connection {
+  id: string;
+  service: string;
+  /** Its name: `schema`, `schema.table` or the prefix. */
+  name: string;
+  groupId: string;
+  setupState: SetupState | undefined;
+  /** Milliseconds; NaN where the answer didn't tell. */
+  createdAt: number;
+}
+
+/** A connection to make. */
+export interface NewConnection extends DestinationName {
+  groupId: string;
+  config: Record<string, unknown>;
+  settings: Record<string, unknown>;
+  card: CardShape;
+}
+
+/** Which endpoints are used: today's, or the two of the guide of 2022. */
+export type ApiFlavour = 'connections' | 'connectors';

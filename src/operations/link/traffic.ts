@@ -1,0 +1,14 @@
+import type { TransportOptions } from '../../http/transport.ts';
+import type { WaitBudget } from '../../http/wait-budget.ts';
+import type { LinkRequest } from '../../model/link.ts';
+import { calm } from './progress.ts';
+import { RatePacer, requestsFor } from './rate-pacer.ts';
+
+/** What a way to Fivetran needs for many requests: several sockets, a pace, and a log that is calm. */
+export function traffic(
+  requests: readonly LinkRequest[],
+  sockets: number,
+  { budget, log }: { budget: WaitBudget; log: TransportOptions['log'] },
+): Pick<TransportOptions, 'sockets' | 'pace' | 'log'> {
+  return { sockets, pace: new RatePacer(requestsFor(requests), budget), log: calm(log) };
+}
