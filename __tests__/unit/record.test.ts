@@ -1,74 +1,87 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type IssueRecord, RecordSigner } from '../../src/github/record.ts';
-import type { Comment, Person } from '../../src/github/repository.ts';
+import type { Comment } from '../../src/github/issue.ts';
+import { RecordSigner, type Sealed } from '../../src/github/record.ts';
 
-const PLACE = { repositoryId: 700, issue: 12 };
-const ME: Person = { id: 1, login: 'github-actions[bot]', bot: true };
-const STRANGER: Person = { id: 2, login: 'mallory', bot: false };
-const signer = new RecordSigner('secret', PLACE);
-const own = async () => (author: Person) => author.id === ME.id;
+const ISSUE = { repositoryId: 700, issue: 12 };
+const AT = Date.parse('2026-11-25T09:00:00Z');
+const signer = new RecordSigner('secret');
 
-const made: IssueRecord = {
-  kind: 'made',
-  round: 1,
-  group: 'g',
-  service: 'google_ads',
-  schema: 'acme',
-  connection: 'polished_headland',
-  expires: 1,
-  state: 'ready',
+const sealed: Sealed = {
+  generation: 3,
+  entries: [
+    {
+      request: { group: 'g', service: 'google_ads', schema: 'acme' },
+      connection: 'polished_headland',
+      intents: [],
+      state: 'ready',
+      expires: 1,
+      link: 'fingerprint',
+      renewed: 2,
+    },
+  ],
 };
-const comment = (id: number, body: string, author = ME): Comment => ({ id, body, author, url: '' });
-const records = async (comments: Comment[], by = signer) =>
-  (await by.read(comments, own)).records.map(({ record }) => record);
 
-test('a record survives whatever text stands around it, and line ends of either kind', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.string(), fc.string(), async (before, after) => {
-      const body = `${before}\r\n${signer.sign(made, 7)}\r\n${after}`;
-      expect(await records([comment(7, body)])).toEqual([made]);
+function comment(id: number, body: string, more: Partial<Comment> = {}): Comment {
+  return { id, body, url: '', createdAt: AT, edited: false, own: true, ...more };
+}
+
+const read = (one: Comment, by = signer, issue = ISSUE) => by.read(one, issue)?.sealed;
+
+test('a record survives any text around it, and line ends of either kind', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (before, after) => {
+      const body = `${before}\r\n${signer.sign(sealed, ISSUE, 7)}\r\n${after}`;
+      expect(read(comment(7, body))).toMatchObject(sealed);
     }),
   );
 });
 
-test('with any character changed, it is none', async () => {
-  const marker = signer.sign(made, 7);
-  for (let place = 0; place < marker.length; place++) {
-    const other = marker[place] === 'A' ? 'B' : 'A';
-    const changed = marker.slice(0, place) + other + marker.slice(place + 1);
-    expect(await records([comment(7, changed)])).toEqual([]);
+test('with any character changed, it counts for nothing', () => {
+  const marker = signer.sign(sealed, ISSUE, 7);
+  for (let index = 0; index < marker.length; index++) {
+    const other = marker[index] === 'A' ? 'B' : 'A';
+    const changed = marker.slice(0, index) + other + marker.slice(index + 1);
+    expect(read(comment(7, changed))).toBeUndefined();
   }
 });
 
-test('bound to its comment, its issue, its repository and the key', async () => {
-  const body = signer.sign(made, 7);
-  expect(await records([comment(8, body)])).toEqual([]);
-  for (const [secret, place] of [
-    ['other', PLACE],
-    ['secret', { ...PLACE, issue: 13 }],
-    ['secret', { ...PLACE, repositoryId: 701 }],
-  ] as const) {
-    expect(await records([comment(7, body)], new RecordSigner(secret, place))).toEqual([]);
-  }
+test('it is bound to its comment, its issue, its repository and the key', () => {
+  const body = signer.sign(sealed, ISSUE, 7);
+  expect(read(comment(8, body))).toBeUndefined();
+  expect(read(comment(7, body), new RecordSigner('other'))).toBeUndefined();
+  expect(read(comment(7, body), signer, { ...ISSUE, issue: 13 })).toBeUndefined();
+  expect(read(comment(7, body), signer, { ...ISSUE, repositoryId: 701 })).toBeUndefined();
 });
 
-test('one that names no comment yet counts by its author', async () => {
-  const body = signer.sign(
-    { ...made, kind: 'intent', unseenAt: 1, at: 2 } as IssueRecord,
-    undefined,
-  );
-  expect(await records([comment(7, body)])).toHaveLength(1);
-  expect(await records([comment(7, body, STRANGER)])).toEqual([]);
+test('the key’s derivation and the form of a record stay as they are: records outlive releases', () => {
+  const written =
+    '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjoxLCJlbnRyaWVzIjpbXX0._-ykbjDJkM4pnizOUpBb_CYTue4vIHXUPl2gWlL2FlQ -->';
+  expect(signer.sign({ generation: 1, entries: [] }, ISSUE, 7)).toBe(written);
 });
 
-test('who wrote it isn’t asked when nothing depends on it', async () => {
-  const asked = async () => {
-    throw new Error('asked');
-  };
-  const { records: found } = await signer.read(
-    [comment(1, 'Hello', STRANGER), comment(7, signer.sign(made, 7))],
-    asked,
-  );
-  expect(found).toHaveLength(1);
+test('after a rotation, records that were signed with the previous secret count', () => {
+  const rotated = new RecordSigner('new', 'secret');
+  const old = comment(7, signer.sign(sealed, ISSUE, 7));
+  expect(rotated.read(old, ISSUE)).toMatchObject({ previousKey: true, sealed });
+  const anew = comment(7, rotated.sign(sealed, ISSUE, 7));
+  expect(rotated.read(anew, ISSUE)).toMatchObject({ previousKey: false });
+  expect(read(anew)).toBeUndefined();
+});
+
+test('a comment with two records counts for nothing', () => {
+  const marker = signer.sign(sealed, ISSUE, 7);
+  expect(read(comment(7, `${marker}\n${marker}`))).toBeUndefined();
+});
+
+test('a record that names no comment counts only in one that was added while it was sent', () => {
+  const body = signer.sign(sealed, ISSUE, { at: AT, within: 30_000 });
+  const counts = (createdAt: number, edited = false) =>
+    read(comment(9, body, { createdAt, edited })) !== undefined;
+  expect(counts(AT)).toBe(true);
+  expect(counts(AT + 30_000)).toBe(true);
+  expect(counts(AT + 60_000)).toBe(false);
+  expect(counts(AT - 60_000)).toBe(false);
+  // Whoever commented at the right time can't put a copy there later.
+  expect(counts(AT, true)).toBe(false);
 });

@@ -1,72 +1,82 @@
-import type { TransportOptions } from '../http/transport.ts';
+import { Transport, type TransportOptions } from '../http/transport.ts';
 import { LinkError } from '../model/errors.ts';
-import { isRecord } from '../model/json.ts';
 import type { Context } from '../packages/github-context.ts';
+import { classifyResponse } from './failures.ts';
+import { classifyGraphql } from './graphql.ts';
 import { RecordSigner } from './record.ts';
-import { isPublic, Repository } from './repository.ts';
+import { Repository } from './repository.ts';
 import { Thread } from './thread.ts';
+
+export interface GitHubAccess {
+  context: Context;
+  token: string;
+  /** From which the key of the records is derived; and the one before a rotation. */
+  apiSecret: string;
+  previousApiSecret: string | undefined;
+  /** Milliseconds for one request. */
+  timeout: number;
+  /** Takes secrets out of a text before it is written. */
+  redact(text: string): string;
+}
 
 /** The repository that the workflow runs in. */
 export interface OpenRepository {
   repository: Repository;
-  /** The comments on one of its issues, and the action's among them. */
-  threadOf(issue: number): Thread;
-  /** Whether a link may stand in a comment here. */
-  mayShowLink(): Promise<boolean>;
+  /** The comments on one of its issues. */
+  thread(issue: number): Thread;
   /** The page of this run, for those who want to know more. */
   runUrl: string;
   close(): Promise<void>;
 }
 
-/** One of its issues, too. */
-export type OpenIssue = OpenRepository & { thread: Thread };
-
-export interface RepositoryAccess {
-  context: Context;
-  token: string;
-  allowPublicComment: boolean;
-  /** From which the key of the records is derived. */
-  apiSecret: string;
-  /** Milliseconds for one request. */
-  timeout: number;
-}
-
 /**
- * Opens the repository that the workflow runs in. Asks GitHub only what event and environment don't
- * say.
+ * Opens the repository that the workflow runs in. Nothing is sent yet.
  * @throws LinkError outside of a workflow
  */
-export async function openRepository(
-  { context, token, allowPublicComment, apiSecret, timeout }: RepositoryAccess,
-  surroundings: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets'>,
-): Promise<OpenRepository> {
-  const { GITHUB_REPOSITORY: name, GITHUB_REPOSITORY_ID: id } = surroundings.env;
+export function openRepository(
+  access: GitHubAccess,
+  options: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets'>,
+): OpenRepository {
+  const { context, token, timeout, apiSecret, previousApiSecret, redact } = access;
+  const name = options.env.GITHUB_REPOSITORY;
   if (!name) {
     throw new LinkError(
       'invalid-input',
-      'Which repository the issue is in is not known: GITHUB_REPOSITORY is not set.',
+      "GITHUB_REPOSITORY is not set, so the issue's repository isn't known.",
       'Run this as a step of a workflow.',
     );
   }
-  const access = { token, apiUrl: context.apiUrl, repository: name, timeout };
-  const repository = new Repository(access, surroundings);
-  const told: unknown = context.payload.repository;
-  const known = isRecord(told) ? told : {};
-  const repositoryId = Number(id ?? known.id) || (await repository.id());
-  // A run that is repeated gets the event of its first attempt, however long ago that was.
-  const open = context.runAttempt > 1 ? undefined : isPublic(known);
-  let asked: Promise<boolean> | undefined;
+  const headers = {
+    accept: 'application/vnd.github+json',
+    'x-github-api-version': '2022-11-28',
+    ...(token && { authorization: `Bearer ${token}` }),
+  };
+  const rest = new Transport({
+    ...options,
+    baseUrl: context.apiUrl,
+    baseUrlFrom: 'GITHUB_API_URL',
+    headers,
+    timeout,
+    classifyResponse,
+  });
+  const graphql = new Transport({
+    ...options,
+    baseUrl: options.env.GITHUB_GRAPHQL_URL ?? `${context.apiUrl}/graphql`,
+    baseUrlFrom: 'GITHUB_GRAPHQL_URL',
+    headers,
+    timeout,
+    classifyResponse: classifyGraphql,
+  });
+  const repository = new Repository({ rest, graphql }, name);
+  const signer = new RecordSigner(apiSecret, previousApiSecret);
+  const run = { id: String(context.runId), attempt: context.runAttempt };
   return {
     repository,
-    threadOf: (issue) =>
-      new Thread(repository, new RecordSigner(apiSecret, { repositoryId, issue }), issue),
-    mayShowLink: async () => {
-      if (allowPublicComment) return true;
-      if (open !== undefined) return !open;
-      asked ??= repository.isPublic();
-      return !(await asked);
-    },
+    thread: (issue) =>
+      new Thread({ repository, signer, run, budget: options.budget, timeout, redact, now: Date.now }, issue),
     runUrl: `${context.serverUrl}/${name}/actions/runs/${context.runId}`,
-    close: () => repository.close(),
+    close: async () => {
+      await Promise.all([rest.close(), graphql.close()]);
+    },
   };
 }

@@ -1,139 +1,130 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Entry } from '../model/issue-record.ts';
 import { isRecord } from '../model/json.ts';
-import type { Comment, Person } from './repository.ts';
-
-/**
- * What the action remembers of an issue, in a hidden, signed marker in its comment.
- * `note`: something was said, nothing made. `intent`: a connection may be being made.
- * `made`: it was made.
- */
-export type IssueRecord = NoteRecord | IntentRecord | MadeRecord;
-
-interface Rounds {
-  /** How many times a connection has been begun for this issue: 0 until the first intent. */
-  round: number;
-}
-
-export interface NoteRecord extends Rounds {
-  kind: 'note';
-}
-
-/** What was approved for an issue. */
-export interface ApprovedRequest {
-  group: string;
-  service: string;
-  schema: string;
-  table?: string;
-}
-
-export interface IntentRecord extends ApprovedRequest, Rounds {
-  kind: 'intent';
-  /** The server's time, in milliseconds, of a look that found no such connection. */
-  unseenAt: number;
-  /** The server's time of writing it, in milliseconds. */
-  at: number;
-}
-
-export interface MadeRecord extends ApprovedRequest, Rounds {
-  kind: 'made';
-  connection: string;
-  /** When the link that was made last stops working, in milliseconds; 0 where there is none. */
-  expires: number;
-  /** What the comment says, so that nothing is written that it says already. */
-  state: 'ready' | 'connected' | 'expired' | 'broken' | 'gone' | 'failed';
-}
+import type { Comment } from './issue.ts';
 
 /** An issue, as records are bound to it. */
-export interface Place {
+export interface IssueRef {
   repositoryId: number;
   issue: number;
 }
 
-const VERSION = 'v1';
-/** A comment that is laid out as the action's are, whoever signed it: title first, marker last. */
-const LAYOUT = /^### .*<!-- connect-card-link v\d+ [\w-]+\.[\w-]+ -->\s*$/s;
-const MARKER = /<!-- connect-card-link (v\d+) ([\w-]{1,8000})\.([\w-]{43}) -->/g;
+/**
+ * Says that a run works on the issue: docs/decisions/0004-lease-on-the-issue.md. `until` is GitHub's
+ * time, in milliseconds, after which the run sends nothing any more.
+ */
+export interface Lease {
+  /** Told apart from every other lease by it. */
+  id: string;
+  run: string;
+  attempt: number;
+  until: number;
+}
 
-/** A record found in a comment. */
-export interface Found<R extends IssueRecord = IssueRecord> {
+/** What a hidden, signed marker in a comment of the action's holds. */
+export interface Sealed {
+  /** Of two records of an issue the one with the higher number is newer. */
+  generation: number;
+  entries: Entry[];
+  /** Present while the run that wrote it may still be working. */
+  lease?: Lease;
+}
+
+/** A comment whose marker verifies. */
+export interface SignedComment {
   comment: Comment;
-  record: R;
+  sealed: Sealed;
+  /** Whether the marker names the comment that it stands in. */
+  bound: boolean;
+  /** Whether it was signed with the key from before a rotation. */
+  previousKey: boolean;
 }
 
-/** What the comments on an issue hold of the action's. */
-export interface OwnComments {
-  /** Those with a record that this key signed for this issue, oldest first. */
-  records: Found[];
-  /** Those with a marker that it can't have signed: made with another key, or forged. */
-  unreadable: Comment[];
+/** What a marker holds before its comment has a number: when it was sent, and for how long at most. */
+interface Sending {
+  at: number;
+  within: number;
 }
+
+const VERSION = 'v1';
+const MARKER = /<!-- connect-card-link (v\d+) ([\w-]{1,60000})\.([\w-]{43}) -->/g;
+/** Servers' times have whole seconds, and not all servers the same. */
+const CLOCK_MARGIN_MS = 5000;
 
 /** Signs records and reads them back. Its key is derived from the API secret. */
 export class RecordSigner {
-  readonly #key: Uint8Array;
-  readonly #place: Place;
+  readonly #keys: Uint8Array[];
 
-  constructor(apiSecret: string, place: Place) {
-    this.#key = new Uint8Array(
-      hkdfSync('sha256', apiSecret, '', `connect-card-link issue record ${VERSION}`, 32),
+  /** @param previousSecret the one before a rotation, whose records still count */
+  constructor(apiSecret: string, previousSecret?: string) {
+    const secrets = previousSecret ? [apiSecret, previousSecret] : [apiSecret];
+    this.#keys = secrets.map(
+      (secret) =>
+        new Uint8Array(
+          hkdfSync('sha256', secret, '', `connect-card-link issue record ${VERSION}`, 32),
+        ),
     );
-    this.#place = place;
   }
 
   /**
    * The marker for a record.
-   * @param comment the id of the comment that will hold it; undefined in a comment yet to be added
+   * @param where the id of the comment that holds it; for a comment yet to be added, GitHub's time
+   *   of sending it and how long that may take, in milliseconds
    */
-  sign(record: IssueRecord, comment: number | undefined): string {
-    const sealed = { ...this.#place, ...(comment && { comment }), record };
-    const payload = Buffer.from(JSON.stringify(sealed)).toString('base64url');
+  sign(sealed: Sealed, issue: IssueRef, where: number | Sending): string {
+    const place = typeof where === 'number' ? { comment: where } : where;
+    const text = JSON.stringify({ ...issue, ...place, ...sealed });
+    const payload = Buffer.from(text).toString('base64url');
     return `<!-- connect-card-link ${VERSION} ${payload}.${this.#signature(payload)} -->`;
   }
 
   /**
-   * Sorts out which comments hold a record. A record names the comment it stands in, but for the
-   * first one of a comment, whose number wasn't known yet: that counts only by its author.
+   * Reads the record of a comment. A record counts in the comment that it names; one that names none
+   * only if its comment was added while that record was being sent, and never edited since. A copy of
+   * a marker in another comment, or one for another issue, counts for nothing.
+   * @returns undefined for a comment without a record that counts
    */
-  async read(
-    comments: Comment[],
-    ownAuthor: () => Promise<(author: Person) => boolean>,
-  ): Promise<OwnComments> {
-    const own: OwnComments = { records: [], unreadable: [] };
-    let isOwn: ((author: Person) => boolean) | undefined;
-    for (const comment of comments) {
-      const markers = [...comment.body.matchAll(MARKER)];
-      if (markers.length === 0) continue;
-      const sealed = markers.map((marker) => this.#open(marker)).filter((one) => one !== undefined);
-      const bound = sealed.find((one) => one.comment === comment.id);
-      const free = sealed.find((one) => one.comment === undefined);
-      if (bound) {
-        own.records.push({ comment, record: bound.record });
-        continue;
-      }
-      isOwn ??= await ownAuthor();
-      if (!isOwn(comment.author)) continue;
-      if (free) own.records.push({ comment, record: free.record });
-      else if (sealed.length === 0 && LAYOUT.test(comment.body)) own.unreadable.push(comment);
-    }
-    return own;
+  read(comment: Comment, issue: IssueRef): SignedComment | undefined {
+    const records = [...comment.body.matchAll(MARKER)].flatMap((marker) => {
+      const opened = this.#open(marker, issue);
+      return opened && countsIn(comment, opened.sealed) ? [opened] : [];
+    });
+    const [first] = records;
+    if (!first || records.length > 1) return undefined;
+    const { comment: id, ...sealed } = first.sealed;
+    return { comment, sealed, bound: id !== undefined, previousKey: first.previousKey };
   }
 
-  /** The content of a marker, if it was signed with this key for this issue. */
-  #open([, version, payload = '', signature = '']: RegExpMatchArray) {
+  #open([, version, payload = '', signature = '']: RegExpMatchArray, issue: IssueRef) {
     if (version !== VERSION) return undefined;
-    const expected = Buffer.from(this.#signature(payload));
-    const given = Buffer.from(signature);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    const key = this.#keys.findIndex((_, index) => {
+      const expected = Buffer.from(this.#signature(payload, index));
+      const given = Buffer.from(signature);
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+    if (key < 0) return undefined;
     const sealed: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    if (!isRecord(sealed) || !isRecord(sealed.record)) return undefined;
-    const { repositoryId, issue } = this.#place;
-    if (sealed.repositoryId !== repositoryId || sealed.issue !== issue) return undefined;
-    return sealed as { comment?: number; record: IssueRecord };
+    if (!isRecord(sealed) || !Array.isArray(sealed.entries)) return undefined;
+    if (sealed.repositoryId !== issue.repositoryId || sealed.issue !== issue.issue) {
+      return undefined;
+    }
+    return { sealed: sealed as unknown as Sealed & SealedPlace, previousKey: key > 0 };
   }
 
-  #signature(payload: string): string {
-    return createHmac('sha256', this.#key)
+  #signature(payload: string, key = 0): string {
+    return createHmac('sha256', this.#keys[key] as Uint8Array)
       .update(`connect-card-link ${VERSION} ${payload}`)
       .digest('base64url');
   }
+}
+
+interface SealedPlace extends Partial<Sending> {
+  comment?: number;
+}
+
+function countsIn({ id, createdAt, edited }: Comment, sealed: SealedPlace): boolean {
+  if (sealed.comment !== undefined) return sealed.comment === id;
+  const { at = Number.NaN, within = 0 } = sealed;
+  const late = createdAt - at;
+  return !edited && late >= -CLOCK_MARGIN_MS && late <= within + CLOCK_MARGIN_MS;
 }

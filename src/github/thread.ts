@@ -1,148 +1,244 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Found, IntentRecord, IssueRecord, OwnComments, RecordSigner } from './record.ts';
-import type { Comment, Repository } from './repository.ts';
+import { randomUUID } from 'node:crypto';
+import { ResponseLost } from '../http/transport.ts';
+import type { WaitBudget } from '../http/wait-budget.ts';
+import { LinkError } from '../model/errors.ts';
+import type { Entry } from '../model/issue-record.ts';
+import type { Comment, IssuePage } from './issue.ts';
+import type { RecordSigner, Sealed, SignedComment } from './record.ts';
+import type { Repository } from './repository.ts';
+import { githubNow, type RunRef, type Snapshot, takeSnapshot } from './snapshot.ts';
 
-/** Milliseconds in which what another run was writing just now has arrived, too. */
-const ON_THE_WAY = 250;
+/** What a thread needs of the run that works with it. */
+export interface ThreadAccess {
+  repository: Repository;
+  signer: RecordSigner;
+  run: RunRef;
+  budget: WaitBudget;
+  /** Milliseconds for one request. */
+  timeout: number;
+  /** Takes secrets out of a text before it is written. */
+  redact(text: string): string;
+  /** This machine's time, in milliseconds. */
+  now(): number;
+}
 
-/** An issue's comments, of which the action has one. */
+/** What is on record, and the words that people see with it. */
+export interface Entries {
+  entries: Entry[];
+  text: string;
+}
+
+/** The right to change an issue: held until its result is published, or its time is over. */
+export interface Claim<P extends Entries = Entries> {
+  /** What was planned, for the issue as it is. */
+  plan: P;
+  /** The issue when the claim began; no other run changes it meanwhile. */
+  snapshot: Snapshot;
+  /** This machine's time, in milliseconds, after which nothing may be sent any more. */
+  deadline: number;
+  /** Changes what is on record should this run die. */
+  amend(announced: Entries): Promise<void>;
+  /**
+   * Writes the result down, which ends the claim, and deletes the comments that it replaces.
+   * @returns where the comment is
+   */
+  publish(result: Entries): Promise<string>;
+}
+
+/** Milliseconds between two looks whether another run has finished. */
+const POLLS_MS = [500, 1000, 2000, 4000, 8000];
+/** Milliseconds that a run may take beside its requests and waiting. */
+const SLACK_MS = 15_000;
+/** How often a lease is added that doesn't show up. */
+const TRIES = 3;
+
+/**
+ * An issue's comments, of which the action has one. Runs that change it take turns, as
+ * docs/decisions/0004-lease-on-the-issue.md says.
+ */
 export class Thread {
-  readonly #repository: Repository;
-  readonly #signer: RecordSigner;
+  readonly #access: ThreadAccess;
   readonly #issue: number;
-  #own: OwnComments = { records: [], unreadable: [] };
-  /** The server's time of the last reading, in milliseconds. */
-  date = 0;
-  /** Where the action's comment is, once it has written one. */
-  url: string | undefined;
 
-  constructor(repository: Repository, signer: RecordSigner, issue: number) {
-    this.#repository = repository;
-    this.#signer = signer;
+  constructor(access: ThreadAccess, issue: number) {
+    this.#access = access;
     this.#issue = issue;
   }
 
-  /** Reads what is there; to be called first, and again to see what other runs did. */
-  async read(): Promise<void> {
-    const { comments, date } = await this.#repository.comments(this.#issue);
-    this.#own = await this.#signer.read(comments, () => this.#repository.ownAuthor());
-    this.#own.records.sort(byPrecedence);
-    this.date = date;
+  /**
+   * The issue as it is now.
+   * @param since an earlier reading: then only newer comments are read
+   */
+  async read(since?: Snapshot): Promise<Snapshot> {
+    return this.complete(await this.#access.repository.issue(this.#issue), since);
   }
 
-  /** What the action remembers of this issue. */
-  get latest(): Found | undefined {
-    return this.#own.records[0];
-  }
-
-  /** Whether the action has said anything here, be it with a key that isn't known any more. */
-  get hasComment(): boolean {
-    return this.#own.records.length > 0 || this.#own.unreadable.length > 0;
-  }
-
-  /** Says something in the action's comment, which is added if there is none yet. */
-  async say(record: IssueRecord, text: string): Promise<void> {
-    let comment = this.latest?.comment ?? this.#own.unreadable[0];
-    if (!comment) {
-      // A record that counts names its comment, which has no number before it is there.
-      const isNote = record.kind === 'note';
-      const mine = isNote
-        ? await this.#add(record, text)
-        : await this.#add({ kind: 'note', round: 0 }, 'One moment…');
-      // Another run may have said something at the same moment: then that comment is the one.
-      if (await this.#giveWayFor(mine, record)) return;
-      comment = isNote ? undefined : this.latest?.comment;
+  /** An issue of which one page of comments is known: reads on until the action's own is found. */
+  async complete(page: IssuePage, since?: Snapshot): Promise<Snapshot> {
+    const { repository, signer, run, now } = this.#access;
+    let { before } = page;
+    let oldest = page.comments[0];
+    // Of what was read before, only what these pages don't reach.
+    const known = before === undefined ? [] : (since?.signed ?? []);
+    let comments = merge(
+      known.map(({ comment }) => comment).filter(({ id }) => id < (oldest?.id ?? 0)),
+      page.comments,
+    );
+    for (;;) {
+      const snapshot = takeSnapshot(page, comments, signer, run, now());
+      const enough = since ? isBefore(oldest, since) : snapshot.comment !== undefined;
+      if (enough || before === undefined) return snapshot;
+      const older = await repository.issue(this.#issue, before);
+      comments = merge(older.comments, comments);
+      before = older.before;
+      oldest = older.comments[0];
     }
-    if (comment) await this.#write(comment, record, text);
-    await this.#tidy();
   }
 
   /**
-   * Says something that is only true if no other run says something else: neither could know whose
-   * words come last.
-   * @returns false when another run has written since this one read or wrote
+   * Waits until no other run works on the issue, and adds a comment with a lease: from then on, others
+   * wait for this one.
+   * @param plan what is to be done, for the issue as it is, by this machine's time `end` at the latest;
+   *   asked again when another run has changed the issue. Undefined when there is nothing left to do
+   * @throws LinkError `issue-busy` when another run still works and `max-wait` is spent
    */
-  async sayAlone(record: IssueRecord, text: string): Promise<boolean> {
-    if (await this.hasChanged()) return false;
-    await this.say(record, text);
-    await sleep(ON_THE_WAY);
-    return !(await this.hasChanged());
-  }
-
-  /** Reads again; whether the action's comment is another, or says something else, than before. */
-  async hasChanged(): Promise<boolean> {
-    const before = this.latest?.comment;
-    await this.read();
-    const now = this.latest?.comment;
-    return now?.id !== before?.id || textOf(now) !== textOf(before);
-  }
-
-  /**
-   * Announces that a connection will be made, in a comment of its own: comments have one order for
-   * everybody, so of several runs that announce the same round the first one goes on.
-   * @returns false when another run is first; this one's comment is gone then
-   */
-  async claim(intent: IntentRecord, text: string): Promise<boolean> {
-    const mine: Found = { comment: await this.#add(intent, text), record: intent };
-    await this.read();
-    const others = this.#own.records.filter(({ comment }) => comment.id !== mine.comment.id);
-    // The list may lag behind what was just added.
-    this.#own.records = [mine, ...others].sort(byPrecedence);
-    if (this.latest === mine) return true;
-    await this.#repository.deleteComment(mine.comment.id);
-    this.#own.records = others;
-    this.url = undefined;
-    return false;
-  }
-
-  /** Takes a comment back where another run's goes before it; gives whether that says enough. */
-  async #giveWayFor(mine: Comment, record: IssueRecord): Promise<boolean> {
-    await this.read();
-    const first = this.latest?.comment.id ?? mine.id;
-    if (first === mine.id) return false;
-    await this.#repository.deleteComment(mine.id);
-    this.#own.records = this.#own.records.filter(({ comment }) => comment.id !== mine.id);
-    this.url = this.latest?.comment.url;
-    return record.kind === 'note';
-  }
-
-  async #add(record: IssueRecord, text: string): Promise<Comment> {
-    const body = `${text}\n\n${this.#signer.sign(record, undefined)}`;
-    const comment = await this.#repository.addComment(this.#issue, body);
-    this.#own.records.unshift({ comment, record });
-    this.url = comment.url;
-    return comment;
-  }
-
-  /** Writes into a comment of the action's, unless it says just that already. */
-  async #write(comment: Comment, record: IssueRecord, text: string): Promise<void> {
-    const body = `${text}\n\n${this.#signer.sign(record, comment.id)}`;
-    const same = textOf(comment) === body;
-    const written = same ? comment : await this.#repository.editComment(comment.id, body);
-    const others = this.#own.records.filter((found) => found.comment.id !== comment.id);
-    this.#own.records = [{ comment: written, record }, ...others];
-    this.#own.unreadable = this.#own.unreadable.filter(({ id }) => id !== comment.id);
-    this.url = written.url;
-  }
-
-  /** One comment an issue: takes away what earlier runs left beside the latest. */
-  async #tidy(): Promise<void> {
-    const { records, unreadable } = this.#own;
-    const [latest, ...older] = records;
-    for (const { id } of [...older.map(({ comment }) => comment), ...unreadable]) {
-      await this.#repository.deleteComment(id);
+  async claim<P extends Entries>(
+    first: Snapshot,
+    plan: (snapshot: Snapshot, end: number) => Promise<P | undefined>,
+  ): Promise<Claim<P> | undefined> {
+    const { budget, timeout, repository, now } = this.#access;
+    let snapshot = first;
+    for (;;) {
+      snapshot = await this.#whenFree(snapshot);
+      const end = now() + 2 * timeout + budget.left + SLACK_MS;
+      const planned = await plan(snapshot, end);
+      if (!planned) return undefined;
+      const { comment, sealed, after } = await this.#addLease(snapshot, planned, end);
+      const others = after.leases.filter((lease) => lease.comment.id !== comment.id);
+      const isFirst = others.every((other) => other.comment.id > comment.id);
+      // Runs that came later see this lease and take theirs back. One that could not see it yet is
+      // working, and its result comes first.
+      try {
+        snapshot = isFirst ? await this.#whenFree(after, comment.id) : after;
+      } catch (error) {
+        await repository.deleteComment(comment.id);
+        throw error;
+      }
+      const isInTime = now() < end - timeout;
+      if (isFirst && isInTime && snapshot.generation === sealed.generation - 1) {
+        return this.#held(planned, snapshot, comment, sealed, end - timeout);
+      }
+      await repository.deleteComment(comment.id);
     }
-    this.#own = { records: latest ? [latest] : [], unreadable: [] };
+  }
+
+  /** Signs the record anew in its comment, whose words stay as they are. */
+  async signAnew({ comment, entries, generation, repositoryId }: Snapshot): Promise<void> {
+    if (!comment) return;
+    const [text = ''] = comment.body.split(/\s*<!-- connect-card-link /);
+    await this.#write(repositoryId, comment.id, { generation, entries }, text);
+  }
+
+  /** Deletes comments of the action's; one that is gone already is deleted. */
+  async deleteAll(comments: readonly Comment[]): Promise<void> {
+    const { repository } = this.#access;
+    await Promise.all(comments.map(({ id }) => repository.deleteComment(id)));
+  }
+
+  /** Reads again until no run but this one is working. */
+  async #whenFree(first: Snapshot, own?: number): Promise<Snapshot> {
+    let snapshot = first;
+    for (let polls = 0; ; polls++) {
+      const others = snapshot.leases.filter(({ comment }) => comment.id !== own);
+      if (others.length === 0) return snapshot;
+      const pause = POLLS_MS[Math.min(polls, POLLS_MS.length - 1)] ?? 0;
+      if (!(await this.#access.budget.wait(pause))) throw busy(others);
+      snapshot = await this.read(snapshot);
+    }
+  }
+
+  /** Adds a comment with a lease, and reads what there is beside it. */
+  async #addLease(snapshot: Snapshot, { entries, text }: Entries, end: number) {
+    const { repository, signer, run, timeout, redact, budget, now } = this.#access;
+    const lease = {
+      id: randomUUID(),
+      run: run.id,
+      attempt: run.attempt,
+      until: githubNow(snapshot, end),
+    };
+    const sealed: Sealed = { generation: snapshot.generation + 1, entries, lease };
+    const ref = { repositoryId: snapshot.repositoryId, issue: this.#issue };
+    for (let tries = 1; tries <= TRIES; tries++) {
+      const sending = { at: githubNow(snapshot, now()), within: timeout };
+      const body = `${redact(text)}\n\n${signer.sign(sealed, ref, sending)}`;
+      const added = await repository.addComment(snapshot.issue.nodeId, body).catch((error) => {
+        if (error instanceof ResponseLost) return undefined;
+        throw error;
+      });
+      const after = added ? await this.complete(added.page, snapshot) : await this.read(snapshot);
+      const mine = after.signed.find((one) => one.sealed.lease?.id === lease.id);
+      if (mine) return { comment: mine.comment, sealed, after };
+      // It took too long to be added, or what was read is older than it.
+      if (added) await repository.deleteComment(added.comment.id);
+      await budget.wait(POLLS_MS[tries] ?? 0);
+    }
+    throw new LinkError(
+      'github-failed',
+      "GitHub doesn't show the comment that was just added, so this run couldn't make sure that no other is working on the issue.",
+      'Run the job again in a few minutes.',
+    );
+  }
+
+  #held<P extends Entries>(
+    plan: P,
+    snapshot: Snapshot,
+    { id, url }: Comment,
+    sealed: Sealed,
+    deadline: number,
+  ): Claim<P> {
+    const { repositoryId } = snapshot;
+    return {
+      plan,
+      snapshot,
+      deadline,
+      amend: ({ entries, text }) => this.#write(repositoryId, id, { ...sealed, entries }, text),
+      publish: async ({ entries, text }) => {
+        const generation = sealed.generation + 1;
+        await this.#write(repositoryId, id, { generation, entries }, text);
+        await this.deleteAll([...snapshot.replaced, ...snapshot.current]);
+        return url;
+      },
+    };
+  }
+
+  async #write(
+    repositoryId: number,
+    comment: number,
+    sealed: Sealed,
+    text: string,
+  ): Promise<void> {
+    const { repository, signer, redact } = this.#access;
+    const marker = signer.sign(sealed, { repositoryId, issue: this.#issue }, comment);
+    await repository.editComment(comment, `${redact(text)}\n\n${marker}`);
   }
 }
 
-/** A comment's text, however GitHub ends its lines. */
-function textOf(comment: Comment | undefined): string | undefined {
-  return comment?.body.replaceAll('\r\n', '\n');
+/** Both lists as one, each comment once: as the second has it. */
+function merge(older: readonly Comment[], newer: readonly Comment[]): Comment[] {
+  const byId = new Map([...older, ...newer].map((comment) => [comment.id, comment]));
+  return [...byId.values()].sort((a, b) => a.id - b.id);
 }
 
-/** The latest round first; in it what was made before what was only begun, and the first begun. */
-function byPrecedence(a: Found, b: Found): number {
-  const made = ({ record }: Found) => (record.kind === 'made' ? 0 : 1);
-  return b.record.round - a.record.round || made(a) - made(b) || a.comment.id - b.comment.id;
+/** Whether a comment is from before a reading, so that reading knew all that is older. */
+function isBefore(comment: Comment | undefined, { date }: Snapshot): boolean {
+  return comment !== undefined && comment.createdAt < date - SLACK_MS;
+}
+
+function busy(others: readonly SignedComment[]): LinkError {
+  const until = Math.max(...others.map(({ sealed }) => sealed.lease?.until ?? 0));
+  return new LinkError(
+    'issue-busy',
+    `Another run is working on this issue, until ${new Date(until).toISOString()} at the latest, and max-wait is spent.`,
+    'Run the job again when that run has finished, or raise max-wait.',
+  );
 }

@@ -1,192 +1,160 @@
+import { nameFromType } from '../fivetran/service-names.ts';
 import { COMMAND } from '../github/event.ts';
-import type { Card } from '../model/connection.ts';
-import type { LinkResult } from '../model/link.ts';
+import { type Entry, type EntryState, MOST_ENTRIES, nameOf } from '../model/issue-record.ts';
+import { shownLink } from './links-in-comment.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
-/** What the comments speak about. Whatever of it comes from an issue has been checked by then. */
-export interface Subject {
-  service: string;
-  /** The connection's destination name. */
-  name: string;
+/** What an issue's comment shows. */
+export interface IssueView {
+  entries: readonly Entry[];
+  /** Links by their fingerprints. */
+  links: ReadonlyMap<string, string>;
+  /** Whether links may stand here: everybody can read a public repository. */
+  showLinks: boolean;
+  /** Whether `/connect-card` works on this issue: it has the approving label. */
+  commandWorks: boolean;
+  /** The page of this run. */
+  runUrl: string;
+  /** What this run has to say beside how the connections stand. */
+  notice?: Notice;
 }
 
-const AGAIN = `comment \`${COMMAND}\` on this issue`;
-
-export function preparingText({ service }: Subject): string {
-  return page('Making your link', `A link to connect ${code(service)} is being made. One moment…`);
+/** Something to say, with a title for where nothing else is said. */
+export interface Notice {
+  title: string;
+  text: string;
 }
 
-/** The link, and what to do with it. */
-export function linkText({ service, name }: Subject, card: Card, renewed: boolean): string {
+/** GitHub takes 65,536 characters; the rest is for the record. */
+const MOST_CHARACTERS = 30_000;
+
+/** How things stand with an issue's connections, in the words of its one comment. */
+export function issueText(view: IssueView): string {
+  const { entries, notice } = view;
+  if (entries.length === 0) return page(notice?.title ?? 'No connections yet', notice?.text);
+  const ready = entries.filter(({ state }) => state === 'ready');
+  const steps = ready.length > 0 && view.showLinks ? STEPS : undefined;
+  return page(headingOf(entries), notice?.text, sourcesText(view), steps, closingText(view));
+}
+
+/**
+ * What people read while a run is at work.
+ * @param names of the connector types whose links are being created
+ */
+export function workingText(names: readonly string[]): string {
+  const list = names.map((name) => `**${plain(name)}**`).join(', ');
   return page(
-    'Connect your data source',
-    renewed ? 'Here is a fresh link. Use this one from now on.' : 'Your link is ready.',
-    `**[Open your Connect Card](${target(card.link)})**`,
-    [
-      `1. The link opens a page of Fivetran, the service that moves the data. Sign in there to your own ${code(service)} account; nobody here sees what you enter.`,
-      '2. Press **Save & Test**.',
-      `3. Done: your data arrives under the name ${code(name)}.`,
-    ].join('\n'),
-    `The link works until **${readableTime(card.expiresAt)}**. Keep it to yourself: whoever has it can connect a source in your place.`,
-    `Too late, or did something go wrong? Then ${AGAIN}, and this comment gets a fresh link.`,
+    names.length === 1 ? 'Creating your link' : 'Creating your links',
+    `A Connect Card link for ${list || 'this issue'} is being created. This comment will show it in a moment.`,
   );
 }
 
-/** Where everybody could read the link, it isn't shown. */
-export function handedOverText({ service, name }: Subject, card: Card): string {
-  return page(
-    'Connect your data source',
-    `A link to connect ${code(service)} as ${code(name)} was made. Everybody can read this repository, so the link isn't shown here: it was handed to the workflow's next step, which delivers it.`,
-    `It works until **${readableTime(card.expiresAt)}**. For a fresh one, ${AGAIN}.`,
-  );
+function headingOf(entries: readonly Entry[]): string {
+  const count = (state: EntryState) => entries.filter((entry) => entry.state === state).length;
+  const all = entries.length;
+  if (count('connected') === all) return 'Connected';
+  if (count('connected') > 0) return `${count('connected')} of ${all} connected`;
+  if (count('ready') > 0) return all === 1 ? 'Connect your data source' : 'Connect your data sources';
+  if (count('broken') > 0) return 'A connection needs your attention';
+  if (count('expired') > 0) return all === 1 ? 'The link has expired' : 'The links have expired';
+  if (count('gone') === all) return 'The connection was deleted';
+  return 'No link yet';
 }
 
-/** GitHub takes 65,536 characters; a little is left for the record. */
-const MOST_CHARACTERS = 60_000;
+const STEPS = [
+  '1. Open the link. It leads to a page of Fivetran, the service that moves the data. Sign in to your own account there; nobody here sees what you enter.',
+  '2. Click **Save & Test**.',
+  '3. Done. Your data arrives in the destination under the name shown above.',
+].join('\n');
 
-/** Many links at once, as far as a comment holds them. */
-export function linksText(results: readonly LinkResult[], shown: boolean): string {
+function sourcesText(view: IssueView): string {
   const lines: string[] = [];
   let characters = 0;
-  for (const [index, result] of results.entries()) {
-    const line = linkLine(result, shown);
+  for (const [index, entry] of view.entries.entries()) {
+    const line = `- **${sourceName(entry)}** as ${destinationOf(entry)}: ${stateText(entry, view)}`;
     characters += line.length + 1;
     if (characters > MOST_CHARACTERS) {
-      lines.push(`- … and ${results.length - index} more, in the run's results.`);
+      lines.push(`- … and ${view.entries.length - index} more, in the run's results.`);
       break;
     }
     lines.push(line);
   }
-  return page(
-    'Connect your data sources',
-    shown
-      ? 'Each link opens a page of Fivetran, the service that moves the data: sign in there to your own account, and press **Save & Test**. Keep the links to yourself: whoever has one can connect a source in your place.'
-      : "The links were made. Everybody can read this repository, so they aren't shown here: they were handed to the workflow's next step, which delivers them.",
-    lines.join('\n'),
-  );
+  return lines.join('\n');
 }
 
-function linkLine({ asked, outcome, connection, card, error }: LinkResult, shown: boolean): string {
-  const name = connection?.name ?? asked.schema ?? asked.connectionId ?? '';
-  const label = [asked.name && plain(asked.name), name && code(name)].filter(Boolean).join(', ');
-  if (error) return `- ${label}: no link (${code(error.code)})`;
-  if (!card) return `- ${label}: ${outcome === 'connected' ? 'connected already' : outcome}`;
-  const until = `until ${readableTime(card.expiresAt)}`;
-  return shown
-    ? `- ${label}: [open the Connect Card](${target(card.link)}), ${until}`
-    : `- ${label}: made, ${until}`;
+function sourceName({ title, request }: Entry): string {
+  return plain(title ?? nameFromType(request.service));
 }
 
-export function connectedText({ service, name }: Subject): string {
-  return page(
-    'Connected',
-    `${code(service)} is connected, and its data arrives under the name ${code(name)}. There is nothing more to do.`,
-  );
+function destinationOf({ request, destination }: Entry): string {
+  return `${code(nameOf(request))}${destination ? ` in ${plain(destination)}` : ''}`;
 }
 
-export function expiredText({ service, name }: Subject): string {
-  return page(
-    'The link has expired',
-    `The link to connect ${code(service)} as ${code(name)} worked for a day, and nobody has finished with it yet.`,
-    `For a fresh one, ${AGAIN}.`,
-  );
-}
-
-export function brokenText({ service, name }: Subject): string {
-  return page(
-    'The connection needs mending',
-    `${code(service)} was connected as ${code(name)}, but Fivetran can't get at its data any more: a password was changed, perhaps, or access was taken back.`,
-    `To mend it, ${AGAIN}: the fresh link leads to where you sign in again.`,
-  );
-}
-
-/** The form can't be used as it is. */
-export function incompleteText(
-  problems: ReadonlyArray<{ input: string; message: string; fix: string }>,
-): string {
-  return page(
-    'Something is missing',
-    'No link was made, because of these fields of the form:',
-    problems
-      .map(({ input, message, fix }) => `- **${plain(input)}** ${plain(`${message} ${fix}`)}`)
-      .join('\n'),
-    "Edit the issue's first text, take the label off, and have a maintainer put it on again.",
-  );
-}
-
-export function notApprovedText(label: string, approvers: readonly string[]): string {
-  const who =
-    approvers.length > 0
-      ? `one of its approvers (${approvers.map(code).join(', ')})`
-      : 'somebody with triage rights or more';
-  return page(
-    'Waiting for approval',
-    `No link was made yet: a label counts only when ${who} puts it on. Take the label ${code(label)} off, check the request, and put it on again.`,
-  );
-}
-
-/** The name belongs to something else; what that is stays untold. */
-export function nameRefusedText(): string {
-  return page(
-    "This name can't be used",
-    'No link was made. Choose another schema (and table), edit the issue, and have a maintainer take the label off and put it on again.',
-  );
-}
-
-export function differentRequestText({ service, name }: Subject): string {
-  return page(
-    'The request has changed',
-    `This issue has a connection already: ${code(service)} as ${code(name)}. It stays as it is, and no other was made. Open a new issue for another connection.`,
-    `For a fresh link to the one there is, ${AGAIN}.`,
-  );
-}
-
-/** There is no record of an approval that could be relied on. */
-export function approveAgainText(label: string): string {
-  return page(
-    'A maintainer must approve again',
-    `There is no approval on record that still counts, because the API key was changed or the action's comment was lost, for example. A maintainer can take the label ${code(label)} off and put it on again.`,
-  );
-}
-
-export function goneText({ service, name }: Subject, label: string): string {
-  return page(
-    'The connection is gone',
-    `The connection of ${code(service)} as ${code(name)} was deleted in Fivetran. A maintainer can take the label ${code(label)} off and put it on again to make a new one.`,
-  );
-}
-
-/** What went wrong, in words for those who wait for the link; the rest is in the run's log. */
-export function failedText(
-  error: { code: string },
-  { connectionId, runUrl }: { connectionId: string | undefined; runUrl: string },
-): string {
-  const said = FAILURES[error.code] ?? "The link couldn't be made.";
-  const log = `[the run's log](${target(runUrl)})`;
-  return page(
-    'No link yet',
-    `${said} A maintainer finds the reason in ${log} (${code(error.code)}).`,
-    connectionId
-      ? `The connection itself was made (${code(connectionId)}) and isn't made twice: ${AGAIN} for its link.`
-      : 'Nothing is lost: a maintainer can run it again.',
-  );
+function stateText(entry: Entry, view: IssueView): string {
+  const { state, expires, connection } = entry;
+  const until = `works until **${readableTime(new Date(expires))}**`;
+  switch (state) {
+    case 'ready': {
+      if (!view.showLinks) return `the link was created and ${until}`;
+      const link = view.links.get(entry.link ?? '');
+      if (!link) return `the link was created and ${until}, but this comment no longer has it`;
+      return `**[Open the Connect Card](<${shownLink(link)}>)**, ${until}`;
+    }
+    case 'connected':
+      return 'connected';
+    case 'expired':
+      return 'the link has expired, and the source isn’t connected yet';
+    case 'broken':
+      return 'Fivetran can’t reach the data any more. A changed password or withdrawn access are common causes. A fresh link leads to the page where you sign in again';
+    case 'gone':
+      return 'the connection was deleted in Fivetran';
+    default: {
+      const why = FAILURES[entry.error ?? ''] ?? 'the link couldn’t be created';
+      const id = connection ? ` The connection exists (${code(connection)}).` : '';
+      return `${why} (${code(entry.error ?? 'cancelled')}).${id}`;
+    }
+  }
 }
 
 const FAILURES: Readonly<Partial<Record<string, string>>> = {
-  'rate-limited': 'Fivetran is asked too much at the moment, and wants to be asked again later.',
-  timeout: "Fivetran didn't answer in time.",
-  'server-error': 'Fivetran has a fault at the moment.',
-  network: "Fivetran couldn't be reached.",
-  'create-unknown': "Whether the connection was made can't be told yet.",
-  'ownership-unclear': "Whether the connection belongs to this issue can't be told.",
-  'duplicate-connection': 'There are several connections of this name.',
+  'rate-limited': 'Fivetran is rate-limiting requests at the moment',
+  timeout: 'Fivetran didn’t respond in time',
+  'server-error': 'Fivetran has a problem at the moment',
+  network: 'Fivetran couldn’t be reached',
+  cancelled: 'the run was cancelled before the link was created',
+  'create-unknown': 'couldn’t confirm whether the connection was created',
+  'ownership-unclear': 'couldn’t confirm that the connection belongs to this issue',
+  'duplicate-connection': 'there are several connections of this name, so no link is shown',
+  'not-this-issues': 'this name can’t be used. Choose another schema',
+  'different-request':
+    'the request has changed. The connection stays as it was; open a new issue for another one',
 };
 
-/** An address as the target of a link. Parsed and written again it has no blank or `>` in it. */
-function target(address: string): string {
-  return `<${new URL(address).href.replaceAll('\\', '%5C')}>`;
+function closingText({ entries, showLinks, commandWorks, runUrl }: IssueView): string | undefined {
+  const has = (...states: EntryState[]) => entries.some(({ state }) => states.includes(state));
+  const parts: string[] = [];
+  if (has('ready') && showLinks) {
+    parts.push('Keep the links to yourself: whoever has one can connect a source in your place.');
+  }
+  if (has('ready') && !showLinks) {
+    parts.push('Everybody can read this repository, so this comment has no link.');
+  }
+  if (has('ready', 'expired', 'broken', 'failed', 'creating') && commandWorks) {
+    const one = entries.length > 1 ? `, or \`${COMMAND} NAME\` for one of them` : '';
+    parts.push(`For fresh links, comment \`${COMMAND}\` on this issue${one}.`);
+  }
+  if (has('gone')) {
+    parts.push('To create a deleted connection again, a maintainer removes the approving label and adds it again.');
+  }
+  if (has('failed', 'creating')) {
+    parts.push(`A maintainer finds the reason in [the run's log](<${shownLink(runUrl)}>).`);
+  }
+  if (entries.length > MOST_ENTRIES) {
+    parts.push(`Only ${MOST_ENTRIES} connections of an issue are on record.`);
+  }
+  return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
-function page(title: string, ...paragraphs: string[]): string {
-  return [`### ${title}`, ...paragraphs].join('\n\n');
+function page(title: string, ...paragraphs: Array<string | undefined>): string {
+  return [`### ${title}`, ...paragraphs.filter((one) => one !== undefined)].join('\n\n');
 }

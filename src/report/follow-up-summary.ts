@@ -1,44 +1,76 @@
-import type { FollowUpResult } from '../operations/follow-up/update-issue.ts';
+import type { FollowUpResult } from '../model/follow-up.ts';
+import type { Entry } from '../model/issue-record.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */
 export function followUpJson(result: FollowUpResult) {
-  const { issue, outcome, changed, connectionId, setupState, card, commentUrl, error } = result;
+  const { issue, outcome, changed, entries, commentUrl, error } = result;
+  const connections = entries.map((entry) => connectionJson(entry, result));
+  const only = connections.length === 1 ? connections[0] : undefined;
   return {
     issue,
     outcome,
     changed,
-    connection_id: connectionId ?? null,
-    setup_state: setupState ?? null,
-    link: card?.link ?? null,
-    expires_at: card?.expiresAt.toISOString() ?? null,
+    connection_id: only?.connection_id ?? null,
+    setup_state: only?.setup_state ?? null,
+    link: only?.link ?? null,
+    expires_at: only?.expires_at ?? null,
+    connections,
     comment_url: commentUrl ?? null,
-    error: error ? { code: error.code, message: error.message } : null,
+    error: error ? { code: error.code, message: error.message, fix: error.fix } : null,
   };
 }
+
+function connectionJson({ request, connection, state }: Entry, { cards }: FollowUpResult) {
+  const card = cards.get(connection ?? '');
+  return {
+    service: request.service,
+    connection_id: connection ?? null,
+    setup_state: SETUP_STATES[state],
+    link: card?.link ?? null,
+    expires_at: card?.expiresAt.toISOString() ?? null,
+  };
+}
+
+const SETUP_STATES: Readonly<Record<Entry['state'], string | null>> = {
+  creating: null,
+  ready: 'incomplete',
+  connected: 'connected',
+  expired: 'incomplete',
+  broken: 'broken',
+  gone: null,
+  failed: 'incomplete',
+};
 
 const OUTCOMES: Readonly<Record<FollowUpResult['outcome'], string>> = {
   waiting: 'Waiting for the customer',
   connected: 'Connected',
   broken: 'Broken',
   expired: 'The link has expired',
-  gone: 'The connection was deleted',
+  gone: 'A connection was deleted',
   'bad-record': 'No valid record of an approval',
   failed: 'Failed',
 };
 
-/** The job summary of a follow-up: a table of all issues, and what one would have to do. */
+/** The job summary of a follow-up: a table of all issues. */
 export function followUpSummary(results: readonly FollowUpResult[]): string {
-  const rows = results.map(({ issue, outcome, changed, connectionId, card, commentUrl, error }) => {
-    const number = commentUrl ? `[${issue}](<${commentUrl}>)` : String(issue);
-    const fresh = card ? `, fresh link until ${readableTime(card.expiresAt)}` : '';
-    const why = error ? `: ${plain(error.message)} (${code(error.code)})` : '';
-    const id = connectionId ? code(connectionId) : '';
-    return `| ${number} | ${OUTCOMES[outcome]}${fresh}${why} | ${id} | ${changed ? 'yes' : ''} |`;
-  });
-  const table = ['| Issue | | Connection id | Changed |', '| ---: | --- | --- | --- |', ...rows];
+  const table = [
+    '| Issue | State | Connection id | Changed |',
+    '| ---: | --- | --- | --- |',
+    ...results.map(row),
+  ];
   const nothing = 'There is no open issue with the approving label.';
-  return ['## Connect Card Link: follow-up', '', ...(rows.length > 0 ? table : [nothing]), ''].join(
-    '\n',
-  );
+  const body = results.length > 0 ? table : [nothing];
+  return ['## Connect Card Link: follow-up', '', ...body, ''].join('\n');
+}
+
+function row({ issue, outcome, changed, entries, cards, commentUrl, error }: FollowUpResult): string {
+  const number = commentUrl ? `[${issue}](<${commentUrl}>)` : String(issue);
+  const connected = entries.filter(({ state }) => state === 'connected').length;
+  const count = entries.length > 1 ? ` (${connected} of ${entries.length} connected)` : '';
+  const fresh = [...cards.values()].map(({ expiresAt }) => readableTime(expiresAt));
+  const links = fresh.length > 0 ? `, fresh link until ${fresh.join(', ')}` : '';
+  const why = error ? `: ${plain(error.message)} (${code(error.code)})` : '';
+  const ids = entries.flatMap(({ connection }) => (connection ? code(connection) : [])).join(' ');
+  return `| ${number} | ${OUTCOMES[outcome]}${count}${links}${why} | ${ids} | ${changed ? 'yes' : ''} |`;
 }

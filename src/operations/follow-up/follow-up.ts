@@ -1,82 +1,83 @@
-import type { Issue } from '../../github/repository.ts';
-import { LinkError } from '../../model/errors.ts';
-import { type FollowUp, type FollowUpResult, settle } from './update-issue.ts';
+import { hasLabel } from '../../github/issue.ts';
+import type { Snapshot } from '../../github/snapshot.ts';
+import type { FollowUpResult } from '../../model/follow-up.ts';
+import type { Runner } from '../../runner/runner.ts';
+import { CircuitBreaker } from '../circuit-breaker.ts';
+import { inParallel } from '../workers.ts';
+import { readSetupStates } from './setup-states.ts';
+import { type FollowUp, updateIssue } from './update-issue.ts';
 
 export interface FollowUpOptions extends FollowUp {
   /** The one issue to follow up; undefined for all. */
   issueNumber: number | undefined;
-  /** How many issues are seen to at the same time. */
+  /** How many issues are worked on at the same time. */
   concurrency: number;
   /** Whether nothing new is to be begun. */
   stopped(): boolean;
-  log: { info(line: string): void; notice(line: string): void; warning(line: string): void };
+  log: Pick<Runner, 'info' | 'notice' | 'warning'>;
 }
-
-const CANCELLED = new LinkError(
-  'cancelled',
-  'The run was told to stop before this was begun.',
-  'Run the job again: it goes on with the rest.',
-);
-
-/** Failures that would be the same for every issue. */
-const HOPELESS: ReadonlyArray<LinkError['code']> = [
-  'unauthorized',
-  'github-forbidden',
-  'rate-limited',
-  'network',
-  'proxy',
-  'tls',
-];
 
 /**
  * Brings all open issues with the approving label up to date. One that fails doesn't stop the others,
  * unless they would fail alike.
- * @param results filled in as issues are done
+ * @param onResult told of each issue when it is done
  * @throws LinkError when the issues can't be listed
  */
-export async function followUp(results: FollowUpResult[], options: FollowUpOptions): Promise<void> {
-  const { log, concurrency } = options;
+export async function followUp(
+  options: FollowUpOptions,
+  onResult: (result: FollowUpResult) => void,
+): Promise<void> {
+  const { log, concurrency, connections, stopped } = options;
   const issues = await issuesToFollow(options);
   log.info(`Following up ${count(issues.length, 'issue')}.`);
-  let breaker: LinkError | undefined;
-  const waiting = [...issues];
-  const worker = async () => {
-    for (let issue = waiting.shift(); issue; issue = waiting.shift()) {
-      if (options.stopped()) breaker ??= CANCELLED;
-      const result: FollowUpResult = breaker
-        ? { issue: issue.number, outcome: 'failed', changed: false, error: breaker }
-        : await settle(issue, options);
-      results.push(result);
-      if (result.error && HOPELESS.includes(result.error.code)) breaker ??= result.error;
-      tell(result, breaker, log);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, issues.length) }, worker));
+  const entries = issues.flatMap((issue) => issue.entries);
+  const states = await readSetupStates(entries, connections, concurrency, stopped);
+  const breaker = new CircuitBreaker();
+  await inParallel(
+    issues,
+    concurrency,
+    async (snapshot) => {
+      const error = breaker.refusal();
+      const result = error
+        ? notBegun(snapshot, error)
+        : await updateIssue(snapshot, states, options);
+      if (!error) breaker.observe(result.error);
+      if (result.error && !error) {
+        log.warning(`Issue ${result.issue}: ${result.error.message} (${result.error.code})`);
+      } else if (result.changed) log.info(`Issue ${result.issue}: ${result.outcome}, and now says so.`);
+      onResult(result);
+    },
+    { stopped },
+  );
 }
 
-async function issuesToFollow(options: FollowUpOptions): Promise<Issue[]> {
-  const { place, inputs, issueNumber, log } = options;
-  if (issueNumber === undefined) {
-    const issues = await place.repository.openIssues(inputs.label);
-    // A list that changes while its pages are read may name an issue twice.
-    return [...new Map(issues.map((issue) => [issue.number, issue])).values()];
+async function issuesToFollow({
+  place,
+  task,
+  issueNumber,
+  log,
+}: FollowUpOptions): Promise<Snapshot[]> {
+  const { repository } = place;
+  if (issueNumber !== undefined) {
+    const snapshot = await place.thread(issueNumber).read();
+    if (snapshot.issue.open && hasLabel(snapshot.issue, task.label)) return [snapshot];
+    log.notice(`Issue ${issueNumber} isn't an open issue with the label ${task.label}.`);
+    return [];
   }
-  const issue = await place.repository.issue(issueNumber);
-  const labelled = issue.labels.some((one) => one.toLowerCase() === inputs.label.toLowerCase());
-  if (issue.open && labelled && !issue.pullRequest) return [issue];
-  log.notice(`Issue ${issueNumber} isn't an open issue with the label ${inputs.label}.`);
-  return [];
+  // A list that changes while its pages are read may name an issue twice.
+  const issues = new Map<number, Snapshot>();
+  for await (const pages of repository.openIssues(task.label)) {
+    for (const page of pages) {
+      const { number } = page.issue;
+      if (!issues.has(number)) issues.set(number, await place.thread(number).complete(page));
+    }
+  }
+  return [...issues.values()];
 }
 
-function tell(
-  { issue, outcome, changed, error }: FollowUpResult,
-  breaker: LinkError | undefined,
-  log: FollowUpOptions['log'],
-): void {
-  // Said once for all of them, at the end.
-  if (error && error === breaker) return;
-  if (error) log.warning(`Issue ${issue}: ${error.message} (${error.code})`);
-  else if (changed) log.info(`Issue ${issue}: ${outcome}, and now says so.`);
+function notBegun({ issue }: Snapshot, error: NonNullable<FollowUpResult['error']>): FollowUpResult {
+  const cards = new Map();
+  return { issue: issue.number, outcome: 'failed', changed: false, entries: [], cards, error };
 }
 
 function count(number: number, noun: string): string {

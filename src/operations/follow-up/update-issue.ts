@@ -1,160 +1,152 @@
 import type { Connections } from '../../fivetran/connections.ts';
+import { hasLabel } from '../../github/issue.ts';
 import type { OpenRepository } from '../../github/open.ts';
-import type { MadeRecord } from '../../github/record.ts';
-import type { Issue } from '../../github/repository.ts';
-import type { Thread } from '../../github/thread.ts';
+import type { Snapshot } from '../../github/snapshot.ts';
+import type { Claim, Entries, Thread } from '../../github/thread.ts';
 import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
-import type { Card, SetupState } from '../../model/connection.ts';
+import type { Card } from '../../model/connection.ts';
 import { asLinkError, LinkError } from '../../model/errors.ts';
-import {
-  brokenText,
-  connectedText,
-  expiredText,
-  goneText,
-  handedOverText,
-  linkText,
-} from '../../report/comment.ts';
-import { putFreshCard } from '../onboard/fresh-card.ts';
-import { subjectOf } from '../onboard/job.ts';
-
-/** What became of one issue. */
-export interface FollowUpResult {
-  issue: number;
-  outcome: 'waiting' | 'connected' | 'broken' | 'expired' | 'gone' | 'bad-record' | 'failed';
-  /** Whether this run changed anything: in the comment, the labels, the issue. */
-  changed: boolean;
-  connectionId?: string;
-  setupState?: SetupState;
-  /** A fresh link, where one has replaced an expired one. */
-  card?: Card;
-  commentUrl?: string;
-  error?: LinkError;
-}
+import type { FollowUpResult } from '../../model/follow-up.ts';
+import type { Entry } from '../../model/issue-record.ts';
+import { workingText } from '../../report/comment.ts';
+import { fingerprintOf } from '../../report/links-in-comment.ts';
+import { titleOf } from '../display-names.ts';
+import { type CommentRules, commentText } from '../issue-comment.ts';
+import { followEntry, isRenewable, outcomeOf } from './follow-entry.ts';
+import type { SetupStates } from './setup-states.ts';
 
 /** What it takes to bring issues up to date. */
 export interface FollowUp {
-  inputs: FollowUpInputs;
+  task: FollowUpInputs;
   connections: Connections;
   place: OpenRepository;
   dryRun: boolean;
-  /** Told of a card before anything else is done with it, so that it can be masked. */
-  onCard(card: Card): void;
+  rules: CommentRules;
+  /** Registers a card's link as a secret. */
+  maskCard(card: Card): void;
+}
+
+interface Planned extends Entries {
+  renewals: Entry[];
 }
 
 /**
- * Brings one issue up to date with its connection. Reads before it writes, and writes only what
- * isn't so already. Never throws: a failure is a result, and doesn't concern the other issues.
+ * Brings one issue up to date with its connections. Writes only what isn't so already. Never throws: a
+ * failure is a result, and doesn't concern the other issues.
  */
-export async function settle(issue: Issue, job: FollowUp): Promise<FollowUpResult> {
-  const result: FollowUpResult = { issue: issue.number, outcome: 'failed', changed: false };
+export async function updateIssue(
+  snapshot: Snapshot,
+  states: SetupStates,
+  job: FollowUp,
+): Promise<FollowUpResult> {
+  const { number } = snapshot.issue;
+  const entries = snapshot.entries.map((entry) => followEntry(entry, states, snapshot.date));
+  const result: FollowUpResult = {
+    issue: number,
+    outcome: outcomeOf(entries),
+    changed: false,
+    entries,
+    cards: new Map(),
+    ...(snapshot.comment && { commentUrl: snapshot.comment.url }),
+  };
   try {
-    const thread = job.place.threadOf(issue.number);
-    await thread.read();
-    const record = thread.latest?.record;
-    if (record?.kind === 'made') await follow(issue, record, thread, result, job);
-    else result.outcome = 'bad-record';
-    const url = thread.latest?.comment.url;
-    if (url) result.commentUrl = url;
+    const failed = entries
+      .map(({ connection }) => states.get(connection ?? ''))
+      .find((state) => state instanceof LinkError);
+    await write(snapshot, states, result, job);
+    if (failed) throw failed;
+    if (result.outcome === 'connected') await finish(snapshot, result, job);
   } catch (error) {
-    result.error = asLinkError(error);
-    result.outcome = 'failed';
+    return { ...result, outcome: 'failed', error: asLinkError(error) };
   }
   return result;
 }
 
-async function follow(
-  issue: Issue,
-  made: MadeRecord,
-  thread: Thread,
+/** Brings the comment up to date, if it isn't. */
+async function write(
+  snapshot: Snapshot,
+  states: SetupStates,
   result: FollowUpResult,
   job: FollowUp,
 ): Promise<void> {
-  const { inputs } = job;
-  const subject = subjectOf(made);
-  result.connectionId = made.connection;
-  const tell = async (record: MadeRecord, text: string) => {
-    if (record.state === made.state && record.expires === made.expires) return;
-    await change(result, job, () => thread.say(record, text));
-  };
-
-  const state = await stateOf(made, job);
-  if (state === 'gone') {
-    result.outcome = 'gone';
-    return tell({ ...made, state, expires: 0 }, goneText(subject, inputs.label));
+  const thread = job.place.thread(snapshot.issue.number);
+  const plan = (now: Snapshot) => planFor(now, states, job);
+  if (job.dryRun) {
+    result.changed = plan(snapshot) !== undefined;
+    return;
   }
-  result.setupState = state;
-  if (state === 'connected') {
-    result.outcome = 'connected';
-    await tell({ ...made, state, expires: 0 }, connectedText(subject));
-    return finish(issue, result, job);
-  }
-  if (state === 'broken') {
-    result.outcome = 'broken';
-    return tell({ ...made, state, expires: 0 }, brokenText(subject));
-  }
-  const works = made.state === 'ready' && thread.date < made.expires;
-  result.outcome = works || made.state === 'failed' ? 'waiting' : 'expired';
-  if (works) return;
-  if (inputs.renewLinks) return renew(made, thread, result, job);
-  if (result.outcome === 'waiting') return;
-  await tell({ ...made, state: 'expired', expires: 0 }, expiredText(subject));
+  if (!plan(snapshot)) return tidy(thread, snapshot);
+  const claim = await thread.claim(snapshot, async (now) => plan(now));
+  if (!claim) return;
+  const { entries, cards } = await renew(claim, result, job);
+  result.entries = entries;
+  const text = commentText(entries, claim.snapshot, cards, job.rules);
+  result.commentUrl = await claim.publish({ entries, text });
+  result.changed = true;
 }
 
-/** The setup state; of those who are through it isn't asked again. */
-async function stateOf(
-  { connection, state }: MadeRecord,
-  { connections }: FollowUp,
-): Promise<SetupState | 'gone'> {
-  if (state === 'connected' || state === 'gone') return state;
-  try {
-    return (await connections.get(connection)).setupState ?? 'incomplete';
-  } catch (error) {
-    if (error instanceof LinkError && error.code === 'unknown-connection') return 'gone';
-    throw error;
-  }
-}
-
-/** A fresh link in place of one that has expired. */
-async function renew(
-  made: MadeRecord,
-  thread: Thread,
-  result: FollowUpResult,
-  job: FollowUp,
-): Promise<void> {
-  const subject = subjectOf(made);
-  await change(result, job, () =>
-    putFreshCard(
-      async () => {
-        const card = await job.connections.makeCard(made.connection, job.inputs.card);
-        job.onCard(card);
-        result.card = card;
-        return card;
-      },
-      async (card) => {
-        const text = (await job.place.mayShowLink())
-          ? linkText(subject, card, true)
-          : handedOverText(subject, card);
-        const record: MadeRecord = { ...made, state: 'ready', expires: card.expiresAt.getTime() };
-        return thread.sayAlone(record, text);
-      },
-    ),
+/** What there is to write; undefined where all is as the comment says. */
+function planFor(now: Snapshot, states: SetupStates, job: FollowUp): Planned | undefined {
+  const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
+  const renewals = entries.filter(
+    (entry) =>
+      job.task.renewLinks && isRenewable(entry) && states.get(entry.connection ?? '') === 'incomplete',
   );
+  const isSame = entries.every((entry, index) => entry === now.entries[index]);
+  if (isSame && renewals.length === 0) return undefined;
+  const showsLinks = entries.some(({ state }) => state === 'ready');
+  // GitHub mails a new comment as it is first: what it says then must be free of links.
+  const text =
+    renewals.length > 0 || showsLinks
+      ? workingText(renewals.map(titleOf))
+      : commentText(entries, now, [], job.rules);
+  return { entries, text, renewals };
+}
+
+/** Creates fresh links in place of those that have expired. */
+async function renew(
+  { plan, snapshot, deadline }: Claim<Planned>,
+  result: FollowUpResult,
+  { connections, task, maskCard }: FollowUp,
+): Promise<{ entries: Entry[]; cards: Card[] }> {
+  const within = connections.within(deadline);
+  const cards: Card[] = [];
+  const renewed = plan.entries.map(async (entry) => {
+    if (!plan.renewals.includes(entry) || entry.connection === undefined) return entry;
+    try {
+      const card = await within.makeCard(entry.connection, task.card);
+      maskCard(card);
+      cards.push(card);
+      result.cards.set(entry.connection, card);
+      const { error: _, ...rest } = entry;
+      const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
+      return { ...rest, ...link, state: 'ready' as const, renewed: snapshot.date };
+    } catch (thrown) {
+      const error = asLinkError(thrown);
+      result.error ??= error;
+      return { ...entry, state: 'failed' as const, error: error.code };
+    }
+  });
+  return { entries: await Promise.all(renewed), cards };
+}
+
+/** What is to be put right where the words stay as they are. */
+async function tidy(thread: Thread, snapshot: Snapshot): Promise<void> {
+  if (snapshot.leases.length > 0) return;
+  await thread.deleteAll(snapshot.replaced);
+  if (snapshot.previousKey) await thread.signAnew(snapshot);
 }
 
 /** Labels and closes an issue that is connected. */
-async function finish(issue: Issue, result: FollowUpResult, job: FollowUp): Promise<void> {
-  const { repository } = job.place;
-  const { connectedLabel: label, closeConnected } = job.inputs;
-  const has = issue.labels.some((one) => one.toLowerCase() === label.toLowerCase());
-  if (label && !has) await change(result, job, () => repository.addLabel(issue.number, label));
-  if (closeConnected) await change(result, job, () => repository.closeIssue(issue.number));
-}
-
-async function change(
+async function finish(
+  { issue }: Snapshot,
   result: FollowUpResult,
-  { dryRun }: FollowUp,
-  write: () => Promise<void>,
+  { place, task, dryRun }: FollowUp,
 ): Promise<void> {
-  if (!dryRun) await write();
+  const { connectedLabel: label, closeConnected } = task;
+  const isLabelled = !label || hasLabel(issue, label);
+  if (isLabelled && !closeConnected) return;
+  if (!dryRun && !isLabelled) await place.repository.addLabel(issue.number, label);
+  if (!dryRun && closeConnected) await place.repository.closeIssue(issue.number);
   result.changed = true;
 }

@@ -1,125 +1,146 @@
+import { sameService } from '../../fivetran/services.ts';
 import { isEntitled } from '../../github/approval.ts';
-import type { IssueRecord } from '../../github/record.ts';
+import type { Snapshot } from '../../github/snapshot.ts';
+import type { Thread } from '../../github/thread.ts';
 import { readForm } from '../../issue-form/form.ts';
-import { type NamedRequest, readOnboarding } from '../../issue-form/issue-request.ts';
-import { asLinkError, InputError, LinkError } from '../../model/errors.ts';
-import {
-  approveAgainText,
-  failedText,
-  incompleteText,
-  notApprovedText,
-} from '../../report/comment.ts';
-import { Elsewhere, type Job, madeRecord, say, Told } from './job.ts';
-import { begin, resume } from './make.ts';
-import { renew } from './renew.ts';
+import { type IssueRequests, readIssueRequests } from '../../issue-form/issue-request.ts';
+import { asLinkError } from '../../model/errors.ts';
+import { type Entry, nameOf } from '../../model/issue-record.ts';
+import type { LinkResult } from '../../model/link.ts';
+import { workingText } from '../../report/comment.ts';
+import { DisplayNames, titleOf } from '../display-names.ts';
+import { withEntry } from '../entries.ts';
+import { commentText } from '../issue-comment.ts';
+import type { ResultsSoFar } from '../results-so-far.ts';
+import { GroupSurvey } from './group-survey.ts';
+import { type Onboarded, type Onboarding, type Planned, requestFor, rulesOf } from './onboarding.ts';
+import { type Planning, planApproved, planEntry, type Task } from './plan.ts';
+import { outdated, type Refusal, refusalOf } from './refusal.ts';
+import { work } from './under-claim.ts';
+import { withheld } from './withheld.ts';
 
 /**
- * Acts on one onboarding issue: checks who approved what, makes or renews the connection's link, and
- * says so in the issue's one comment. Never throws: a failure is a result, and in the comment too.
+ * Acts on one onboarding issue: checks who approved what, creates or renews the links of its
+ * connections, and says so in the issue's one comment.
+ * @param results told of each thing that is created, at once
+ * @throws LinkError when nothing was created, and the issue couldn't be told why
  */
-export async function onboard(job: Job): Promise<void> {
-  const { options, thread, result } = job;
-  try {
-    await act(job);
-  } catch (thrown) {
-    if (thrown instanceof Elsewhere) {
-      options.log.notice(thrown.message);
-      result.outcome = 'skipped';
-    } else await fail(job, thrown);
+export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<Onboarded> {
+  const { trigger, task, context, place, inputs } = job;
+  const thread = place.thread(trigger.issue.number);
+  const survey = new GroupSurvey(context.connections);
+  const names = new DisplayNames(job.types);
+  const [entitled, snapshot, asked] = await Promise.all([
+    isEntitled(trigger, task.approvers, place.repository),
+    thread.read(),
+    trigger.kind === 'label' ? readRequests(job, survey, names) : undefined,
+  ]);
+  const reason = outdated(snapshot, task.label);
+  if (reason) return { results: [{ target: {}, outcome: 'skipped', reason }] };
+  const named = entriesNamed(trigger.name, snapshot.entries);
+  const refusal = refusalOf(trigger, task, snapshot, entitled, asked, named);
+  if (refusal) return refuse(job, thread, snapshot, refusal);
+  for (const warning of asked?.warnings ?? []) context.runner.warning(warning);
+
+  const plan = async (now: Snapshot, end: number): Promise<Planned> => {
+    const planning: Planning = {
+      connections: context.connections,
+      survey: now === snapshot ? survey : new GroupSurvey(context.connections),
+      entries: now.entries,
+      // Whoever runs a job again wants fresh links, however long ago the event was.
+      askedAt: trigger.isRerun ? snapshot.date : trigger.at,
+      end,
+    };
+    const tasks = asked
+      ? await planApproved(asked.requests, (approved) => requestFor(job, approved), planning)
+      : await planRenewals(job, planning);
+    return { tasks, planning, ...announcement(tasks, now.entries, names) };
+  };
+  if (inputs.dryRun) {
+    const { tasks } = await plan(snapshot, Date.now());
+    return { results: tasks.map((each) => withheld(each, context.connections)) };
   }
-  if (thread.url) result.commentUrl = thread.url;
+  let planned: Task[] = [];
+  const claim = await thread.claim(snapshot, async (now, end) => {
+    if (outdated(now, task.label)) return undefined;
+    const latest = await plan(now, end);
+    planned = latest.tasks;
+    return planned.every(({ kind }) => kind === 'skip') ? undefined : latest;
+  });
+  if (claim) return work(job, claim, names, results);
+  const done = 'Another run has done what this one was asked for.';
+  const targets = planned.length > 0 ? planned.map(({ request }) => request.target) : [{}];
+  return { results: targets.map((target) => ({ target, outcome: 'skipped', reason: done })) };
 }
 
-async function act(job: Job): Promise<void> {
-  const { trigger, thread, label, result } = job;
-  // The form counts when somebody approves it; the command renews what was approved.
-  const asked = trigger.kind === 'label' ? readRequest(job) : undefined;
-  if (asked?.request) result.asked = asked.request.asked;
-  if (!(await isEntitled(trigger, job.approvers, job.repository))) await refuseApproval(job);
-  job.approved = true;
-  await thread.read();
-  if (asked && !asked.request) {
-    throw new Told(new InputError(asked.problems), incompleteText(asked.problems));
-  }
-
-  const record = thread.latest?.record;
-  if (record?.kind === 'made') return renew(job, record, asked?.request);
-  if (record?.kind === 'intent') return resume(job, record, asked?.request);
-  if (asked?.request) return begin(job, asked.request, (record?.round ?? 0) + 1);
-  throw new Told(
-    notApproved(job, 'There is no approval on record for this issue that still counts.'),
-    approveAgainText(label),
-  );
-}
-
-/** The request in the form. A problem with what the workflow fixed ends the run at once. */
-function readRequest({ trigger, fields, rules, options }: Job) {
+/** What the form asks for. Whatever else has to be known of it is asked for at the same time. */
+async function readRequests(
+  { trigger, task, types, context }: Onboarding,
+  survey: GroupSurvey,
+  names: DisplayNames,
+): Promise<IssueRequests> {
   const form = readForm(trigger.issue.body);
-  const { request, problems, workflow, warnings } = readOnboarding(form, fields, rules);
-  if (workflow.length > 0) throw new InputError(workflow);
-  for (const warning of warnings) options.log.warning(warning);
-  return { request, problems } as { request: NamedRequest | undefined; problems: typeof problems };
-}
-
-async function refuseApproval(job: Job): Promise<never> {
-  const { trigger, thread, label, approvers } = job;
-  if (trigger.kind === 'command') {
-    const error = notApproved(
-      job,
-      "Only the issue's author and who may triage can renew its link.",
-    );
-    throw new Told(error, undefined);
+  const asked = await readIssueRequests(form, task, (name) => types.serviceCalled(name));
+  for (const { connection } of asked.requests) {
+    survey.begin(connection.groupId);
+    names.begin(connection.service);
   }
-  await thread.read();
-  const error = notApproved(job, `Whoever put the label ${label} on may not approve.`);
-  // What our comment says stays: who may not approve may not take a link away either.
-  throw new Told(error, thread.hasComment ? undefined : notApprovedText(label, approvers));
+  for (const warning of asked.warnings) context.runner.debug(warning);
+  return asked;
 }
 
-function notApproved({ label, approvers }: Job, message: string): LinkError {
-  const who = approvers.length > 0 ? approvers.join(' or ') : 'somebody with triage rights or more';
-  return new LinkError(
-    'not-approved',
-    message,
-    `Have ${who} take the label ${label} off and put it on again.`,
-  );
-}
-
-/** Keeps what was made, then tells of the failure where those who wait will see it. */
-async function fail(job: Job, thrown: unknown): Promise<void> {
-  const { options, thread, result } = job;
-  const error = thrown instanceof Told ? thrown.error : asLinkError(thrown);
-  Object.assign(result, { outcome: 'failed', error });
-  job.keep();
-  const record = thread.latest?.record;
-  const text = thrown instanceof Told ? thrown.text : plainText(job, error);
-  if (!text) return;
-  await say(job, recordAfter(job, error, record), text).catch((trouble) => {
-    options.log.warning(`The issue's comment couldn't say so: ${asLinkError(trouble).message}`);
+/**
+ * The connections that a command names: by connector type, display name or schema; all, by nothing.
+ * Only those that exist, or may: the command approves nothing.
+ */
+function entriesNamed(name: string, entries: readonly Entry[]): Entry[] {
+  const begun = entries.filter(({ connection, intents }) => connection ?? intents.length > 0);
+  if (!name) return begun;
+  const wanted = name.toLowerCase();
+  return begun.filter((entry) => {
+    const { service, schema } = entry.request;
+    const called = [service, titleOf(entry), schema, nameOf(entry.request)];
+    return called.some((one) => one.toLowerCase() === wanted) || sameService(service, wanted);
   });
 }
 
-/** What a failure is called in the comment, if it can be written and somebody waits for it. */
-function plainText({ approved, result, runUrl }: Job, error: LinkError): string | undefined {
-  if (!approved || /^(github|issue)-/.test(error.code)) return undefined;
-  return failedText(error, { connectionId: result.connection?.id, runUrl });
+function planRenewals(job: Onboarding, planning: Planning): Promise<Task[]> {
+  const entries = entriesNamed(job.trigger.name, planning.entries);
+  return Promise.all(
+    entries.map((entry) => planEntry(entry, requestFor(job, entry.request), planning)),
+  );
 }
 
-/**
- * Failures after which a connection of this issue's may be there, or turn up. Not when a create
- * request was refused: what is there then can't be told from somebody else's, by no later run either.
- */
-const IN_DOUBT: readonly string[] = ['create-unknown', 'cancelled', 'internal'];
+/** What goes on record before anything is sent, and the comment's words meanwhile. */
+function announcement(tasks: Task[], entries: readonly Entry[], names: DisplayNames) {
+  for (const task of tasks) task.entry = names.applyTo(task.entry);
+  const changed = tasks.filter(({ kind }) => kind === 'create').map(({ entry }) => entry);
+  return {
+    entries: changed.reduce(withEntry, [...entries]),
+    text: workingText(tasks.filter(({ kind }) => kind !== 'refuse').map(({ entry }) => titleOf(entry))),
+  };
+}
 
-/** What stays on record: what was made, or may have been; an intent that came to nothing doesn't. */
-function recordAfter(job: Job, error: LinkError, record: IssueRecord | undefined): IssueRecord {
-  if (!record) return { kind: 'note', round: 0 };
-  if (record.kind === 'made') {
-    return { ...record, state: error.code === 'unknown-connection' ? 'gone' : 'failed' };
+/** Says in the issue why nothing was created, where there is something to say. */
+async function refuse(
+  job: Onboarding,
+  thread: Thread,
+  snapshot: Snapshot,
+  { error, notice }: Refusal,
+): Promise<Onboarded> {
+  const results: LinkResult[] = [{ target: {}, outcome: 'failed', error }];
+  job.context.writeOutputs(results);
+  if (!notice || job.inputs.dryRun) return { results };
+  const rules = rulesOf(job);
+  try {
+    const claim = await thread.claim(snapshot, async ({ entries, ...now }) => {
+      const text = commentText(entries, { ...now, entries }, [], rules, notice);
+      return { entries, text };
+    });
+    return { results, commentUrl: await claim?.publish(claim.plan) };
+  } catch (thrown) {
+    const { message } = asLinkError(thrown);
+    job.context.runner.warning(`The issue's comment couldn't say so: ${message}`);
+    return { results };
   }
-  if (record.kind === 'intent' && job.result.connection) {
-    return madeRecord(record, job.result.connection);
-  }
-  const withdrawn = record.kind === 'intent' && job.claimed && !IN_DOUBT.includes(error.code);
-  return withdrawn ? { kind: 'note', round: record.round } : record;
 }

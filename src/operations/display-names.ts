@@ -1,0 +1,30 @@
+import type { ConnectorType, ConnectorTypes } from '../fivetran/connector-types.ts';
+import { nameFromType } from '../fivetran/service-names.ts';
+import type { Entry } from '../model/issue-record.ts';
+
+/** What people call the connector types of a run, asked beside everything else and never waited for. */
+export class DisplayNames {
+  readonly #types: ConnectorTypes;
+  readonly #known = new Map<string, ConnectorType>();
+
+  constructor(types: ConnectorTypes) {
+    this.#types = types;
+  }
+
+  /** Begins to ask for a connector type's name. */
+  begin(service: string): void {
+    void this.#types.describe(service).then((type) => this.#known.set(service, type));
+  }
+
+  /** An entry with its name, where that is known by now. */
+  applyTo(entry: Entry): Entry {
+    const type = this.#known.get(entry.request.service);
+    if (entry.title !== undefined || !type) return entry;
+    return { ...entry, title: type.name, ...(type.docsUrl && { docs: type.docsUrl }) };
+  }
+}
+
+/** What people call an entry's connector type: its name on record, or one put together. */
+export function titleOf({ title, request }: Entry): string {
+  return title ?? nameFromType(request.service);
+}

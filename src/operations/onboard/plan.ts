@@ -1,0 +1,186 @@
+import type { Connections } from '../../fivetran/connections.ts';
+import { sameService } from '../../fivetran/services.ts';
+import type { Connection } from '../../model/connection.ts';
+import { asLinkError, LinkError } from '../../model/errors.ts';
+import {
+  type ApprovedRequest,
+  type CreateIntent,
+  type Entry,
+  nameOf,
+  newEntry,
+} from '../../model/issue-record.ts';
+import type { LinkRequest } from '../../model/link.ts';
+import { sameRequest } from '../entries.ts';
+import { type GroupSurvey, inTheWay } from './group-survey.ts';
+
+export type NamedRequest = LinkRequest & { kind: 'named' };
+
+/** What is to be done about one connection of an issue. */
+export type Task = { request: NamedRequest; entry: Entry } & (
+  | {
+      kind: 'create';
+      /** Fivetran's time of the look that found no such connection, in milliseconds. */
+      unseenAt: number;
+      /** Create requests of earlier runs that may still have an effect. */
+      earlier: CreateIntent[];
+    }
+  /** An earlier run created it, and died before it could say so. */
+  | { kind: 'adopt'; connection: Connection }
+  | {
+      kind: 'renew';
+      /** The connection as Fivetran has it, or why that isn't known. */
+      found: Promise<Connection | LinkError>;
+      /** Whether it is created again if it was deleted: a maintainer has just approved it. */
+      approved: boolean;
+    }
+  | { kind: 'refuse'; error: LinkError }
+  /** Another run created its link after this one was asked for. */
+  | { kind: 'skip' }
+);
+
+/** How this run is to plan. */
+export interface Planning {
+  connections: Connections;
+  survey: GroupSurvey;
+  /** The connections on record. */
+  entries: readonly Entry[];
+  /** A link that was created after this needs no renewing: GitHub's time, in milliseconds. */
+  askedAt: number;
+  /** This machine's time, in milliseconds, at which this run has sent its last request. */
+  end: number;
+}
+
+/** Plans for what was approved: what is new is created, what is on record is renewed. */
+export async function planApproved(
+  requests: readonly NamedRequest[],
+  requestFor: (approved: ApprovedRequest) => NamedRequest,
+  planning: Planning,
+): Promise<Task[]> {
+  const tasks = await Promise.all(requests.map((request) => planRequest(request, planning)));
+  const rest = planning.entries.filter(
+    (entry) => entry.connection !== undefined && !tasks.some((task) => task.entry === entry),
+  );
+  return [...tasks, ...rest.map((entry) => planRenewal(entry, requestFor(entry.request), planning))];
+}
+
+/** Plans a fresh link for a connection on record, or to end what an earlier run has begun. */
+export async function planEntry(
+  entry: Entry,
+  request: NamedRequest,
+  planning: Planning,
+): Promise<Task> {
+  if (entry.connection !== undefined) return planRenewal(entry, request, planning);
+  return planCreation(entry, request, planning);
+}
+
+async function planRequest(request: NamedRequest, planning: Planning): Promise<Task> {
+  const approved = approvedOf(request);
+  const ofService = planning.entries.filter((entry) =>
+    sameService(entry.request.service, approved.service),
+  );
+  const same = ofService.find((entry) => sameRequest(entry.request, approved));
+  if (same?.connection !== undefined) return planRenewal(same, request, planning, true);
+  if (same) return planCreation(same, request, planning);
+  const other = ofService.find(({ connection }) => connection !== undefined);
+  if (other && (await exists(other, planning.connections))) {
+    return { kind: 'refuse', request, entry: other, error: different() };
+  }
+  const begun = ofService.find(({ intents }) => intents.length > 0);
+  if (begun && (await createdFor(begun, planning.survey)).length > 0) {
+    return { kind: 'refuse', request, entry: begun, error: different() };
+  }
+  return planCreation(newEntry(approved), request, planning);
+}
+
+/** Plans to create a connection, or to take over the one that an earlier run created for the issue. */
+export async function planCreation(
+  entry: Entry,
+  request: NamedRequest,
+  { survey, entries, end }: Planning,
+): Promise<Task> {
+  const { connections, date, readAt } = await survey.of(entry.request.group);
+  const own = new Set(entries.map(({ connection }) => connection));
+  const [created, ...more] = await createdFor(entry, survey);
+  if (created && more.length === 0) return { kind: 'adopt', request, entry, connection: created };
+  const others = inTheWay(connections, entry.request).filter(({ id }) => !own.has(id));
+  if (others.length > 0) {
+    const error = created ? severalOf(entry.request) : nameRefused();
+    return { kind: 'refuse', request, entry: { ...entry, intents: [] }, error };
+  }
+  const intent = { unseenAt: date, until: date + (end - readAt) };
+  return {
+    kind: 'create',
+    request,
+    entry: { ...entry, state: 'creating', intents: [...entry.intents, intent] },
+    unseenAt: date,
+    earlier: entry.intents,
+  };
+}
+
+function planRenewal(
+  entry: Entry,
+  request: NamedRequest,
+  { connections, askedAt }: Planning,
+  approved = false,
+): Task {
+  if (entry.state === 'ready' && entry.renewed >= askedAt) return { kind: 'skip', request, entry };
+  const found = connections.get(entry.connection ?? '').catch(asLinkError);
+  return { kind: 'renew', request, entry, found, approved };
+}
+
+async function exists({ connection = '' }: Entry, connections: Connections): Promise<boolean> {
+  const found = await connections.get(connection).catch(asLinkError);
+  if (!(found instanceof LinkError)) return true;
+  if (found.code === 'unknown-connection') return false;
+  throw found;
+}
+
+/** The connections that can be an entry's: of its name and type, created while its runs could do so. */
+async function createdFor(entry: Entry, survey: GroupSurvey): Promise<Connection[]> {
+  const { connections } = await survey.of(entry.request.group);
+  return connections.filter((connection) => canBeOf(entry.request, entry.intents, connection));
+}
+
+/** Whether a connection can be what create requests for an approved request have created. */
+export function canBeOf(
+  request: ApprovedRequest,
+  intents: readonly CreateIntent[],
+  { name, service, createdAt }: Connection,
+): boolean {
+  return (
+    name === nameOf(request) &&
+    sameService(service, request.service) &&
+    intents.some(({ unseenAt, until }) => createdAt >= unseenAt && createdAt <= until)
+  );
+}
+
+/** What was approved, in the record's terms. */
+export function approvedOf({ connection }: NamedRequest): ApprovedRequest {
+  const { groupId: group, service, schema, table } = connection;
+  return { group, service, schema, ...(table !== undefined && { table }) };
+}
+
+/** The error where a name belongs to something else; what that is isn't said. */
+export function nameRefused(): LinkError {
+  return new LinkError(
+    'not-this-issues',
+    "The name is in use in this group, or overlaps one that is, and that connection isn't on this issue's record.",
+    'Choose another schema. If the connection belongs to this issue, a maintainer puts it on record: operation: link with its connection-id and the issue-number.',
+  );
+}
+
+function severalOf(request: ApprovedRequest): LinkError {
+  return new LinkError(
+    'duplicate-connection',
+    `There are several connections of the name ${nameOf(request)} in group ${request.group}. Nothing was deleted.`,
+    'Delete in Fivetran what isn’t wanted. A maintainer puts the other one on record: operation: link with its connection-id and the issue-number.',
+  );
+}
+
+function different(): LinkError {
+  return new LinkError(
+    'different-request',
+    'The issue asks for another schema or group than was approved and created before.',
+    'Open a new issue for another connection, or restore the previous values.',
+  );
+}

@@ -1,0 +1,238 @@
+import type { Connections } from '../../fivetran/connections.ts';
+import { createOnce, LOOKS_MS, unclear } from '../../fivetran/create-once.ts';
+import { duplicates } from '../../fivetran/duplicates.ts';
+import type { WaitBudget } from '../../http/wait-budget.ts';
+import type { Card, Connection } from '../../model/connection.ts';
+import { asLinkError, LinkError } from '../../model/errors.ts';
+import { type Entry, nameOf } from '../../model/issue-record.ts';
+import type { KnownParts, LinkObserver, LinkResult } from '../../model/link.ts';
+import { fingerprintOf } from '../../report/links-in-comment.ts';
+import type { Runner } from '../../runner/runner.ts';
+import { canBeOf, nameRefused, type Planning, planCreation, type Task } from './plan.ts';
+
+/** What it takes to do what was planned, as long as the issue is claimed. */
+export interface Workshop {
+  /** Whose requests end with the claim. */
+  connections: Connections;
+  budget: WaitBudget;
+  log: Pick<Runner, 'info' | 'notice' | 'warning'>;
+  planning: Planning;
+  /** GitHub's time of the claim, in milliseconds. */
+  claimedAt: number;
+  /** Writes down what is about to be created, where that wasn't planned. */
+  announce(entry: Entry): Promise<void>;
+}
+
+/** What became of one connection of an issue: for the record, and for the results. */
+export interface Done {
+  entry: Entry;
+  result: LinkResult;
+}
+
+/**
+ * Does what was planned for one connection. Never throws: a failure is a result, and on record what
+ * exists, or may.
+ */
+export async function carryOut(task: Task, shop: Workshop, observer: LinkObserver): Promise<Done> {
+  const known: KnownParts = { target: task.request.target };
+  const watch: LinkObserver = {
+    onConnection(connection, created) {
+      known.connection = connection;
+      known.created = created;
+      observer.onConnection(connection, created);
+    },
+    onCard(card) {
+      known.card = card;
+      observer.onCard(card);
+    },
+  };
+  try {
+    return await attempt(task, shop, watch, known);
+  } catch (thrown) {
+    const error = asLinkError(thrown);
+    const entry = afterFailure(task, error, known.connection, shop);
+    return { entry, result: { ...known, outcome: 'failed', error } };
+  }
+}
+
+async function attempt(
+  task: Task,
+  shop: Workshop,
+  watch: LinkObserver,
+  known: KnownParts,
+): Promise<Done> {
+  switch (task.kind) {
+    case 'refuse':
+      throw task.error;
+    case 'skip':
+      return {
+        entry: task.entry,
+        result: { ...known, outcome: 'skipped', reason: 'Another run has just created this link.' },
+      };
+    case 'create':
+      return finish(task, await create(task, shop, watch), shop, watch, known);
+    case 'adopt': {
+      shop.log.info(`An earlier run created connection ${task.connection.id} for this issue.`);
+      watch.onConnection(task.connection, true);
+      await refuseSeveral(task, task.connection, shop.connections);
+      return finish(task, { connection: task.connection }, shop, watch, known);
+    }
+    case 'renew':
+      return renew(task, shop, watch, known);
+  }
+}
+
+interface Created {
+  connection: Connection;
+  card?: Card | undefined;
+}
+
+/** Creates a connection once, unless the create request of an earlier run turns out to have done so. */
+async function create(
+  task: Task & { kind: 'create' },
+  shop: Workshop,
+  watch: LinkObserver,
+): Promise<Created> {
+  const { connections, budget, log } = shop;
+  const wanted = task.request.connection;
+  const appeared = await lookForEarlier(task, shop);
+  if (appeared) {
+    watch.onConnection(appeared, true);
+    return { connection: appeared };
+  }
+  const creation = await createOnce(wanted, task.unseenAt, {
+    connections,
+    budget,
+    log,
+    contested: true,
+    onCreated: (connection) => watch.onConnection(connection, true),
+  });
+  if (creation.outcome === 'taken') {
+    throw task.earlier.length > 0 ? unclear(wanted, creation.refusal) : nameRefused();
+  }
+  const { connection, card } = creation;
+  log.info(`Created connection ${connection.id} (${wanted.service}, ${nameOf(task.entry.request)}).`);
+  await refuseSeveral(task, connection, connections);
+  return { connection, card };
+}
+
+/**
+ * Looks, at growing intervals, whether the create request of a run that died still has an effect: as
+ * long as that is possible.
+ */
+async function lookForEarlier(
+  { entry, earlier, unseenAt }: Task & { kind: 'create' },
+  { connections, budget, log }: Workshop,
+): Promise<Connection | undefined> {
+  if (!earlier.some(({ until }) => until > unseenAt)) return undefined;
+  log.info(`An earlier run may have created ${nameOf(entry.request)}: looking before creating it.`);
+  for (const pause of LOOKS_MS) {
+    if (!(await budget.wait(pause))) throw stillOpen(nameOf(entry.request));
+    const look = await connections.named(entry.request.group, nameOf(entry.request));
+    const found = look.connections.filter((one) => canBeOf(entry.request, earlier, one));
+    if (found.length > 1) throw duplicates(nameOf(entry.request), found);
+    if (found[0]) return found[0];
+    if (look.connections.length > 0) throw nameRefused();
+  }
+  return undefined;
+}
+
+/** Two connections of one name may be two issues': then neither is shown a link. */
+async function refuseSeveral(
+  { entry }: Task,
+  connection: Connection,
+  connections: Connections,
+): Promise<void> {
+  const name = nameOf(entry.request);
+  const { connections: named } = await connections.named(entry.request.group, name);
+  const others = named.filter(({ id }) => id !== connection.id);
+  if (others.length > 0) throw duplicates(name, [connection, ...others]);
+}
+
+/** A fresh link for a connection on record. */
+async function renew(
+  task: Task & { kind: 'renew' },
+  shop: Workshop,
+  watch: LinkObserver,
+  known: KnownParts,
+): Promise<Done> {
+  const { entry, request } = task;
+  const found = await task.found;
+  if (!(found instanceof LinkError)) {
+    watch.onConnection(found, false);
+    // It had a namesake once: is that gone?
+    if (entry.error === 'duplicate-connection') await refuseSeveral(task, found, shop.connections);
+    return finish(task, { connection: found }, shop, watch, known);
+  }
+  if (found.code !== 'unknown-connection') throw found;
+  // One response isn't proof: a listing has to lack it, too.
+  const { group } = entry.request;
+  const { connections: named } = await shop.connections.named(group, nameOf(entry.request));
+  if (named.some(({ id }) => id === entry.connection)) throw found;
+  shop.log.notice(`${found.message} It was created for this issue.`);
+  if (!task.approved) throw found;
+  const { connection: _, ...rest } = entry;
+  const again = await planCreation({ ...rest, intents: [] }, request, shop.planning);
+  if (again.kind === 'create') await shop.announce(again.entry);
+  return attempt(again, shop, watch, known);
+}
+
+/** Gets a card for a connection, unless it is connected and needs none. */
+async function finish(
+  { entry, request }: Task,
+  { connection, card: given }: Created,
+  { connections, log, claimedAt }: Workshop,
+  watch: LinkObserver,
+  known: KnownParts,
+): Promise<Done> {
+  const { error: _, link: __, repairs: ___, ...rest } = entry;
+  const made = { ...rest, connection: connection.id, intents: [] };
+  if (connection.setupState === 'connected') {
+    log.notice(`Connection ${connection.id} is already connected, so it needs no link.`);
+    return {
+      entry: { ...made, state: 'connected', expires: 0 },
+      result: { ...known, outcome: 'connected', connection },
+    };
+  }
+  const card = given ?? (await connections.makeCard(connection.id, request.connection.card));
+  if (!given) log.info(`Created a Connect Card for connection ${connection.id}.`);
+  watch.onCard(card);
+  const link = {
+    link: fingerprintOf(card.link),
+    expires: card.expiresAt.getTime(),
+    ...(connection.setupState === 'broken' && { repairs: true as const }),
+  };
+  return {
+    entry: { ...made, ...link, state: 'ready', renewed: claimedAt },
+    result: { ...known, outcome: 'linked', connection, created: known.created ?? false, card },
+  };
+}
+
+/** Failures after which a create request may still have an effect. */
+const IN_DOUBT: readonly string[] = ['create-unknown', 'cancelled', 'internal'];
+
+/** Milliseconds in which a request that was sent shows its effect. */
+const LATE_MS = 15_000;
+
+function afterFailure(
+  task: Task,
+  error: LinkError,
+  connection: Connection | undefined,
+  { planning }: Workshop,
+): Entry {
+  const { entry } = task;
+  if (task.kind === 'refuse' && error.code === 'different-request') return entry;
+  if (error.code === 'unknown-connection') return { ...entry, state: 'gone', expires: 0 };
+  // A link that works still does, as far as anybody knows.
+  if (entry.state === 'ready' && entry.connection !== undefined) return entry;
+  const id = connection?.id ?? entry.connection;
+  const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
+  if (id !== undefined) return { ...failed, connection: id, intents: [] };
+  if (task.kind !== 'create' || !IN_DOUBT.includes(error.code)) return { ...failed, intents: [] };
+  // This run sends nothing any more: its time is over earlier than announced.
+  const left = planning.end - Date.now();
+  const intents = failed.intents.map((intent, index) =>
+    index < task.earlier.length ? intent : { ...intent, until: intent.until - left + LATE_MS },
+  );
+  return { ...failed, intents };
+}

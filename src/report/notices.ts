@@ -1,0 +1,81 @@
+import type { Problem } from '../model/errors.ts';
+import { errorOf, type LinkResult } from '../model/link.ts';
+import type { Notice } from './comment.ts';
+import { code, plain } from './markdown.ts';
+
+// What a run says in an issue when it can't do what was asked for: nothing of it is anybody's words
+// but the workflow's.
+
+const AGAIN = 'edit the issue description, then have a maintainer remove the label and add it again';
+
+/** The form can't be used as it is. */
+export function incompleteNotice(problems: readonly Problem[]): Notice {
+  const list = problems.map(
+    ({ input, message, fix }) => `- **${plain(input)}** ${plain(`${message} ${fix}`)}`,
+  );
+  return {
+    title: 'The form needs a correction',
+    text: [
+      'No link was created, because of these fields of the form:',
+      list.join('\n'),
+      `To correct it, ${AGAIN}.`,
+    ].join('\n\n'),
+  };
+}
+
+/** Whoever added the label may not approve. */
+export function notApprovedNotice(label: string, approvers: readonly string[]): Notice {
+  const who =
+    approvers.length > 0
+      ? `one of its approvers (${approvers.map(code).join(', ')})`
+      : 'somebody with triage rights or more';
+  return {
+    title: 'Waiting for approval',
+    text: `No link was created: the label ${code(label)} counts only when ${who} adds it. They check the request, remove the label and add it again.`,
+  };
+}
+
+/** There is no record of an approval that could be relied on. */
+export function approveAgainNotice(label: string): Notice {
+  return {
+    title: 'A maintainer must approve again',
+    text: `No approval of this issue is on record, because the API key was changed or the action's comment was deleted, for example. A maintainer removes the label ${code(label)} and adds it again.`,
+  };
+}
+
+/** The command names a connection that the issue doesn't have. */
+export function noSuchSourceNotice(names: readonly string[]): Notice {
+  return {
+    title: 'No such connection',
+    text: `This issue has no connection of that name. It has ${names.map(code).join(', ')}.`,
+  };
+}
+
+/** Whatever else went wrong, in words for those who wait; the rest is in the run's log. */
+export function failedNotice(error: { code: string }, runUrl: string): Notice {
+  return {
+    title: 'No link yet',
+    text: `The link couldn't be created. A maintainer finds the reason in [the run's log](<${runUrl}>) (${code(error.code)}).`,
+  };
+}
+
+/** What a list of results has that the issue's list doesn't: failures, and more than it holds. */
+export function unlistedNotice(
+  failed: readonly LinkResult[],
+  unlisted: number,
+): Notice | undefined {
+  const lines = failed.slice(0, MOST_FAILURES).map((result) => {
+    const { target } = result;
+    const name = target.name ?? target.schema ?? target.connectionId ?? target.service ?? '';
+    return `- ${plain(name)}: no link (${code(errorOf(result)?.code ?? result.outcome)})`;
+  });
+  const more = failed.length - lines.length;
+  if (more > 0) lines.push(`- … and ${more} more`);
+  if (unlisted > 0) {
+    lines.push(`- ${unlisted} more links were created: they are in the run's results.`);
+  }
+  return lines.length > 0 ? { title: 'No link yet', text: lines.join('\n') } : undefined;
+}
+
+/** More failures than these say nothing new. */
+const MOST_FAILURES = 50;
