@@ -3,10 +3,9 @@ import type { OpenIssue } from '../github/open.ts';
 import type { MadeRecord } from '../github/record.ts';
 import type { Connection } from '../model/connection.ts';
 import { asLinkError } from '../model/errors.ts';
-import type { LinkResult } from '../model/link.ts';
+import { errorOf, type LinkResult } from '../model/link.ts';
 import { connectedText, failedText, linksText } from '../report/comment.ts';
-import type { LinkOptions } from './link/make-link.ts';
-import { subjectOf } from './onboard/job.ts';
+import { type IssueOptions, subjectOf } from './onboard/job.ts';
 import { cardText, notCommented, PUBLIC } from './onboard/renew.ts';
 
 /**
@@ -15,10 +14,12 @@ import { cardText, notCommented, PUBLIC } from './onboard/renew.ts';
  * @throws LinkError when the comment can't be written
  */
 export async function announce(
-  { outcome, connection, card, error }: LinkResult,
+  result: LinkResult,
   { thread, mayShowLink, runUrl }: OpenIssue,
-  options: LinkOptions,
+  options: IssueOptions,
 ): Promise<void> {
+  const { outcome, connection, card } = result;
+  const error = errorOf(result);
   if (outcome === 'dry-run') return;
   try {
     await thread.read();
@@ -52,7 +53,7 @@ export async function announce(
 export async function announceAll(
   results: readonly LinkResult[],
   { thread, mayShowLink }: OpenIssue,
-  { dryRun, log }: LinkOptions,
+  { dryRun, log }: IssueOptions,
 ): Promise<void> {
   if (dryRun) return;
   await thread.read();

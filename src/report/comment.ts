@@ -1,6 +1,6 @@
 import { COMMAND } from '../github/event.ts';
 import type { Card } from '../model/connection.ts';
-import type { LinkResult } from '../model/link.ts';
+import { errorOf, type LinkResult } from '../model/link.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** What the comments speak about. Whatever of it comes from an issue has been checked by then. */
@@ -66,9 +66,13 @@ export function linksText(results: readonly LinkResult[], shown: boolean): strin
   );
 }
 
-function linkLine({ asked, outcome, connection, card, error }: LinkResult, shown: boolean): string {
-  const name = connection?.name ?? asked.schema ?? asked.connectionId ?? '';
-  const label = [asked.name && plain(asked.name), name && code(name)].filter(Boolean).join(', ');
+function linkLine(result: LinkResult, shown: boolean): string {
+  const { target: requested, outcome, connection, card } = result;
+  const error = errorOf(result);
+  const name = connection?.name ?? requested.schema ?? requested.connectionId ?? '';
+  const label = [requested.name && plain(requested.name), name && code(name)]
+    .filter(Boolean)
+    .join(', ');
   if (error) return `- ${label}: no link (${code(error.code)})`;
   if (!card) return `- ${label}: ${outcome === 'connected' ? 'connected already' : outcome}`;
   const until = `until ${readableTime(card.expiresAt)}`;

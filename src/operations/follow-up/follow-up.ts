@@ -1,5 +1,7 @@
 import type { Issue } from '../../github/repository.ts';
-import { LinkError } from '../../model/errors.ts';
+import { cancelled, type LinkError, NotBegun } from '../../model/errors.ts';
+import { CircuitBreaker } from '../circuit-breaker.ts';
+import { inParallel } from '../workers.ts';
 import { type FollowUp, type FollowUpResult, settle } from './update-issue.ts';
 
 export interface FollowUpOptions extends FollowUp {
@@ -12,22 +14,6 @@ export interface FollowUpOptions extends FollowUp {
   log: { info(line: string): void; notice(line: string): void; warning(line: string): void };
 }
 
-const CANCELLED = new LinkError(
-  'cancelled',
-  'The run was told to stop before this was begun.',
-  'Run the job again: it goes on with the rest.',
-);
-
-/** Failures that would be the same for every issue. */
-const HOPELESS: ReadonlyArray<LinkError['code']> = [
-  'unauthorized',
-  'github-forbidden',
-  'rate-limited',
-  'network',
-  'proxy',
-  'tls',
-];
-
 /**
  * Brings all open issues with the approving label up to date. One that fails doesn't stop the others,
  * unless they would fail alike.
@@ -38,20 +24,25 @@ export async function followUp(results: FollowUpResult[], options: FollowUpOptio
   const { log, concurrency } = options;
   const issues = await issuesToFollow(options);
   log.info(`Following up ${count(issues.length, 'issue')}.`);
-  let breaker: LinkError | undefined;
-  const waiting = [...issues];
-  const worker = async () => {
-    for (let issue = waiting.shift(); issue; issue = waiting.shift()) {
-      if (options.stopped()) breaker ??= CANCELLED;
-      const result: FollowUpResult = breaker
-        ? { issue: issue.number, outcome: 'failed', changed: false, error: breaker }
-        : await settle(issue, options);
-      results.push(result);
-      if (result.error && HOPELESS.includes(result.error.code)) breaker ??= result.error;
-      tell(result, breaker, log);
-    }
+  const breaker = new CircuitBreaker();
+  const failed = ({ number }: Issue, error: LinkError): FollowUpResult => ({
+    issue: number,
+    outcome: 'failed',
+    changed: false,
+    error,
+  });
+  const rest = new Set(issues);
+  const work = async (issue: Issue) => {
+    rest.delete(issue);
+    const refusal = breaker.refusal();
+    const result = refusal ? failed(issue, refusal) : await settle(issue, options);
+    if (!refusal) breaker.observe(result.error);
+    results.push(result);
+    report(result, log);
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, issues.length) }, worker));
+  await inParallel(issues, concurrency, work, options);
+  const error = cancelled('The run was cancelled before this was begun.');
+  for (const issue of rest) results.push(failed(issue, error));
 }
 
 async function issuesToFollow(options: FollowUpOptions): Promise<Issue[]> {
@@ -68,13 +59,12 @@ async function issuesToFollow(options: FollowUpOptions): Promise<Issue[]> {
   return [];
 }
 
-function tell(
+function report(
   { issue, outcome, changed, error }: FollowUpResult,
-  breaker: LinkError | undefined,
   log: FollowUpOptions['log'],
 ): void {
-  // Said once for all of them, at the end.
-  if (error && error === breaker) return;
+  // That is reported once for all of them, at the end.
+  if (error instanceof NotBegun) return;
   if (error) log.warning(`Issue ${issue}: ${error.message} (${error.code})`);
   else if (changed) log.info(`Issue ${issue}: ${outcome}, and now says so.`);
 }

@@ -125,7 +125,7 @@ async function renew(
   await change(result, job, () =>
     putFreshCard(
       async () => {
-        const card = await job.connections.makeCard(made.connection, job.inputs.card);
+        const card = await job.connections.createCard(made.connection, job.inputs.card);
         job.onCard(card);
         result.card = card;
         return card;

@@ -4,13 +4,32 @@ import type { Trigger } from '../../github/event.ts';
 import type { ApprovedRequest, IssueRecord, MadeRecord } from '../../github/record.ts';
 import type { Repository } from '../../github/repository.ts';
 import type { Thread } from '../../github/thread.ts';
+import type { WaitBudget } from '../../http/wait-budget.ts';
 import type { Fields } from '../../inputs/check-request.ts';
 import type { NamedRequest, OnboardingRules } from '../../issue-form/issue-request.ts';
-import { type Connection, connectionName } from '../../model/connection.ts';
+import { type Card, type Connection, connectionName } from '../../model/connection.ts';
 import type { LinkError } from '../../model/errors.ts';
-import type { LinkResult } from '../../model/link.ts';
+import type { KnownParts, UnsentRequest } from '../../model/link.ts';
 import type { Subject } from '../../report/comment.ts';
-import type { LinkOptions } from '../link/make-link.ts';
+import type { Runner } from '../../runner/runner.ts';
+
+/** What is known so far of what a run does for an issue. */
+export interface IssueProgress extends KnownParts {
+  outcome: 'pending' | 'linked' | 'connected' | 'skipped' | 'dry-run' | 'failed';
+  begun: boolean;
+  reason?: string;
+  unsent?: UnsentRequest;
+  error?: LinkError;
+}
+
+/** How links on an issue are made. */
+export interface IssueOptions {
+  connections: Connections;
+  budget: WaitBudget;
+  dryRun: boolean;
+  log: Runner;
+  onCard(card: Card): void;
+}
 
 /** One onboarding issue, and what a run needs to act on it. */
 export interface Job {
@@ -25,9 +44,9 @@ export interface Job {
   connections: Connections;
   /** Milliseconds after which whoever wrote an intent has certainly sent its last request. */
   longestRun: number;
-  options: LinkOptions;
+  options: IssueOptions;
   /** What is known so far; it becomes the outputs. */
-  result: LinkResult;
+  result: IssueProgress;
   /** Sets the outputs, before anything is written about what was made. */
   keep(): void;
   /** Whether a link may stand in a comment here. */

@@ -1,5 +1,5 @@
 import type { LookupResult } from '../../fivetran/connections.ts';
-import { createOnce, isOf, LOOKS, unclear } from '../../fivetran/create-once.ts';
+import { createOnce, isOf, LOOKS_MS, unclear } from '../../fivetran/create-once.ts';
 import { duplicates } from '../../fivetran/duplicates.ts';
 import type { IntentRecord } from '../../github/record.ts';
 import type { NamedRequest } from '../../issue-form/issue-request.ts';
@@ -42,7 +42,7 @@ export async function begin(
     since = before.date;
   }
   if (options.dryRun) {
-    options.onDryRun(connections.createRequest(wanted));
+    result.unsent = connections.createRequest(wanted);
     result.outcome = 'dry-run';
     return;
   }
@@ -56,7 +56,7 @@ export async function begin(
   const creation = await createOnce(wanted, since, {
     ...options,
     contested: true,
-    made: (connection) => found(job, connection, true),
+    onCreated: (connection) => found(job, connection, true),
   });
   if (creation.outcome === 'taken') {
     throw unseenAt === undefined ? nameRefused() : unclear(wanted, creation.refusal);
@@ -75,7 +75,7 @@ async function refuseTwo(
   const name = connectionName(wanted);
   const { connections: there } = await connections.named(wanted.groupId, name);
   const ours = there.filter((one) => isOf(wanted, one, since));
-  if (ours.length > 1) throw duplicates(name, ours);
+  if (ours.length > 1) throw duplicates(wanted, ours);
 }
 
 /** Goes on where an earlier run has stopped, unless that is still at work and finishes. */
@@ -86,14 +86,14 @@ export async function resume(
 ): Promise<void> {
   const { connections, thread, options, longestRun } = job;
   const begun = requestOf(job, intent);
-  if (!asked) job.result.asked = begun.asked;
+  if (!asked) job.result.target = begun.target;
   const name = connectionName(begun.connection);
   options.log.info(`An earlier run began to make ${name}. Looking whether it did.`);
   const changed = asked !== undefined && !sameRequest(intent, approvedOf(asked));
   const end = intent.at + longestRun;
   const over = thread.date > end;
   let look: LookupResult = { connections: [], date: intent.unseenAt };
-  for (const pause of over ? [0] : LOOKS) {
+  for (const pause of over ? [0] : LOOKS_MS) {
     if (!(await options.budget.wait(pause))) throw stillOpen(name);
     if (pause > 0) await stopIfFinished(job, intent);
     look = await connections.named(intent.group, name);
@@ -102,7 +102,7 @@ export async function resume(
       (one) => isOf(begun.connection, one, intent.unseenAt) && one.createdAt <= end,
     );
     const [connection, ...more] = ours;
-    if (more.length > 0) throw duplicates(name, ours);
+    if (more.length > 0) throw duplicates(begun.connection, ours);
     // Whoever has just made it may be about to say so: that run goes first.
     if (!connection || (pause === 0 && !over)) continue;
     options.log.info(`It did: connection ${connection.id}.`);

@@ -18,23 +18,21 @@ import { renew } from './renew.ts';
  * says so in the issue's one comment. Never throws: a failure is a result, and in the comment too.
  */
 export async function onboard(job: Job): Promise<void> {
-  const { options, thread, result } = job;
+  const { result } = job;
   try {
     await act(job);
   } catch (thrown) {
     if (thrown instanceof Elsewhere) {
-      options.log.notice(thrown.message);
-      result.outcome = 'skipped';
+      Object.assign(result, { outcome: 'skipped', reason: thrown.message });
     } else await fail(job, thrown);
   }
-  if (thread.url) result.commentUrl = thread.url;
 }
 
 async function act(job: Job): Promise<void> {
   const { trigger, thread, label, result } = job;
   // The form counts when somebody approves it; the command renews what was approved.
   const asked = trigger.kind === 'label' ? readRequest(job) : undefined;
-  if (asked?.request) result.asked = asked.request.asked;
+  if (asked?.request) result.target = asked.request.target;
   if (!(await isEntitled(trigger, job.approvers, job.repository))) await refuseApproval(job);
   job.approved = true;
   await thread.read();

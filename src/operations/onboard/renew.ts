@@ -26,7 +26,7 @@ export async function renew(
 ): Promise<void> {
   const { connections, options, label } = job;
   const request = requestOf(job, made);
-  if (!asked) job.result.asked = request.asked;
+  if (!asked) job.result.target = request.target;
   const connection = await connections.get(made.connection).catch((error) => {
     if (error instanceof LinkError && error.code === 'unknown-connection') return error;
     throw error;
@@ -58,7 +58,7 @@ export async function linkFor(
     return comment(made.connection, () => say(job, record, text));
   }
   if (options.dryRun) {
-    options.onDryRun(connections.cardRequest(made.connection, request.connection.card));
+    result.unsent = connections.cardRequest(made.connection, request.connection.card);
     result.outcome = 'dry-run';
     return;
   }
@@ -80,7 +80,8 @@ export async function deliver(
   let first = given;
   await putFreshCard(
     async () => {
-      const card = first ?? (await connections.makeCard(made.connection, request.connection.card));
+      const card =
+        first ?? (await connections.createCard(made.connection, request.connection.card));
       if (!first) options.log.info(`Made a Connect Card for connection ${made.connection}.`);
       first = undefined;
       options.onCard(card);
