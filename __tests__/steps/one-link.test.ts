@@ -130,6 +130,7 @@ describe('a link for a new connection', () => {
       created: true,
       setup_state: 'incomplete',
       expires_at: step.outputs['expires-at'],
+      extra: null,
       error: null,
     });
     expect(await readFile(step.outputs['results-file'] ?? '', 'utf8')).toBe(step.outputs.results);
