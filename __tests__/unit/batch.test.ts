@@ -30,7 +30,7 @@ describe('the pace of a batch', () => {
     expect(now()).toBe(0);
   });
 
-  test('as fast as the limit comes back, when little is left and more is to be sent', async () => {
+  test('as fast as the limit is replenished, when little is left and more is to be sent', async () => {
     const { budget, now } = clock();
     const pace = new RatePacer(1000, budget, now);
     pace.observe(answer(3600, 300));
@@ -79,7 +79,7 @@ describe('the pace of a batch', () => {
     expect(hasty.now()).toBe(0);
   });
 
-  test('a run that is told to stop sends nothing that was held back', async () => {
+  test('a cancelled run sends nothing that was held back', async () => {
     const stop = new AbortController();
     const budget = new WaitBudget(1e9, stop.signal);
     const pace = new RatePacer(1000, budget);

@@ -61,7 +61,10 @@ export function outputResults(
 }
 
 function reportOne(result: LinkResult, { commentUrl }: ReportDetails, runner: Runner): void {
-  if (result.outcome === 'skipped') return runner.notice(`Nothing to do: ${result.reason}`);
+  if (result.outcome === 'skipped') {
+    runner.notice(`Nothing to do: ${result.reason}`);
+    return;
+  }
   if (result.outcome === 'dry-run' && result.unsent) {
     runner.group('What would be sent', dryRunRequest(result.unsent));
   }
