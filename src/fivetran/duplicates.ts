@@ -3,7 +3,7 @@ import { LinkError } from '../model/errors.ts';
 
 /**
  * Whether other connections may rightly have the same name. Only Fivetran's own naming makes the
- * schema the connection's unique name: fivetran.com/docs/using-fivetran/features#schemaandtablenaming
+ * schema the connection's unique name: beta.fivetran.com/docs/core-concepts/no-renaming
  */
 export function mayShareName({ settings }: Pick<NewConnection, 'settings'>): boolean {
   return settings.destination_schema_names === 'SOURCE_NAMING';

@@ -1,6 +1,5 @@
 import { InputError, type LinkError, type Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
-import { dryRunRequest } from '../report/dry-run.ts';
 import { overall, resultJson, singleValues } from '../report/results.ts';
 import { singleSummary } from '../report/summary.ts';
 import { writeOutputs } from '../runner/outputs.ts';
@@ -35,7 +34,7 @@ export async function reportResults(
     runner.warning('results is too large for an output on GitHub: read it from results-file.');
   }
   const [only, ...others] = results;
-  if (only && others.length === 0) reportOne(only, details, runner);
+  if (only && others.length === 0) await reportOne(only, details, runner);
   else if (only) await (await import('./report-many.ts')).reportMany(results, runner);
   if (details.error) reportError(details.error, runner);
   return !details.error && results.every(({ outcome }) => outcome !== 'failed');
@@ -60,12 +59,17 @@ export function outputResults(
   return writeOutputs(results.map(resultJson), values, context);
 }
 
-function reportOne(result: LinkResult, { commentUrl }: ReportDetails, runner: Runner): void {
+async function reportOne(
+  result: LinkResult,
+  { commentUrl }: ReportDetails,
+  runner: Runner,
+): Promise<void> {
   if (result.outcome === 'skipped') {
     runner.notice(`Nothing to do: ${result.reason}`);
     return;
   }
   if (result.outcome === 'dry-run' && result.unsent) {
+    const { dryRunRequest } = await import('../report/dry-run.ts');
     runner.group('What would be sent', dryRunRequest(result.unsent));
   }
   runner.summary(singleSummary(result, commentUrl));

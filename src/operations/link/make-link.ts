@@ -17,7 +17,6 @@ import type {
   LinkResult,
   UnsentRequest,
 } from '../../model/link.ts';
-import { chooseExisting } from './choose-existing.ts';
 
 /** What it takes to make a link. */
 export interface LinkContext {
@@ -90,7 +89,7 @@ async function linkNamed(
     before = await lookUp.named(wanted.groupId, name);
     log.info(`Connection ${name} in group ${wanted.groupId}: ${describe(before.connections)}`);
     if (before.connections.length > 0 && policy.onExisting !== 'ignore') {
-      const existing = chooseExisting(wanted, before.connections, policy.onExisting);
+      const existing = await choose(wanted, before.connections, policy);
       if (existing) return useExisting(existing, wanted, context, observer);
     }
   }
@@ -105,7 +104,7 @@ async function linkNamed(
   });
   if (creation.outcome === 'taken') {
     // Somebody else created it between our look and our request, or nobody had looked.
-    const existing = chooseExisting(wanted, creation.existing, policy.onExisting);
+    const existing = await choose(wanted, creation.existing, policy);
     if (!existing) throw creation.refusal;
     return useExisting(existing, wanted, context, observer);
   }
@@ -114,6 +113,16 @@ async function linkNamed(
   if (card) observer.onCard(card);
   const usable = card ?? (await freshCard(connection, wanted.card, context, observer));
   return { outcome: 'linked', connection, created: true, card: usable };
+}
+
+/** The connection to go on with; loaded late, as most links are for a new connection. */
+async function choose(
+  wanted: NewConnection,
+  existing: readonly Connection[],
+  { onExisting }: LinkPolicy,
+): Promise<Connection | undefined> {
+  const { chooseExisting } = await import('./choose-existing.ts');
+  return chooseExisting(wanted, existing, onExisting);
 }
 
 /** Goes on with a connection that has the wanted name and wasn't created by this run. */
