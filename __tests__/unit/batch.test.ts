@@ -5,7 +5,7 @@ import type { LinkOutcome, LinkResult } from '../../src/model/link.ts';
 import { Progress } from '../../src/operations/link/progress.ts';
 import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts';
 import { batchSummary, failureLines } from '../../src/report/batch-summary.ts';
-import { overall } from '../../src/report/results.ts';
+import { overall, resultJson } from '../../src/report/results.ts';
 
 describe('the pace of a batch', () => {
   function clock(maxWait = 1e9) {
@@ -154,6 +154,17 @@ test('the same failure is said once, with how many it concerns; ten different on
   ]);
   expect(more).toBe(0);
   expect(failureLines(Array.from({ length: 12 }, (_, n) => failed(`${n}`))).more).toBe(2);
+});
+
+test('results repeat what the list had besides, and say how to fix an error', () => {
+  const target = { name: 'Acme', extra: { email: 'ada@example.com' } };
+  const error = new LinkError('refused', 'No.', 'Fix it.');
+  expect(resultJson({ target, outcome: 'failed', error })).toMatchObject({
+    name: 'Acme',
+    extra: { email: 'ada@example.com' },
+    connection_id: null,
+    error: { code: 'refused', message: 'No.', fix: 'Fix it.' },
+  });
 });
 
 test('the outcome of a whole run', () => {

@@ -53,7 +53,7 @@ export type LinkResult =
   | (KnownParts & { outcome: 'dry-run'; unsent?: UnsentRequest })
   | FailedResult;
 
-export type FailedResult = KnownParts & { outcome: 'failed'; error: LinkError };
+type FailedResult = KnownParts & { outcome: 'failed'; error: LinkError };
 
 export type LinkOutcome = LinkResult['outcome'];
 

@@ -19,7 +19,7 @@ import type {
 } from '../../model/link.ts';
 
 /** What it takes to make a link. */
-export interface LinkContext {
+interface LinkContext {
   connections: Connections;
   /** Where names are looked up: Fivetran, or a listing of it. */
   lookUp: Pick<Connections, 'named'>;

@@ -38,7 +38,7 @@ export async function begin(
   if (since === undefined) {
     const before = await connections.named(wanted.groupId, name);
     if (before.connections.length > 0) await refuseName(job, round);
-    options.log.info(`Connection ${name} in group ${wanted.groupId}: not there yet.`);
+    options.log.info(`Connection ${name} in group ${wanted.groupId}: doesn't exist yet.`);
     since = before.date;
   }
   if (options.dryRun) {
@@ -63,7 +63,7 @@ export async function begin(
   }
   // An earlier run's request may have arrived after all, beside this one.
   if (unseenAt !== undefined) await refuseTwo(job, wanted, unseenAt);
-  options.log.info(`Made connection ${creation.connection.id} (${wanted.service}, ${name}).`);
+  options.log.info(`Created connection ${creation.connection.id} (${wanted.service}, ${name}).`);
   await deliver(job, request, madeRecord(intent, creation.connection), creation.card, false);
 }
 

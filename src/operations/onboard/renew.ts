@@ -82,7 +82,7 @@ export async function deliver(
     async () => {
       const card =
         first ?? (await connections.createCard(made.connection, request.connection.card));
-      if (!first) options.log.info(`Made a Connect Card for connection ${made.connection}.`);
+      if (!first) options.log.info(`Created a Connect Card for connection ${made.connection}.`);
       first = undefined;
       options.onCard(card);
       result.card = card;
