@@ -1,6 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+export interface Measurement {
+  links: number;
+  latency: number;
+  contender: string;
+  /** Milliseconds for all links, the median of several runs. */
+  ms: number;
+  requests: number;
+  /** MiB, of the largest process. */
+  peak: number | undefined;
+  /** Whether fewer links were created, and the rest extrapolated from those. */
+  scaled: boolean;
+}
+
 export interface Command {
   file: string;
   args: string[];

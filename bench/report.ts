@@ -1,5 +1,5 @@
 import { arch, cpus, totalmem, type } from 'node:os';
-import type { Measurement } from './run.ts';
+import type { Measurement } from './measure.ts';
 
 /** Where it was measured. */
 export function machine(): string {

@@ -8,22 +8,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Contender, type Job, prepare } from './contenders.ts';
-import { median, peakMemory, time } from './measure.ts';
+import { type Measurement, median, peakMemory, time } from './measure.ts';
 import { machine, markdown, plot } from './report.ts';
 import { Server } from './server.ts';
-
-export interface Measurement {
-  links: number;
-  latency: number;
-  contender: string;
-  /** Milliseconds for all links, the median of several runs. */
-  ms: number;
-  requests: number;
-  /** MiB, of the largest process. */
-  peak: number | undefined;
-  /** Whether fewer links were made, and the rest reckoned from those. */
-  scaled: boolean;
-}
 
 interface Scenario {
   links: number;

@@ -3,17 +3,13 @@ import { basicCredential, openFivetran } from './fivetran/open.ts';
 import { WaitBudget } from './http/wait-budget.ts';
 import { readCredentials } from './inputs/account.ts';
 import { InputReader } from './inputs/input-reader.ts';
-import { type Inputs, mayComment, readInputs, readTarget } from './inputs/read-inputs.ts';
-import { connectionName } from './model/connection.ts';
+import { type Inputs, readInputs, readTarget } from './inputs/read-inputs.ts';
 import type { Environment } from './model/environment.ts';
 import { asLinkError } from './model/errors.ts';
-import type { LinkRequest, LinkResult } from './model/link.ts';
-import { makeLink } from './operations/link/make-link.ts';
-import { deliver } from './operations/report-result.ts';
+import { linkOne } from './operations/link/one-link.ts';
+import { reportResults } from './operations/report-result.ts';
 import type { RunContext } from './operations/run-context.ts';
-import { dryRunRequest } from './report/dry-run.ts';
 import { Cancellation } from './runner/cancellation.ts';
-import { setOutputs } from './runner/outputs.ts';
 import type { Runner } from './runner/runner.ts';
 
 /**
@@ -31,104 +27,63 @@ export async function run(
     runner.mask(basicCredential(apiKey, apiSecret));
   }
   cancellation.signal.addEventListener('abort', () =>
-    runner.info('Told to stop: nothing new is begun, and what is under way has 5 s to end.'),
+    runner.info('Cancelled: nothing new is begun, and requests in progress have 5 s to finish.'),
   );
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
-    return await work(inputs, env, runner, cancellation);
-  } catch (error) {
-    const result = {
-      asked: readTarget(env),
-      outcome: 'failed' as const,
-      error: asLinkError(error),
-    };
-    return deliver(result, env, runner);
+    return await runWith(inputs, { env, runner, cancellation });
+  } catch (thrown) {
+    const error = asLinkError(thrown);
+    const result = { target: readTarget(env), outcome: 'failed' as const, error };
+    return reportResults([result], {}, { env, runner });
   }
 }
 
-/** Opens the way to Fivetran, and has the operation do its work. */
-async function work(
+/** Opens Fivetran, and has the operation do its work and report it. */
+async function runWith(
   inputs: Inputs,
-  env: Environment,
-  runner: Runner,
-  cancellation: Cancellation,
+  { env, runner, cancellation }: Pick<RunContext, 'env' | 'runner' | 'cancellation'>,
 ): Promise<boolean> {
-  const { task, maskLink } = inputs;
-  const requests = task.operation === 'link' ? task.requests : [];
-  const one = requests.length === 1 || task.operation === 'onboard';
   const budget = new WaitBudget(inputs.maxWait, cancellation.signal);
-  const way = { budget, env, log: runner };
-  const { traffic } = one ? {} : await import('./operations/link/traffic.ts');
-  const transport = openFivetran(inputs, {
-    ...way,
-    ...traffic?.(requests, inputs.concurrency, way),
-  });
-  const surroundings: RunContext = {
-    env,
-    runner,
-    cancellation,
-    options: {
-      connections: new Connections(transport, inputs.api),
-      budget,
-      onExisting: inputs.onExisting,
-      dryRun: inputs.dryRun,
-      log: runner,
-      onCard: ({ link, token }) => {
-        if (!maskLink) return;
-        runner.mask(link);
-        runner.mask(token);
-      },
-      onDryRun: (request) => runner.group('What would be sent', dryRunRequest(request)),
-    },
-    keep: (result) => setOutputs([result], result.outcome, runner, env),
+  const options = { budget, env, log: runner };
+  const transport = openFivetran(inputs, { ...options, ...(await trafficOf(inputs, options)) });
+  const connections = new Connections(transport, inputs.api);
+  const maskCard: RunContext['maskCard'] = ({ link, token }) => {
+    if (!inputs.maskLink) return;
+    runner.mask(link);
+    runner.mask(token);
   };
+  const context = { env, runner, cancellation, budget, connections, maskCard };
   try {
-    if (task.operation === 'follow-up') {
-      const { startFollowUp } = await import('./operations/issues.ts');
-      return await startFollowUp(inputs, task.followUp, surroundings);
-    }
-    if (!one) {
-      const { startBatch } = await import('./operations/link/batch.ts');
-      return await startBatch(inputs, requests, surroundings);
-    }
-    const result: LinkResult = { asked: requests[0]?.asked ?? {}, outcome: 'failed' };
-    const ended =
-      task.operation === 'link'
-        ? link(task.requests[0] as LinkRequest, inputs, surroundings, result)
-        : import('./operations/issues.ts').then(({ startOnboarding }) =>
-            startOnboarding(inputs, task.onboarding, surroundings, result),
-          );
-    await Promise.race([ended, cancellation.over]);
-    cancellation.settle(result);
-    return deliver(result, env, runner);
+    return await operate(inputs, context);
   } finally {
     await transport.close();
   }
 }
 
-/** Makes the one link that the inputs ask for, and comments it where there is an issue. */
-async function link(
-  request: LinkRequest,
-  inputs: Inputs,
-  surroundings: RunContext,
-  result: LinkResult,
-): Promise<void> {
-  const { env, options, keep } = surroundings;
-  options.log.info(introduce(request));
-  await makeLink(request, options, result);
-  if (!mayComment(inputs, env)) return;
-  // Whatever becomes of the comment, the link isn't lost.
-  keep(result);
-  const { commentOnIssue } = await import('./operations/issues.ts');
-  await commentOnIssue(inputs, [result], surroundings).catch((thrown) => {
-    result.error ??= asLinkError(thrown);
-    result.outcome = 'failed';
-  });
+/** How requests are sent: one after the other for one link, side by side for more. */
+async function trafficOf(
+  { task, concurrency }: Inputs,
+  options: { budget: WaitBudget; log: Runner },
+) {
+  if (task.operation === 'onboard') return { sockets: concurrency };
+  const requests = task.operation === 'link' ? task.requests : [];
+  if (requests.length === 1) return {};
+  const { traffic } = await import('./operations/link/traffic.ts');
+  return traffic(requests, concurrency, options);
 }
 
-function introduce(request: LinkRequest): string {
-  if (request.kind === 'existing') return `A link for connection ${request.connectionId}.`;
-  const { service, groupId } = request.connection;
-  return `A link for ${service} as ${connectionName(request.connection)} in group ${groupId}.`;
+async function operate(inputs: Inputs, context: RunContext): Promise<boolean> {
+  const { task } = inputs;
+  if (task.operation === 'link') {
+    const [only, ...others] = task.requests;
+    if (only && others.length === 0) return linkOne(only, inputs, context);
+    const { linkMany } = await import('./operations/link/batch.ts');
+    return linkMany(task.requests, inputs, context);
+  }
+  const { startFollowUp, startOnboarding } = await import('./operations/issues.ts');
+  return task.operation === 'onboard'
+    ? startOnboarding(inputs, task.onboarding, context)
+    : startFollowUp(inputs, task.followUp, context);
 }

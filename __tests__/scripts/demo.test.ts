@@ -13,7 +13,7 @@ test('the demo tells the whole story', () => {
     }),
   );
   const chapters = [
-    'Made connection polished_headland',
+    'Created connection polished_headland',
     'polished_headland is connected',
     'tess put the approving label on',
     'Your link is ready.',

@@ -35,7 +35,7 @@ test('the link is all that comes on standard output, with credentials from the e
   });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/connect-card\/setup\?\S+\n$/);
-  expect(stderr).toContain('Made connection');
+  expect(stderr).toContain('Created connection');
   expect(stderr).not.toContain(sandbox.apiSecret);
   await sandbox.completeCard(stdout.trim());
 });

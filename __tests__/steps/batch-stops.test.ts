@@ -17,17 +17,17 @@ const posts = () => sandbox.requests.filter(({ method }) => method === 'POST');
 const messageOf = (result: Record<string, unknown> | undefined) =>
   (result?.error as { message: string } | undefined)?.message;
 
-test('an outage ends a batch after ten failures in a row, and the rest says that it was not begun', async () => {
+test('an outage ends a batch after ten failures in a row, and the rest is reported as not begun', async () => {
   sandbox.fault({ on: 'create', times: 999, answer: { status: 500 } });
   const step = await batchStep(sandbox, many(100), { 'max-wait': '0', concurrency: '2' });
   expect(step.outputs.outcome).toBe('failed');
   expect(posts().length).toBeLessThanOrEqual(12);
-  expect(messageOf(step.results[0])).toMatch(/^Whether connection customer_1 was made/);
+  expect(messageOf(step.results[0])).toMatch(/^Couldn't confirm whether connection customer_1 was created/);
   expect(messageOf(step.results.at(-1))).toMatch(/^Not begun: 10 requests in a row have failed/);
   expect(step.results.at(-1)?.error).toMatchObject({ code: 'create-unknown' });
 });
 
-test('failures with answers in between are no outage', async () => {
+test('failures with other responses in between are no outage', async () => {
   for (let row = 0; row < 15; row++) {
     sandbox.fault({ on: 'create', answer: { status: 500 } });
     sandbox.fault({ on: 'create', answer: { status: 400, code: 'Odd', message: 'No.' } });
@@ -37,7 +37,7 @@ test('failures with answers in between are no outage', async () => {
   expect(posts()).toHaveLength(40);
 });
 
-test('rows that the rate limit keeps from being sent say so, and when to come back', async () => {
+test('rows that weren’t sent because of the rate limit say so, and when to try again', async () => {
   sandbox.options.rateLimit = 4;
   const step = await batchStep(sandbox, many(9), { 'max-wait': '0', concurrency: '1' });
   expect(step.results.map(({ outcome }) => outcome).join(' ')).toBe(
@@ -72,7 +72,7 @@ test('when one is refused, the others wait with it', async () => {
   expect(step.log.match(/Waiting 1 s/g)).toHaveLength(1);
 });
 
-test('told to stop while it lists, a batch makes nothing', async () => {
+test('cancelled while it lists, a batch creates nothing', async () => {
   sandbox.options.latency = 400;
   const step = await batchStep(
     sandbox,
@@ -88,10 +88,10 @@ test('told to stop while it lists, a batch makes nothing', async () => {
   expect(posts()).toEqual([]);
   expect(step.results).toHaveLength(50);
   for (const { error } of step.results) expect(error).toMatchObject({ code: 'cancelled' });
-  expect(step.log).toContain('Told to stop');
+  expect(step.log).toContain('Cancelled: nothing new is begun');
 });
 
-test('told to stop after a lost answer, nothing is created a second time', async () => {
+test('cancelled after a lost response, nothing is created a second time', async () => {
   sandbox.fault({ on: 'create', answer: 'reset' });
   const step = await batchStep(
     sandbox,
@@ -110,7 +110,7 @@ test('told to stop after a lost answer, nothing is created a second time', async
   expect(step.took).toBeLessThan(3000);
 });
 
-test('told twice, it still writes what it knows', async () => {
+test('cancelled twice, it still reports what it knows', async () => {
   sandbox.options.latency = 500;
   const step = await batchStep(
     sandbox,

@@ -5,7 +5,7 @@ import { batchStep, many } from '../support/batch.ts';
 import { form, shown, world } from '../support/onboard.ts';
 import { until } from '../support/wait.ts';
 
-// Many links in one step: what they cost, what stops them, and what is told of them.
+// Many links in one step: what they cost, what stops them, and how they are reported.
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -60,7 +60,7 @@ test('at most concurrency requests are in flight', async () => {
   expect(most).toBeLessThanOrEqual(4);
 });
 
-test('run again, everything is found and nothing made twice', async () => {
+test('run again, everything is found and nothing created twice', async () => {
   await batchStep(sandbox, many(10));
   // Several are sent at a time, so that they may be made in another order than the list's.
   const first = sandbox.connections.find(({ schema }) => schema === 'customer_1');
@@ -95,7 +95,7 @@ test('one that fails doesn’t stop the rest', async () => {
 });
 
 test.each(['reset', 'hang', 'truncated'] as const)(
-  'a lost answer (%s) among many makes no second connection',
+  'a lost response (%s) among many creates no second connection',
   async (answer) => {
     sandbox.fault({ on: 'create', skip: 1, effect: 'done', answer });
     const step = await batchStep(sandbox, many(4), { timeout: '1' });
@@ -107,7 +107,7 @@ test.each(['reset', 'hang', 'truncated'] as const)(
 
 test.each([
   ['a key that is refused', { 'fivetran-api-secret': 'wrong' }, 'unauthorized', 8],
-  ['a group that isn’t there', { 'group-id': 'nowhere' }, 'unknown-group', 1],
+  ['a group that doesn’t exist', { 'group-id': 'nowhere' }, 'unknown-group', 1],
 ])('%s stops everything early', async (_, inputs, code, most) => {
   const step = await batchStep(sandbox, many(500), inputs);
   expect(step.exitCode).toBe(1);
@@ -120,7 +120,7 @@ test.each([
   expect(step.annotations[0]?.message).toMatch(/^500 requests/);
 });
 
-test('a group that isn’t there doesn’t stop the others', async () => {
+test('a group that doesn’t exist doesn’t stop the others', async () => {
   const list = [{ service: 'google_ads', schema: 'x', 'group-id': 'nowhere' }, ...many(3)];
   const step = await batchStep(sandbox, list);
   expect(step.results.map(({ outcome }) => outcome)).toEqual([
@@ -145,7 +145,7 @@ test('the rate limit ends a batch with the time to go on, and the next run finis
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s: what was made is in outputs, file and summary, and the next run finishes',
+  '%s: what was created is in outputs, file and summary, and the next run finishes',
   async (signal) => {
     sandbox.options.latency = 100;
     const step = await batchStep(
@@ -162,7 +162,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
     expect(step.results).toHaveLength(200);
     const made = step.results.filter(({ outcome }) => outcome === 'linked');
-    // Those under way could end.
+    // Those in progress could finish.
     expect(made).toHaveLength(sandbox.connections.length);
     expect(made.length).toBeLessThan(20);
     expect(step.results.at(-1)?.error).toMatchObject({ code: 'cancelled' });
@@ -174,7 +174,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('cancelled with requests that don’t end: what is known is told before the runner kills', async () => {
+test('cancelled with requests that don’t end: what is known is reported before the runner kills', async () => {
   sandbox.fault({ on: 'create', skip: 2, times: 99, effect: 'done', answer: 'hang' });
   const step = await batchStep(
     sandbox,
@@ -192,7 +192,7 @@ test('cancelled with requests that don’t end: what is known is told before the
   const said = step.results.map(
     ({ error }) => (error as { message: string } | null)?.message ?? '',
   );
-  expect(said.filter((message) => message.includes('may have been made'))).toHaveLength(3);
+  expect(said.filter((message) => message.includes('may have been created'))).toHaveLength(3);
   expect(said.filter((message) => message.includes('before this was begun'))).toHaveLength(4);
 });
 
@@ -229,7 +229,7 @@ test('a dry run lists, says what it would do, and sends nothing that writes', as
     '79 × a new connection of google_ads in group acme_group: customer_1, customer_3,',
   );
   expect(step.log).toContain('and 74 more');
-  expect(step.log).toMatch(/1 × a card for google_ads .*: customer_2 \(\w+\)/);
+  expect(step.log).toMatch(/1 × a card for an existing google_ads .*: customer_2 \(\w+\)/);
   expect(step.log.split('\n').length).toBeLessThan(40);
 });
 

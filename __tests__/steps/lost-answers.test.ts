@@ -124,7 +124,7 @@ test('a first create that arrives late, on a server that refuses the second', as
   expect(sandbox.connections).toHaveLength(1);
 });
 
-test('looking that fails too is told as create-unknown, with both reasons', async () => {
+test('looking that fails as well is create-unknown, with both reasons', async () => {
   sandbox.fault({ on: 'create', answer: 'reset' });
   sandbox.fault({ on: 'look-up', skip: 1, times: 9, answer: { status: 403, code: 'Forbidden' } });
   const step = await linkStep(sandbox);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 describe('a link for a new connection', () => {
-  test('is made in a single request after one look, and a customer can complete its card', async () => {
+  test('is created in a single request after one look, and a customer can complete its card', async () => {
     const step = await linkStep(sandbox, { 'redirect-uri': 'https://example.com/thanks?a=1&b=2' });
 
     expect(step.exitCode).toBe(0);
@@ -49,7 +49,7 @@ describe('a link for a new connection', () => {
     });
   });
 
-  test('sends the headers that Fivetran wants', async () => {
+  test('sends the headers that Fivetran requires', async () => {
     await linkStep(sandbox);
     for (const { headers } of sandbox.requests) {
       expect(headers).toMatchObject({
@@ -104,7 +104,7 @@ describe('a link for a new connection', () => {
     expect(hours).toBeLessThan(24.1);
   });
 
-  test('gives the same in results and in results-file', async () => {
+  test('has the same in results and in results-file', async () => {
     const step = await runStep({
       with: {
         'fivetran-api-key': sandbox.apiKey,
@@ -130,18 +130,19 @@ describe('a link for a new connection', () => {
       created: true,
       setup_state: 'incomplete',
       expires_at: step.outputs['expires-at'],
+      extra: null,
       error: null,
     });
     expect(await readFile(step.outputs['results-file'] ?? '', 'utf8')).toBe(step.outputs.results);
     await forget(step);
   });
 
-  test('is asked for in one request with on-existing: ignore', async () => {
+  test('takes one request with on-existing: ignore', async () => {
     await linkStep(sandbox, { 'on-existing': 'ignore' });
     expect(sent(sandbox)).toEqual(['POST /v1/connections']);
   });
 
-  test('gets a card of its own when the create answer has none', async () => {
+  test('gets a card of its own when the create response has none', async () => {
     sandbox.fault({ on: 'create', effect: 'done', answer: 'no-card' });
     const step = await linkStep(sandbox);
     expect(step.exitCode).toBe(0);
@@ -152,7 +153,7 @@ describe('a link for a new connection', () => {
 });
 
 describe('with the endpoints of the 2022 guide', () => {
-  test('creates, asks for a token with an empty body, and puts the link together', async () => {
+  test('creates, asks for a token with an empty body, and builds the link', async () => {
     const step = await linkStep(sandbox, {
       'fivetran-api': 'connectors',
       'redirect-uri': 'https://example.com/a b?x=1&y=ü',
@@ -172,7 +173,7 @@ describe('with the endpoints of the 2022 guide', () => {
     expect(step.masks).toEqual(expect.arrayContaining([step.outputs.link, step.outputs.token]));
   });
 
-  test('says that all-fields does nothing there', async () => {
+  test('warns that all-fields has no effect', async () => {
     const step = await linkStep(sandbox, { 'fivetran-api': 'connectors', 'all-fields': 'true' });
     expect(step.annotations).toContainEqual(
       expect.objectContaining({ level: 'warning', message: expect.stringContaining('all-fields') }),
@@ -180,11 +181,11 @@ describe('with the endpoints of the 2022 guide', () => {
   });
 });
 
-describe('when a connection of that name is there', () => {
-  const there = { groupId: 'acme_group', service: 'google_ads', schema: 'acme' };
+describe('when a connection of that name exists', () => {
+  const existing = { groupId: 'acme_group', service: 'google_ads', schema: 'acme' };
 
-  test('reuse makes a fresh link and changes nothing', async () => {
-    const { id } = sandbox.addConnection(there);
+  test('reuse creates a fresh link and changes nothing', async () => {
+    const { id } = sandbox.addConnection(existing);
     const step = await linkStep(sandbox, { settings: 'paused: true' });
     expect(sent(sandbox)).toEqual([
       'GET /v1/groups/{group}/connections',
@@ -199,8 +200,8 @@ describe('when a connection of that name is there', () => {
     await sandbox.completeCard(step.outputs.link ?? '');
   });
 
-  test('reuse of one that is connected makes no card', async () => {
-    const { id } = sandbox.addConnection({ ...there, setupState: 'connected' });
+  test('reuse of one that is connected creates no card', async () => {
+    const { id } = sandbox.addConnection({ ...existing, setupState: 'connected' });
     const step = await linkStep(sandbox);
     expect(step.exitCode).toBe(0);
     expect(sent(sandbox)).toEqual(['GET /v1/groups/{group}/connections']);
@@ -214,7 +215,7 @@ describe('when a connection of that name is there', () => {
   });
 
   test('reuse of another service is refused', async () => {
-    sandbox.addConnection({ ...there, service: 'hubspot' });
+    sandbox.addConnection({ ...existing, service: 'hubspot' });
     const step = await linkStep(sandbox);
     expect(step.exitCode).toBe(1);
     expect(onlyResult(step).error.code).toBe('name-taken');
@@ -223,15 +224,15 @@ describe('when a connection of that name is there', () => {
 
   test('reuse with two of them names both and chooses neither', async () => {
     sandbox.options.duplicates = 'accept';
-    const ids = [sandbox.addConnection(there).id, sandbox.addConnection(there).id];
+    const ids = [sandbox.addConnection(existing).id, sandbox.addConnection(existing).id];
     const step = await linkStep(sandbox);
     expect(onlyResult(step).error.code).toBe('duplicate-connection');
     for (const id of ids) expect(step.log).toContain(id);
     expect(sandbox.connections).toHaveLength(2);
   });
 
-  test('fail stops before anything is made', async () => {
-    sandbox.addConnection(there);
+  test('fail stops before anything is created', async () => {
+    sandbox.addConnection(existing);
     const step = await linkStep(sandbox, { 'on-existing': 'fail' });
     expect(step.exitCode).toBe(1);
     expect(onlyResult(step).error.code).toBe('name-taken');
@@ -242,21 +243,21 @@ describe('when a connection of that name is there', () => {
     'ignore is name-taken on a server that refuses (%s)',
     async (duplicates) => {
       sandbox.options.duplicates = duplicates;
-      sandbox.addConnection(there);
+      sandbox.addConnection(existing);
       const step = await linkStep(sandbox, { 'on-existing': 'ignore' });
       expect(onlyResult(step).error.code).toBe('name-taken');
     },
   );
 
-  test('ignore makes a second one on a server that accepts it', async () => {
+  test('ignore creates a second one on a server that accepts it', async () => {
     sandbox.options.duplicates = 'accept';
-    sandbox.addConnection(there);
+    sandbox.addConnection(existing);
     const step = await linkStep(sandbox, { 'on-existing': 'ignore' });
     expect(step.outputs).toMatchObject({ created: 'true', outcome: 'linked' });
     expect(sandbox.connections).toHaveLength(2);
   });
 
-  test('made by somebody else between look and create: reuse goes on with it', async () => {
+  test('created by somebody else between look and create: reuse goes on with it', async () => {
     sandbox.fault({ on: 'create', effect: 'done', answer: { status: 409, code: 'Conflict' } });
     const step = await linkStep(sandbox);
     expect(step.outputs).toMatchObject({ created: 'false', outcome: 'linked' });
@@ -264,8 +265,55 @@ describe('when a connection of that name is there', () => {
   });
 });
 
+describe('with destination_schema_names: SOURCE_NAMING, where equal names are legitimate', () => {
+  const settings = 'destination_schema_names: SOURCE_NAMING';
+  const existing = { groupId: 'acme_group', service: 'google_ads', schema: 'acme' };
+  beforeEach(() => {
+    sandbox.options.duplicates = 'accept';
+  });
+
+  test('reuse goes on with the one of the service, beside one of another', async () => {
+    sandbox.addConnection({ ...existing, service: 'hubspot' });
+    const { id } = sandbox.addConnection(existing);
+    const step = await linkStep(sandbox, { settings });
+    expect(step.outputs).toMatchObject({
+      outcome: 'linked',
+      'connection-id': id,
+      created: 'false',
+    });
+  });
+
+  test('a connection of another service doesn’t take the name', async () => {
+    sandbox.addConnection({ ...existing, service: 'hubspot' });
+    const step = await linkStep(sandbox, { settings });
+    expect(step.outputs).toMatchObject({ outcome: 'linked', created: 'true' });
+    expect(sandbox.connections).toHaveLength(2);
+  });
+
+  test('several of the service: the error names them and asks for connection-id', async () => {
+    const ids = [sandbox.addConnection(existing).id, sandbox.addConnection(existing).id];
+    const step = await linkStep(sandbox, { settings });
+    const { code, message, fix } = onlyResult(step).error;
+    expect(code).toBe('duplicate-connection');
+    for (const id of ids) expect(message).toContain(id);
+    expect(fix).toBe('Set connection-id to the id of the one that is meant.');
+  });
+
+  test('a create that is refused for another reason isn’t taken for a name in use', async () => {
+    sandbox.addConnection(existing);
+    const answer = { status: 400, code: 'InvalidInput', message: 'Odd.' };
+    sandbox.fault({ on: 'create', answer });
+    const step = await linkStep(sandbox, { settings, 'on-existing': 'ignore' });
+    expect(onlyResult(step).error).toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('Odd'),
+      fix: expect.any(String),
+    });
+  });
+});
+
 describe('a link for a connection by its id', () => {
-  test('needs no group, and tells what the connection is', async () => {
+  test('needs no group, and reports what the connection is', async () => {
     const { id } = sandbox.addConnection({
       groupId: 'other_group',
       service: 'hubspot',
@@ -284,7 +332,7 @@ describe('a link for a connection by its id', () => {
     });
   });
 
-  test('that is nowhere', async () => {
+  test('that doesn’t exist', async () => {
     const step = await linkStep(sandbox, { 'connection-id': 'no_such' });
     expect(onlyResult(step)).toMatchObject({
       outcome: 'failed',

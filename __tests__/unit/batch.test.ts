@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
-import type { LinkResult } from '../../src/model/link.ts';
+import { LinkError } from '../../src/model/errors.ts';
+import type { LinkOutcome, LinkResult } from '../../src/model/link.ts';
 import { Progress } from '../../src/operations/link/progress.ts';
 import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts';
-import { batchSummary, overall } from '../../src/report/batch-summary.ts';
+import { batchSummary, failureLines } from '../../src/report/batch-summary.ts';
+import { overall, resultJson } from '../../src/report/results.ts';
 
 describe('the pace of a batch', () => {
   function clock(maxWait = 1e9) {
@@ -28,7 +30,7 @@ describe('the pace of a batch', () => {
     expect(now()).toBe(0);
   });
 
-  test('as fast as the limit comes back, when little is left and more is to be sent', async () => {
+  test('as fast as the limit is replenished, when little is left and more is to be sent', async () => {
     const { budget, now } = clock();
     const pace = new RatePacer(1000, budget, now);
     pace.observe(answer(3600, 300));
@@ -77,7 +79,7 @@ describe('the pace of a batch', () => {
     expect(hasty.now()).toBe(0);
   });
 
-  test('a run that is told to stop sends nothing that was held back', async () => {
+  test('a cancelled run sends nothing that was held back', async () => {
     const stop = new AbortController();
     const budget = new WaitBudget(1e9, stop.signal);
     const pace = new RatePacer(1000, budget);
@@ -117,10 +119,14 @@ describe('progress', () => {
 });
 
 describe('the summary of a batch', () => {
-  const linked = (schema: string): LinkResult => ({ asked: { schema }, outcome: 'linked' });
+  const unneeded = (schema: string): LinkResult => ({
+    target: { schema },
+    outcome: 'skipped',
+    reason: 'No need.',
+  });
 
   test('is cut where GitHub would cut it, and says so', () => {
-    const results = Array.from({ length: 5000 }, (_, n) => linked(`customer_${n}`));
+    const results = Array.from({ length: 5000 }, (_, n) => unneeded(`customer_${n}`));
     const text = batchSummary(results, 10_000);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(10_000);
     const rows = text.match(/^\| \d+ \|/gm)?.length ?? 0;
@@ -129,16 +135,45 @@ describe('the summary of a batch', () => {
   });
 
   test('shows names as text', () => {
-    const result: LinkResult = { asked: { name: 'a | b @c', schema: 's' }, outcome: 'connected' };
+    const result = unneeded('s');
+    result.target.name = 'a | b @c';
     expect(batchSummary([result])).not.toMatch(/a \| b|@c/);
   });
 });
 
-test('what a batch came to as a whole', () => {
-  const of = (...outcomes: Array<LinkResult['outcome']>) =>
-    overall(outcomes.map((outcome) => ({ asked: {}, outcome })));
+test('the same failure is said once, with how many it concerns; ten different ones at most', () => {
+  const failed = (message: string): LinkResult => ({
+    target: {},
+    outcome: 'failed',
+    error: new LinkError('refused', message, 'Fix it.'),
+  });
+  const { lines, more } = failureLines([failed('No.'), failed('Odd.'), failed('No.')]);
+  expect(lines).toEqual([
+    '2 requests, from 1 on: No. Fix it. (refused)',
+    'Request 2: Odd. Fix it. (refused)',
+  ]);
+  expect(more).toBe(0);
+  expect(failureLines(Array.from({ length: 12 }, (_, n) => failed(`${n}`))).more).toBe(2);
+});
+
+test('results repeat what the list had besides, and say how to fix an error', () => {
+  const target = { name: 'Acme', extra: { email: 'ada@example.com' } };
+  const error = new LinkError('refused', 'No.', 'Fix it.');
+  expect(resultJson({ target, outcome: 'failed', error })).toMatchObject({
+    name: 'Acme',
+    extra: { email: 'ada@example.com' },
+    connection_id: null,
+    error: { code: 'refused', message: 'No.', fix: 'Fix it.' },
+  });
+});
+
+test('the outcome of a whole run', () => {
+  const of = (...outcomes: LinkOutcome[]) =>
+    overall(outcomes.map((outcome) => ({ target: {}, outcome }) as LinkResult));
   expect(of('linked', 'connected')).toBe('linked');
   expect(of('connected', 'connected')).toBe('connected');
   expect(of('linked', 'failed')).toBe('failed');
-  expect(of('dry-run')).toBe('dry-run');
+  expect(of('dry-run', 'connected')).toBe('dry-run');
+  expect(of('connected', 'skipped')).toBe('connected');
+  expect(of('skipped')).toBe('skipped');
 });

@@ -1,4 +1,4 @@
-import { type Response, ResponseLost, type Transport } from '../http/transport.ts';
+import { type Response, ResponseLost, type Sender, withDeadline } from '../http/transport.ts';
 import type {
   ApiFlavour,
   Card,
@@ -13,20 +13,29 @@ import { Refusal } from './failures.ts';
 import { nameConfig } from './naming.ts';
 import { nearestServices, shapeOf, successorOf } from './services.ts';
 
-/** What a look-up found, and when by the server's clock. */
+/** What a look-up found. */
 export interface LookupResult {
   connections: Connection[];
+  /** The server's time of the look-up, in milliseconds: what was created later isn't in it. */
   date: number;
 }
 
-/** The requests about connections and their cards, and how their answers are read. */
+/** The requests about connections and their cards, and how their responses are read. */
 export class Connections {
-  readonly #transport: Transport;
+  readonly #sender: Sender;
   readonly #flavour: ApiFlavour;
 
-  constructor(transport: Transport, flavour: ApiFlavour) {
-    this.#transport = transport;
+  constructor(sender: Sender, flavour: ApiFlavour) {
+    this.#sender = sender;
     this.#flavour = flavour;
+  }
+
+  /**
+   * The same, with requests that end in time.
+   * @param deadline as `withDeadline` has it, in milliseconds
+   */
+  within(deadline: number): Connections {
+    return new Connections(withDeadline(this.#sender, deadline), this.#flavour);
   }
 
   /** The connections of exactly this name in a group. */
@@ -34,7 +43,7 @@ export class Connections {
     const connections: Connection[] = [];
     let date = Number.NaN;
     for await (const page of this.pages(groupId, { schema: name })) {
-      // The first page's time: whatever is made after it isn't in this answer.
+      // The first page's time: whatever is created after it isn't in this response.
       date = Number.isNaN(date) ? page.date : date;
       connections.push(...page.connections.filter((connection) => connection.name === name));
     }
@@ -44,33 +53,37 @@ export class Connections {
   /** One connection by its id. */
   async get(id: string): Promise<Connection> {
     try {
-      const answer = await this.#transport.send({
+      const response = await this.#sender.send({
         method: 'GET',
         path: `/v1/connections/${encodeURIComponent(id)}`,
         repeatable: true,
       });
-      return readConnection(dataOf(answer)) ?? incompleteAnswer('the connection');
+      return readConnection(dataOf(response)) ?? incompleteResponse('the connection');
     } catch (error) {
-      throw notThere(error, 'unknown-connection', `There is no connection ${id} in this account.`);
+      throw notFound(
+        error,
+        'unknown-connection',
+        `Connection ${id} doesn't exist in this account.`,
+      );
     }
   }
 
   /**
-   * Makes a connection and, with today's endpoints, its card in the same request. The answer may
+   * Creates a connection and, with today's endpoints, its card in the same request. The response may
    * lack the card, not the connection.
-   * @throws ResponseLost when it may have been made although no usable answer came
+   * @throws ResponseLost when it may have been created although no usable response came
    */
   async create(wanted: NewConnection): Promise<{ connection: Connection; card: Card | undefined }> {
     const { path, body } = this.createRequest(wanted);
-    const answer = await this.#transport
+    const response = await this.#sender
       .send({ method: 'POST', path, body, repeatable: false })
       .catch((error) => {
         throw createError(error, wanted);
       });
-    const data = dataOf(answer);
+    const data = dataOf(response);
     const connection = readConnection(data);
     if (!connection) throw new ResponseLost(incompleteError('the new connection'));
-    return { connection, card: readCard(data.connect_card, answer.date) };
+    return { connection, card: readCard(data.connect_card, response.date) };
   }
 
   /** The create request as it is sent, also for a dry run to show. */
@@ -93,23 +106,29 @@ export class Connections {
   }
 
   /** Asks for a fresh card for a connection that exists. Repeating it only replaces the card. */
-  async makeCard(id: string, shape: CardShape): Promise<Card> {
+  async createCard(id: string, shape: CardShape): Promise<Card> {
     const { path, body } = this.cardRequest(id, shape);
     try {
-      const answer = await this.#transport.send({
+      const response = await this.#sender.send({
         method: 'POST',
         path,
         ...(body && { body }),
         repeatable: true,
       });
       if (this.#flavour === 'connections') {
-        return readCard(dataOf(answer).connect_card, answer.date) ?? incompleteAnswer('the card');
+        return (
+          readCard(dataOf(response).connect_card, response.date) ?? incompleteResponse('the card')
+        );
       }
-      const token = isRecord(answer.body) ? answer.body.token : undefined;
-      if (typeof token !== 'string' || !token) return incompleteAnswer("the card's token");
-      return assembleCard(token, shape, answer.date);
+      const token = isRecord(response.body) ? response.body.token : undefined;
+      if (typeof token !== 'string' || !token) return incompleteResponse("the card's token");
+      return assembleCard(token, shape, response.date);
     } catch (error) {
-      throw notThere(error, 'unknown-connection', `There is no connection ${id} in this account.`);
+      throw notFound(
+        error,
+        'unknown-connection',
+        `Connection ${id} doesn't exist in this account.`,
+      );
     }
   }
 
@@ -124,17 +143,15 @@ export class Connections {
       : { path: `/v1/connectors/${of}/connect-card-token` };
   }
 
-  /** Closes what is open towards Fivetran. */
-  close(): Promise<void> {
-    return this.#transport.close();
-  }
-
-  /** A group's connections, page by page; which, and how many a page, as the API's query says. */
+  /**
+   * A group's connections, page by page.
+   * @param query which ones, and how many per page, as in the API's query
+   */
   async *pages(groupId: string, query: Record<string, string>): AsyncGenerator<LookupResult> {
     let cursor = '';
     do {
       const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });
-      const answer = await this.#transport
+      const response = await this.#sender
         .send({
           method: 'GET',
           path: `/v1/groups/${encodeURIComponent(groupId)}/connections?${search}`,
@@ -143,19 +160,19 @@ export class Connections {
         .catch((error) => {
           throw unknownGroup(error, groupId);
         });
-      const { items, next_cursor: next } = dataOf(answer);
-      if (!Array.isArray(items)) incompleteAnswer("the group's connections");
+      const { items, next_cursor: next } = dataOf(response);
+      if (!Array.isArray(items)) incompleteResponse("the group's connections");
       const connections = items.map(
-        (item) => (isRecord(item) && readConnection(item)) || incompleteAnswer('a connection'),
+        (item) => (isRecord(item) && readConnection(item)) || incompleteResponse('a connection'),
       );
-      yield { connections, date: answer.date };
+      yield { connections, date: response.date };
       cursor = typeof next === 'string' && next !== cursor ? next : '';
     } while (cursor);
   }
 }
 
-function dataOf(answer: Response): Record<string, unknown> {
-  const data = isRecord(answer.body) ? answer.body.data : undefined;
+function dataOf(response: Response): Record<string, unknown> {
+  const data = isRecord(response.body) ? response.body.data : undefined;
   return isRecord(data) ? data : {};
 }
 
@@ -177,32 +194,32 @@ function readConnection(data: Record<string, unknown>): Connection | undefined {
 function incompleteError(what: string): LinkError {
   return new LinkError(
     'bad-answer',
-    `Fivetran's answer is a success, but lacks ${what}.`,
-    'Check fivetran-api-url, and whether the API has changed; run the job again to continue from what was made.',
+    `Fivetran's response is a success, but lacks ${what}.`,
+    'Check fivetran-api-url, and whether the API has changed. Run the job again: it continues with the connections that exist.',
   );
 }
 
-function incompleteAnswer(what: string): never {
+function incompleteResponse(what: string): never {
   throw incompleteError(what);
 }
 
-function notThere(error: unknown, code: 'unknown-connection' | 'unknown-group', message: string) {
+function notFound(error: unknown, code: 'unknown-connection' | 'unknown-group', message: string) {
   if (!(error instanceof Refusal) || error.status !== 404) return error;
   return new LinkError(
     code,
     `${message} ${error.said}`,
     code === 'unknown-group'
-      ? "Use the group id that the destination's page in Fivetran shows, not its name, and a key that may see it."
-      : 'Check connection-id against the id that the page of the connection in Fivetran shows.',
+      ? "Use the group id from the destination's page in Fivetran, not its name, and an API key that may see it."
+      : "Check connection-id against the id on the connection's page in Fivetran.",
     { cause: error },
   );
 }
 
 function unknownGroup(error: unknown, groupId: string): unknown {
-  return notThere(error, 'unknown-group', `There is no group ${groupId} in this account.`);
+  return notFound(error, 'unknown-group', `Group ${groupId} doesn't exist in this account.`);
 }
 
-/** Says more of a refused create than its status does: the group or the service isn't known. */
+/** Says more about a refused create than its status does: the group or the service is unknown. */
 function createError(error: unknown, { groupId, service }: NewConnection): unknown {
   if (!(error instanceof Refusal) || ![400, 404].includes(error.status)) return error;
   if (error.status === 404 && !/service/i.test(error.said)) return unknownGroup(error, groupId);
@@ -213,7 +230,7 @@ function createError(error: unknown, { groupId, service }: NewConnection): unkno
     `Fivetran refused the service ${service}. ${error.said}`,
     meant
       ? `Did you mean ${meant}?`
-      : "Use the name that Fivetran's documentation of the connector gives as `service`.",
+      : "Use the name that Fivetran's API documentation of the connector has as `service`.",
     { cause: error },
   );
 }

@@ -1,11 +1,22 @@
-import type { Connection } from '../model/connection.ts';
+import { type Connection, connectionName, type NewConnection } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
 
-/** The error where several connections have one name and it can't be told which is meant. */
-export function duplicates(name: string, all: readonly Connection[]): LinkError {
+/**
+ * Whether other connections may rightly have the same name. Only Fivetran's own naming makes the
+ * schema the connection's unique name: beta.fivetran.com/docs/core-concepts/no-renaming
+ */
+export function mayShareName({ settings }: Pick<NewConnection, 'settings'>): boolean {
+  return settings.destination_schema_names === 'SOURCE_NAMING';
+}
+
+/** The error where several connections have the wanted name, and any of them may be meant. */
+export function duplicates(wanted: NewConnection, all: readonly Connection[]): LinkError {
+  const ids = all.map(({ id }) => id).join(' and ');
   return new LinkError(
     'duplicate-connection',
-    `${all.length} connections are called ${name}: ${all.map(({ id }) => id).join(' and ')}. Nothing was deleted.`,
-    "Delete in Fivetran what isn't wanted, or ask for a link with the connection-id of the one that is.",
+    `${all.length} connections in group ${wanted.groupId} are named ${connectionName(wanted)}: ${ids}. Nothing was deleted.`,
+    mayShareName(wanted)
+      ? 'Set connection-id to the id of the one that is meant.'
+      : 'Set connection-id to the id of the one that is meant, or delete the others in Fivetran.',
   );
 }

@@ -9,13 +9,13 @@ export interface Account {
   timeout: number;
 }
 
-/** Opens the way to Fivetran's API, with an account's key and secret. */
+/** A transport for Fivetran's API, with an account's key and secret. */
 export function openFivetran(
   { apiUrl, apiKey, apiSecret, timeout }: Account,
-  surroundings: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets' | 'pace'>,
+  options: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets' | 'pace'>,
 ): Transport {
   return new Transport({
-    ...surroundings,
+    ...options,
     baseUrl: apiUrl,
     baseUrlFrom: 'fivetran-api-url',
     headers: {

@@ -48,6 +48,28 @@ export interface Request {
   repeatable: boolean;
 }
 
+/** What sends requests; a Transport, or one with something added. */
+export interface Sender {
+  send(request: Request): Promise<Response>;
+}
+
+/**
+ * The same sender for work that has to end in time.
+ * @param deadline by `Date.now`, in milliseconds: no request begins after it
+ */
+export function withDeadline(sender: Sender, deadline: number): Sender {
+  return {
+    async send(request) {
+      if (Date.now() < deadline) return sender.send(request);
+      throw new LinkError(
+        'timeout',
+        'The time that this run has for the request is over.',
+        'Run the job again: it continues from here.',
+      );
+    },
+  };
+}
+
 export interface Response {
   status: number;
   headers: Dispatcher.ResponseData['headers'];

@@ -58,7 +58,7 @@ export function checkRequest(fields: Fields, reporter: Reporter): LinkRequest | 
     fine = false;
     reporter.problem(problem);
   });
-  const asked = targetOf(fields);
+  const target = targetOf(fields);
   const card: CardShape = {
     redirectUri: fields.redirectUri,
     hideSetupGuide: fields.hideSetupGuide,
@@ -83,7 +83,7 @@ export function checkRequest(fields: Fields, reporter: Reporter): LinkRequest | 
       );
     }
     if (!fine) return undefined;
-    return { kind: 'existing', asked, connectionId: fields.connectionId, card };
+    return { kind: 'existing', target, connectionId: fields.connectionId, card };
   }
 
   if (!/^[\w-]+$/.test(fields.groupId)) {
@@ -98,7 +98,7 @@ export function checkRequest(fields: Fields, reporter: Reporter): LinkRequest | 
   if (!fine) return undefined;
   const { groupId, service, schema, table, config, settings } = fields;
   const connection = { groupId, service, schema, ...(table && { table }), config, settings, card };
-  return { kind: 'named', asked, connection };
+  return { kind: 'named', target, connection };
 }
 
 /** Checks what doesn't depend on the connection: where the card leads, and the settings. */
@@ -112,7 +112,7 @@ export function checkCard(
   checkSettings(settings, report);
 }
 
-/** What the results say was asked for. */
+/** The request's target as the results repeat it. */
 export function targetOf(fields: Fields): RequestedTarget {
   const { groupId, service, schema, table, connectionId } = fields;
   const given = Object.entries({ groupId, service, schema, table, connectionId });

@@ -43,10 +43,10 @@ export interface GitHubInputs {
   allowPublicComment: boolean;
 }
 
-/** What was asked for as far as it can be told from inputs that may be wrong. */
+/** The target of the request, as far as it can be read from inputs that may be wrong. */
 export function readTarget(env: Environment): RequestedTarget {
   const read = new InputReader(env);
-  // Of many requests none is what was asked for.
+  // Many requests have no single target.
   return read.text('requests') ? {} : targetOf(readFields(read));
 }
 

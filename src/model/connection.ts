@@ -1,6 +1,6 @@
-/** How a Connect Card looks and where it leads. */
+/** The options of a Connect Card. */
 export interface CardShape {
-  /** Where the customer lands after Save & Test. */
+  /** Where the customer is sent after Save & Test. */
   redirectUri: string;
   hideSetupGuide: boolean;
   allFields: boolean;
@@ -14,7 +14,7 @@ export interface Card {
   expiresAt: Date;
 }
 
-/** A connection's destination name, as a person gives it. */
+/** A connection's destination name, as a person writes it. */
 export interface DestinationName {
   service: string;
   schema: string;
@@ -36,11 +36,11 @@ export interface Connection {
   name: string;
   groupId: string;
   setupState: SetupState | undefined;
-  /** Milliseconds; NaN where the answer didn't tell. */
+  /** Milliseconds since 1970; NaN where the response lacked it. */
   createdAt: number;
 }
 
-/** A connection to make. */
+/** A connection to create. */
 export interface NewConnection extends DestinationName {
   groupId: string;
   config: Record<string, unknown>;
@@ -48,5 +48,5 @@ export interface NewConnection extends DestinationName {
   card: CardShape;
 }
 
-/** Which endpoints are used: today's, or the two of the guide of 2022. */
+/** The endpoints that are used: today's, or the two of the guide of 2022. */
 export type ApiFlavour = 'connections' | 'connectors';

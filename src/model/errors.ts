@@ -101,9 +101,9 @@ export function asLinkError(thrown: unknown): LinkError {
   );
 }
 
-/** The error of what a run that was told to stop leaves undone. */
+/** The error of what a cancelled run leaves undone. */
 export function cancelled(story: string): LinkError {
-  const fix = 'Run the job again: it finds what was made, and makes the rest.';
+  const fix = 'Run the job again: it finds what was created, and creates the rest.';
   return new LinkError('cancelled', story, fix);
 }
 

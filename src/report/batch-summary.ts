@@ -1,8 +1,7 @@
 import { type LinkError, NotBegun } from '../model/errors.ts';
-import type { LinkResult } from '../model/link.ts';
-import { resultJson } from '../runner/outputs.ts';
-import type { Runner } from '../runner/runner.ts';
+import { errorOf, type LinkResult } from '../model/link.ts';
 import { code, plain, readableTime } from './markdown.ts';
+import { resultJson, tally } from './results.ts';
 import { OUTCOMES } from './summary.ts';
 
 /**
@@ -11,13 +10,13 @@ import { OUTCOMES } from './summary.ts';
  */
 const MOST_BYTES = 1_000_000;
 
-/** The job summary of many requests: how many came out how, and a table as long as GitHub allows. */
+/** The job summary of many requests: how many have which outcome, and a table as long as GitHub allows. */
 export function batchSummary(results: readonly LinkResult[], most = MOST_BYTES): string {
   const head = [
     '## Connect Card Link',
     '',
     `${results.length} requests: ${tally(results)}.`,
-    "The links are in the step's outputs `results` and `results-file`. They aren't shown here: whoever has one can connect its source.",
+    "The links are in the step's outputs `results` and `results-file`. They aren't shown here: whoever has a link can connect its source.",
     '',
     '| | Name | Group | Service | Connection | Outcome | Link works until |',
     '| ---: | --- | --- | --- | --- | --- | --- |',
@@ -29,7 +28,7 @@ export function batchSummary(results: readonly LinkResult[], most = MOST_BYTES):
     bytes += Buffer.byteLength(line) + 1;
     if (bytes > most) {
       const more = results.length - index;
-      lines.push('', `${more} more rows don't fit into a summary; they are in \`results-file\`.`);
+      lines.push('', `${more} more rows don't fit into the summary: see \`results-file\`.`);
       break;
     }
     lines.push(line);
@@ -41,7 +40,8 @@ function row(number: number, result: LinkResult): string {
   const known = resultJson(result);
   const { name, group_id, service, schema, table, connection_name, connection_id } = known;
   const connection = connection_name ?? [schema, table].filter(Boolean).join('.');
-  const { error, card, outcome } = result;
+  const { card, outcome } = result;
+  const error = errorOf(result);
   const cells = [
     String(number),
     name ? plain(name) : '',
@@ -60,40 +60,21 @@ function row(number: number, result: LinkResult): string {
 /** GitHub shows ten errors of a step as annotations; the rest is in the summary. */
 const MOST_ERRORS = 10;
 
-/** Says what failed as annotations; what failed for many alike is said once. */
-export function reportFailures(results: readonly LinkResult[], runner: Runner): void {
+/** The failures of many requests as sentences for annotations; the same failure is said once. */
+export function failureLines(results: readonly LinkResult[]): { lines: string[]; more: number } {
   const failures = new Map<string, { error: LinkError; rows: number[] }>();
   for (const [index, result] of results.entries()) {
-    const error = result.error instanceof NotBegun ? result.error.reason : result.error;
+    const failed = errorOf(result);
+    const error = failed instanceof NotBegun ? failed.reason : failed;
     if (!error) continue;
     const failure = failures.get(error.message) ?? { error, rows: [] };
     failure.rows.push(index + 1);
     failures.set(error.message, failure);
   }
-  for (const { error, rows } of [...failures.values()].slice(0, MOST_ERRORS)) {
+  const lines = [...failures.values()].slice(0, MOST_ERRORS).map(({ error, rows }) => {
     const which =
       rows.length === 1 ? `Request ${rows[0]}` : `${rows.length} requests, from ${rows[0]} on`;
-    runner.error(
-      `${which}: ${error.message} ${error.fix} (${error.code})`,
-      'Connect Card Link failed',
-    );
-  }
-  const more = failures.size - MOST_ERRORS;
-  if (more > 0) runner.info(`${more} more failures are in the summary.`);
-}
-
-/** How many came out how: `98 linked, 2 failed`. */
-export function tally(results: readonly LinkResult[]): string {
-  const counts = new Map<string, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-}
-
-/** What a batch came to as a whole: failed when anything has, and what all have in common. */
-export function overall(results: readonly LinkResult[]): LinkResult['outcome'] {
-  const outcomes = new Set(results.map(({ outcome }) => outcome));
-  const [only] = outcomes;
-  if (outcomes.has('failed')) return 'failed';
-  if (outcomes.has('dry-run')) return 'dry-run';
-  return outcomes.size === 1 && only ? only : 'linked';
+    return `${which}: ${error.message} ${error.fix} (${error.code})`;
+  });
+  return { lines, more: Math.max(0, failures.size - MOST_ERRORS) };
 }

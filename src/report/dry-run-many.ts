@@ -1,23 +1,19 @@
 import { connectionName } from '../model/connection.ts';
-import type { LinkRequest, LinkResult } from '../model/link.ts';
+import type { LinkResult, UnsentRequest } from '../model/link.ts';
 
-/** What anybody reads in a log. */
+/** More lines than these nobody reads in a log. */
 const MOST_LINES = 50;
 const MOST_NAMES = 5;
 
 /**
- * What a dry run of many requests holds back, in few lines: alike ones together, by what they are,
- * their service and their group.
+ * What a dry run of many requests holds back, in few lines: similar ones together, by what they
+ * create, their service and their group.
  */
-export function dryRunMany(
-  requests: readonly LinkRequest[],
-  results: readonly LinkResult[],
-): string[] {
+export function dryRunMany(results: readonly LinkResult[]): string[] {
   const kinds = new Map<string, string[]>();
-  for (const [index, request] of requests.entries()) {
-    const result = results[index];
-    if (result?.outcome !== 'dry-run') continue;
-    const [kind, name] = kindOf(request, result);
+  for (const result of results) {
+    if (result.outcome !== 'dry-run') continue;
+    const [kind, name] = kindOf(result);
     const names = kinds.get(kind) ?? [];
     names.push(name);
     kinds.set(kind, names);
@@ -27,14 +23,26 @@ export function dryRunMany(
   return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more kinds`] : lines;
 }
 
-function kindOf(request: LinkRequest, { connection }: LinkResult): [string, string] {
+/** The first held-back request of each kind, as an example of the others. */
+export function firstUnsent(results: readonly LinkResult[]): UnsentRequest[] {
+  const examples = new Map<boolean, UnsentRequest>();
+  for (const result of results) {
+    if (result.outcome !== 'dry-run' || !result.unsent) continue;
+    // A request for a card is for a connection that exists.
+    const isCard = result.connection !== undefined;
+    if (!examples.has(isCard)) examples.set(isCard, result.unsent);
+  }
+  return [...examples.values()];
+}
+
+function kindOf({ connection, target }: LinkResult): [string, string] {
   if (connection) {
     const { service, groupId, name, id } = connection;
-    return [`a card for ${service} that is there in group ${groupId}`, `${name} (${id})`];
+    return [`a card for an existing ${service} in group ${groupId}`, `${name} (${id})`];
   }
-  if (request.kind === 'existing') return ['a card', request.connectionId];
-  const { service, groupId } = request.connection;
-  return [`a new connection of ${service} in group ${groupId}`, connectionName(request.connection)];
+  const { service, groupId, schema = '', table } = target;
+  const name = connectionName({ schema, ...(table !== undefined && { table }) });
+  return [`a new connection of ${service} in group ${groupId}`, name];
 }
 
 function some(names: readonly string[]): string {

@@ -1,36 +1,39 @@
 import { InputError, type LinkError } from '../model/errors.ts';
-import type { LinkResult } from '../model/link.ts';
-import { resultJson } from '../runner/outputs.ts';
+import { errorOf, type LinkOutcome, type LinkResult } from '../model/link.ts';
 import { code, plain, readableTime } from './markdown.ts';
+import { resultJson } from './results.ts';
 
-export const OUTCOMES: Readonly<Record<LinkResult['outcome'], string>> = {
-  linked: 'Link made',
-  connected: 'Connected already, no link needed',
+export const OUTCOMES: Readonly<Record<LinkOutcome, string>> = {
+  pending: 'In progress',
+  linked: 'Link created',
+  connected: 'Already connected, no link needed',
   skipped: 'Nothing to do',
-  'dry-run': 'Dry run: nothing was sent that writes',
+  'dry-run': 'Dry run: nothing was created or changed',
   failed: 'Failed',
 };
 
 /**
  * The job summary of one request. It never shows the link, which opens somebody's data connection:
- * who may read a summary isn't who may have the link.
+ * those who may read a summary aren't those who may have the link.
+ * @param commentUrl the issue's comment that has the result as well
  */
-export function singleSummary(result: LinkResult): string {
+export function singleSummary(result: LinkResult, commentUrl?: string): string {
   const known = resultJson(result);
-  const { card, created, error, asked } = result;
-  const name = known.connection_name ?? [asked.schema, asked.table].filter(Boolean).join('.');
+  const { card, created, target } = result;
+  const error = errorOf(result);
+  const name = known.connection_name ?? [target.schema, target.table].filter(Boolean).join('.');
   const rows: Array<[string, string | null | undefined]> = [
     ['Outcome', OUTCOMES[result.outcome]],
     ['Service', known.service && code(known.service)],
     ['Connection', name && code(name)],
     ['Connection id', known.connection_id && code(known.connection_id)],
     ['Group', known.group_id && code(known.group_id)],
-    ['Made by this run', created === undefined ? null : created ? 'yes' : 'no, it was there'],
+    ['Created by this run', created === undefined ? null : created ? 'yes' : 'no, it existed'],
     ['Setup state', known.setup_state],
     ['Link works until', card && readableTime(card.expiresAt)],
   ];
   const table = rows.filter(([, cell]) => cell).map(([label, cell]) => `| ${label} | ${cell} |`);
-  const issueToo = result.commentUrl ? `; [the issue](<${result.commentUrl}>) says so, too` : '';
+  const issueToo = commentUrl ? ` and in [the issue's comment](<${commentUrl}>)` : '';
   const after = error
     ? explain(error)
     : card

@@ -1,6 +1,3 @@
-import { cancelled } from '../model/errors.ts';
-import type { LinkResult } from '../model/link.ts';
-
 /**
  * Milliseconds that requests under way have to end once the run was told to stop. The runner sends
  * SIGINT, SIGTERM 7.5 s later, and kills 2.5 s after that:
@@ -39,15 +36,5 @@ export class Cancellation {
     this.#controller.abort();
     // What is under way keeps the process alive; when nothing is, it needn't wait.
     setTimeout(() => this.#over.resolve(), GRACE).unref();
-  }
-
-  /** Gives a result that didn't come to its end the reason why. */
-  settle(result: LinkResult): void {
-    if (result.outcome !== 'failed' || result.error) return;
-    result.error = cancelled(
-      result.begun
-        ? 'The run was told to stop while this was under way: it may have been made.'
-        : 'The run was told to stop before this was begun.',
-    );
   }
 }

@@ -43,7 +43,7 @@ export async function readRequestList(
       warning: (message) => listed.warning(message, row.position),
     });
     if (!request) continue;
-    if (entry.name) request.asked.name = entry.name;
+    if (entry.name) request.target.name = entry.name;
     requests.push(request);
     for (const [what, which] of identities(request)) {
       const identity = JSON.stringify([what, which]);
@@ -62,7 +62,7 @@ export async function readRequestList(
 
 /** What no two entries of a list may share, in words. */
 function identities(request: LinkRequest): Array<[string, string]> {
-  const { name } = request.asked;
+  const { name } = request.target;
   const target: [string, string] =
     request.kind === 'existing'
       ? ['connection-id', request.connectionId]

@@ -1,62 +1,82 @@
+import { Listing } from '../../fivetran/listing.ts';
 import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
+import { connectionName } from '../../model/connection.ts';
 import { asLinkError } from '../../model/errors.ts';
-import type { LinkRequest, LinkResult } from '../../model/link.ts';
-import { batchSummary, overall, reportFailures, tally } from '../../report/batch-summary.ts';
-import { dryRunRequest } from '../../report/dry-run.ts';
-import { dryRunMany } from '../../report/dry-run-many.ts';
-import { setOutputs } from '../../runner/outputs.ts';
-import { reportError } from '../report-result.ts';
+import { errorOf, type LinkRequest, type LinkResult } from '../../model/link.ts';
+import type { Runner } from '../../runner/runner.ts';
+import { CircuitBreaker } from '../circuit-breaker.ts';
+import { outputResults, type ReportDetails, reportResults } from '../report-result.ts';
+import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
-import type { LinkOptions } from './make-link.ts';
-import { makeLinks } from './many-links.ts';
+import { inParallel } from '../workers.ts';
+import { makeLink } from './make-link.ts';
 import { Progress } from './progress.ts';
 
-type Unsent = Parameters<LinkOptions['onDryRun']>[0];
-
-/** Makes many links and tells what became of each; gives whether all went well. */
-export async function startBatch(
-  inputs: Inputs,
+/**
+ * Makes many links, comments them where the run has an issue, and reports each.
+ * @returns whether all went well
+ */
+export async function linkMany(
   requests: readonly LinkRequest[],
-  surroundings: RunContext,
+  inputs: Inputs,
+  context: RunContext,
 ): Promise<boolean> {
-  const { options, cancellation, runner, env } = surroundings;
-  const { concurrency } = inputs;
-  runner.info(`${requests.length} links, at most ${concurrency} requests at a time.`);
-  const results = requests.map(({ asked }): LinkResult => ({ asked, outcome: 'failed' }));
-  const progress = new Progress(requests.length, (line) => runner.info(line));
-  const examples = new Map<string, Unsent>();
-  const made = makeLinks(requests, results, {
-    ...options,
-    concurrency,
-    stopped: () => cancellation.requested,
-    onDone: (result) => progress.done(result),
-    onDryRun: (request) => {
-      const kind = /^\/v1\/\w+$/.test(request.path) ? 'connection' : 'card';
-      if (!examples.has(kind)) examples.set(kind, request);
-    },
-  });
-  await Promise.race([made, cancellation.over]);
-  for (const result of results) cancellation.settle(result);
-
-  setOutputs(results, overall(results), runner, env);
-  if (inputs.dryRun) {
-    runner.group('What would be sent', dryRunMany(requests, results));
-    for (const one of examples.values()) runner.group('The first of them', dryRunRequest(one));
-  }
+  const { runner, cancellation, maskCard } = context;
+  runner.info(`${requests.length} links, at most ${inputs.concurrency} requests at a time.`);
+  const soFar = new ResultsSoFar(
+    requests.map(({ target }) => target),
+    maskCard,
+  );
+  await Promise.race([makeLinks(requests, inputs, context, soFar), cancellation.over]);
+  const results = soFar.cancelled();
   const unchanged = countUnchanged(requests, results);
   if (unchanged > 0) {
     runner.notice(
-      `Connections that exist stay as they are: config and settings are ignored for ${unchanged} of them.`,
+      `Existing connections stay as they are: config and settings are ignored for ${unchanged} of them.`,
     );
   }
-  runner.info(`Done: ${tally(results)}.`);
-  runner.summary(batchSummary(results));
-  reportFailures(results, runner);
-  const commented = await commentAll(inputs, results, surroundings);
-  return commented && results.every(({ error }) => !error);
+  return reportResults(results, await comment(results, inputs, context), context);
 }
 
-/** How many were there already, while the request says how a new one would be. */
+/**
+ * Makes links for many requests, in the order of the list but several at a time. One that fails
+ * doesn't stop the others, unless they would fail alike: then they fail without being sent.
+ */
+async function makeLinks(
+  requests: readonly LinkRequest[],
+  inputs: Inputs,
+  { runner, cancellation, connections, budget }: RunContext,
+  results: ResultsSoFar,
+): Promise<void> {
+  const names = new Set(
+    requests.map((request) => request.kind === 'named' && connectionName(request.connection)),
+  );
+  const lookUp = new Listing(connections, (name) => names.has(name));
+  const making = { connections, lookUp, budget, policy: inputs, log: quiet(runner) };
+  const progress = new Progress(requests.length, (line) => runner.info(line));
+  const breaker = new CircuitBreaker();
+  const work = async (request: LinkRequest, index: number) => {
+    const group = request.kind === 'named' ? request.connection.groupId : undefined;
+    const refusal = breaker.refusal(group);
+    let result: LinkResult;
+    if (refusal) result = { target: request.target, outcome: 'failed', error: refusal };
+    else {
+      result = await makeLink(request, making, results.begin(index));
+      breaker.observe(errorOf(result), group);
+    }
+    results.finish(index, result);
+    progress.done(result);
+  };
+  const stopped = () => cancellation.requested;
+  await inParallel(requests, inputs.concurrency, work, { stopped });
+}
+
+/** A log for one among many: its details are for those who look for them. */
+function quiet({ debug }: Pick<Runner, 'debug'>) {
+  return { info: debug, notice: debug, warning: debug };
+}
+
+/** How many existed already, while the request says how a new one would be. */
 function countUnchanged(requests: readonly LinkRequest[], results: readonly LinkResult[]): number {
   return requests.filter((request, index) => {
     if (request.kind === 'existing' || results[index]?.created !== false) return false;
@@ -65,22 +85,19 @@ function countUnchanged(requests: readonly LinkRequest[], results: readonly Link
   }).length;
 }
 
-/** Comments the links where there is an issue; gives whether that went well. */
-async function commentAll(
-  inputs: Inputs,
+/** Comments the links where the run has an issue. A failure there is one of the whole run. */
+async function comment(
   results: readonly LinkResult[],
-  surroundings: RunContext,
-): Promise<boolean> {
-  const { env, runner, cancellation } = surroundings;
-  if (!mayComment(inputs, env) || cancellation.requested) return true;
+  inputs: Inputs,
+  context: RunContext,
+): Promise<ReportDetails> {
+  if (!mayComment(inputs, context.env) || context.cancellation.requested) return {};
+  // Whatever happens to the comment, the links aren't lost.
+  outputResults(results, {}, context);
   try {
     const { commentOnIssue } = await import('../issues.ts');
-    await commentOnIssue(inputs, results, surroundings);
-    runner.outputs({ 'comment-url': results[0]?.commentUrl });
-    return true;
+    return await commentOnIssue(inputs, results, context);
   } catch (thrown) {
-    runner.outputs({ outcome: 'failed' });
-    reportError(asLinkError(thrown), runner);
-    return false;
+    return { error: asLinkError(thrown) };
   }
 }

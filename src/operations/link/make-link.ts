@@ -1,8 +1,6 @@
 import type { Connections, LookupResult } from '../../fivetran/connections.ts';
-import { type CreateContext, createOnce } from '../../fivetran/create-once.ts';
-import { duplicates } from '../../fivetran/duplicates.ts';
-import { sameService } from '../../fivetran/services.ts';
-import type { TransportOptions } from '../../http/transport.ts';
+import { createOnce } from '../../fivetran/create-once.ts';
+import type { WaitBudget } from '../../http/wait-budget.ts';
 import {
   type Card,
   type CardShape,
@@ -10,163 +8,172 @@ import {
   connectionName,
   type NewConnection,
 } from '../../model/connection.ts';
-import { asLinkError, cancelled, LinkError } from '../../model/errors.ts';
-import type { LinkRequest, LinkResult, OnExisting } from '../../model/link.ts';
+import { asLinkError, cancelled } from '../../model/errors.ts';
+import type {
+  KnownParts,
+  LinkObserver,
+  LinkPolicy,
+  LinkRequest,
+  LinkResult,
+  UnsentRequest,
+} from '../../model/link.ts';
 
-export interface LinkOptions extends Omit<CreateContext, 'made'> {
-  /** What is asked whether a connection is there, if not Fivetran for each one. */
-  lookUp?: Pick<Connections, 'named'>;
-  onExisting: OnExisting;
-  dryRun: boolean;
-  log: CreateContext['log'] & TransportOptions['log'] & { notice(line: string): void };
-  /** Told of a card before anything else is done with it, so that it can be masked. */
-  onCard(card: Card): void;
-  /** Shows the request that a dry run doesn't send. */
-  onDryRun(request: { path: string; body?: Record<string, unknown> }): void;
+/** What it takes to make a link. */
+interface LinkContext {
+  connections: Connections;
+  /** Where names are looked up: Fivetran, or a listing of it. */
+  lookUp: Pick<Connections, 'named'>;
+  budget: WaitBudget;
+  policy: LinkPolicy;
+  log: { info(line: string): void; notice(line: string): void; warning(line: string): void };
 }
 
 /**
- * Makes the link for one request: looks whether the connection is there, makes it or uses it, and
- * asks for its card. Never throws: a failure is a result that also has what was made before it.
- * @param result filled in as things happen, for those who may have to tell before the end
+ * Makes the link for one request: looks whether the connection exists, creates it or uses it, and
+ * asks for its card. Never throws: a failure is a result that also has what was created before it.
+ * @param observer told of connection and card as soon as they are known
  */
 export async function makeLink(
   request: LinkRequest,
-  options: LinkOptions,
-  result: LinkResult = { asked: request.asked, outcome: 'failed' },
+  context: LinkContext,
+  observer: LinkObserver,
 ): Promise<LinkResult> {
-  result.begun = true;
+  const { target } = request;
+  let known: KnownParts = { target };
+  const noting: LinkObserver = {
+    onConnection: (connection, created) => {
+      known = { ...known, connection, created };
+      observer.onConnection(connection, created);
+    },
+    onCard: (card) => {
+      known = { ...known, card };
+      observer.onCard(card);
+    },
+  };
   try {
-    if (request.kind === 'existing') await linkExisting(request, options, result);
-    else await linkNamed(request.connection, options, result);
+    const ending =
+      request.kind === 'existing'
+        ? await linkExisting(request, context, noting)
+        : await linkNamed(request.connection, context, noting);
+    return { target, ...ending };
   } catch (error) {
-    result.outcome = 'failed';
-    result.error = asLinkError(error);
+    return { ...known, outcome: 'failed', error: asLinkError(error) };
   }
-  return result;
 }
+
+type Ending =
+  | { outcome: 'linked'; connection: Connection; created: boolean; card: Card }
+  | { outcome: 'connected'; connection: Connection; created: false }
+  | { outcome: 'dry-run'; connection?: Connection; created?: false; unsent: UnsentRequest };
 
 async function linkExisting(
   { connectionId, card }: LinkRequest & { kind: 'existing' },
-  options: LinkOptions,
-  result: LinkResult,
-): Promise<void> {
-  result.connection = await options.connections.get(connectionId);
-  result.created = false;
-  await addCard(result.connection, card, options, result);
+  context: LinkContext,
+  observer: LinkObserver,
+): Promise<Ending> {
+  const connection = await context.connections.get(connectionId);
+  observer.onConnection(connection, false);
+  return cardForExisting(connection, card, context, observer);
 }
 
 async function linkNamed(
   wanted: NewConnection,
-  options: LinkOptions,
-  result: LinkResult,
-): Promise<void> {
-  const { connections, lookUp = connections, onExisting, dryRun, log } = options;
+  context: LinkContext,
+  observer: LinkObserver,
+): Promise<Ending> {
+  const { connections, lookUp, budget, policy, log } = context;
   const name = connectionName(wanted);
   let before: LookupResult | undefined;
   // A dry run looks in any case: it finds a wrong key or group out without writing anything.
-  if (onExisting !== 'ignore' || dryRun) {
+  if (policy.onExisting !== 'ignore' || policy.dryRun) {
     before = await lookUp.named(wanted.groupId, name);
-    log.info(`Connection ${name} in group ${wanted.groupId}: ${tell(before.connections)}`);
-    if (before.connections.length > 0 && onExisting !== 'ignore') {
-      return await useExisting(wanted, before.connections, options, result);
+    log.info(`Connection ${name} in group ${wanted.groupId}: ${describe(before.connections)}`);
+    if (before.connections.length > 0 && policy.onExisting !== 'ignore') {
+      const existing = await choose(wanted, before.connections, policy);
+      if (existing) return useExisting(existing, wanted, context, observer);
     }
   }
-  if (dryRun) {
-    options.onDryRun(connections.createRequest(wanted));
-    result.outcome = 'dry-run';
-    return;
-  }
+  if (policy.dryRun) return { outcome: 'dry-run', unsent: connections.createRequest(wanted) };
 
-  if (options.budget.ended) throw cancelled('The run was told to stop before this was made.');
+  if (budget.ended) throw cancelled('The run was cancelled before this was created.');
   const creation = await createOnce(wanted, before?.date, {
-    ...options,
-    made: (connection) => {
-      result.connection = connection;
-      result.created = true;
-    },
+    connections,
+    budget,
+    log,
+    onCreated: (connection) => observer.onConnection(connection, true),
   });
   if (creation.outcome === 'taken') {
-    // Somebody else made it between our look and our request, or nobody had looked.
-    return await useExisting(wanted, creation.found, options, result);
+    // Somebody else created it between our look and our request, or nobody had looked.
+    const existing = await choose(wanted, creation.existing, policy);
+    if (!existing) throw creation.refusal;
+    return useExisting(existing, wanted, context, observer);
   }
   const { connection, card } = creation;
-  log.info(`Made connection ${connection.id} (${wanted.service}, ${name}).`);
-  if (card) return deliver(card, options, result);
-  await addCard(connection, wanted.card, options, result);
+  log.info(`Created connection ${connection.id} (${wanted.service}, ${name}).`);
+  if (card) observer.onCard(card);
+  const usable = card ?? (await freshCard(connection, wanted.card, context, observer));
+  return { outcome: 'linked', connection, created: true, card: usable };
 }
 
-/** Goes on with a connection that has the wanted name and isn't of this run's making. */
-async function useExisting(
+/** The connection to go on with; loaded late, as most links are for a new connection. */
+async function choose(
   wanted: NewConnection,
-  found: Connection[],
-  options: LinkOptions,
-  result: LinkResult,
-): Promise<void> {
-  const name = connectionName(wanted);
-  const [connection, ...more] = found.filter(({ service }) => sameService(service, wanted.service));
-  if (!connection || options.onExisting !== 'reuse') throw nameTaken(wanted, found, options);
-  if (more.length > 0) throw duplicates(name, [connection, ...more]);
+  existing: readonly Connection[],
+  { onExisting }: LinkPolicy,
+): Promise<Connection | undefined> {
+  const { chooseExisting } = await import('./choose-existing.ts');
+  return chooseExisting(wanted, existing, onExisting);
+}
 
-  result.connection = connection;
-  result.created = false;
+/** Goes on with a connection that has the wanted name and wasn't created by this run. */
+async function useExisting(
+  connection: Connection,
+  wanted: NewConnection,
+  context: LinkContext,
+  observer: LinkObserver,
+): Promise<Ending> {
+  observer.onConnection(connection, false);
+  const { id, name, setupState } = connection;
   if (Object.keys(wanted.config).length > 0 || Object.keys(wanted.settings).length > 0) {
-    options.log.notice(
+    context.log.notice(
       `Connection ${name} exists and stays as it is: config and settings are ignored.`,
     );
   }
-  if (connection.setupState === 'connected') {
-    options.log.notice(
-      `Connection ${name} (${connection.id}) is connected already: no link needed.`,
-    );
-    result.outcome = 'connected';
-    return;
+  if (setupState === 'connected') {
+    context.log.notice(`Connection ${name} (${id}) is already connected: no link needed.`);
+    return { outcome: 'connected', connection, created: false };
   }
-  await addCard(connection, wanted.card, options, result);
+  return cardForExisting(connection, wanted.card, context, observer);
 }
 
-async function addCard(
+async function cardForExisting(
   connection: Connection,
   shape: CardShape,
-  options: LinkOptions,
-  result: LinkResult,
-): Promise<void> {
-  if (options.dryRun) {
-    options.onDryRun(options.connections.cardRequest(connection.id, shape));
-    result.outcome = 'dry-run';
-    return;
+  context: LinkContext,
+  observer: LinkObserver,
+): Promise<Ending> {
+  if (context.policy.dryRun) {
+    const unsent = context.connections.cardRequest(connection.id, shape);
+    return { outcome: 'dry-run', connection, created: false, unsent };
   }
-  const card = await options.connections.makeCard(connection.id, shape);
-  options.log.info(`Made a Connect Card for connection ${connection.id}.`);
-  deliver(card, options, result);
+  const card = await freshCard(connection, shape, context, observer);
+  return { outcome: 'linked', connection, created: false, card };
 }
 
-function deliver(card: Card, options: LinkOptions, result: LinkResult): void {
-  options.onCard(card);
-  result.card = card;
-  result.outcome = 'linked';
+async function freshCard(
+  { id }: Connection,
+  shape: CardShape,
+  { connections, log }: LinkContext,
+  observer: LinkObserver,
+): Promise<Card> {
+  const card = await connections.createCard(id, shape);
+  observer.onCard(card);
+  log.info(`Created a Connect Card for connection ${id}.`);
+  return card;
 }
 
-function tell(found: Connection[]): string {
-  if (found.length === 0) return 'not there yet.';
-  return `${found.map(({ id, setupState }) => `there as ${id}, ${setupState ?? 'state unknown'}`).join('; ')}.`;
-}
-
-function nameTaken(
-  wanted: NewConnection,
-  found: Connection[],
-  { onExisting }: LinkOptions,
-): LinkError {
-  const who = found.map(({ id, service }) => `${id} (${service})`).join(', ');
-  const fixes = {
-    reuse: 'Choose another schema, or the service that the connection has.',
-    fail: 'Choose another schema, or set on-existing: reuse to get a link for the connection that is there.',
-    ignore:
-      'Choose another schema, or set on-existing: reuse: Fivetran refuses a second connection of this name.',
-  };
-  return new LinkError(
-    'name-taken',
-    `The name ${connectionName(wanted)} is in use in group ${wanted.groupId}: ${who}.`,
-    fixes[onExisting],
-  );
+function describe(existing: readonly Connection[]): string {
+  if (existing.length === 0) return "doesn't exist yet.";
+  const each = existing.map(({ id, setupState }) => `${id}, ${setupState ?? 'state unknown'}`);
+  return `exists as ${each.join('; ')}.`;
 }

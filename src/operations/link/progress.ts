@@ -3,49 +3,49 @@ import type { LinkResult } from '../../model/link.ts';
 
 type Log = TransportOptions['log'];
 
-/** Milliseconds between two lines. */
-const INTERVAL = 5000;
+/** Between two lines. */
+const INTERVAL_MS = 5000;
 
-/** Tells of a batch's progress in a log: now and then, and only when there is something new. */
+/** Logs a batch's progress: every few seconds at most, and only when there is something new. */
 export class Progress {
   readonly #total: number;
-  readonly #say: (line: string) => void;
+  readonly #log: (line: string) => void;
   readonly #now: () => number;
   readonly #started: number;
   #last: number;
   #done = 0;
   #failed = 0;
 
-  constructor(total: number, say: (line: string) => void, now: () => number = Date.now) {
+  constructor(total: number, log: (line: string) => void, now: () => number = Date.now) {
     this.#total = total;
-    this.#say = say;
+    this.#log = log;
     this.#now = now;
     this.#started = now();
     this.#last = this.#started;
   }
 
-  /** One more request has come to its end. */
+  /** One more request has finished. */
   done({ outcome }: Pick<LinkResult, 'outcome'>): void {
     this.#done += 1;
     if (outcome === 'failed') this.#failed += 1;
     const now = this.#now();
-    if (now - this.#last < INTERVAL || this.#done === this.#total) return;
+    if (now - this.#last < INTERVAL_MS || this.#done === this.#total) return;
     this.#last = now;
     const rate = this.#done / ((now - this.#started) / 1000);
     const left = this.#total - this.#done;
-    this.#say(
+    this.#log(
       `${this.#done} of ${this.#total} done, ${this.#failed} failed; ${rate.toFixed(1)} a second, ${left} left, about ${Math.ceil(left / rate)} s.`,
     );
   }
 }
 
-/** A log that says what many requests say at most every few seconds; the rest is for debugging. */
+/** A log for many requests: one line every few seconds at most; the rest is for debugging. */
 export function calm(log: Log, now: () => number = Date.now): Log {
   let last = Number.NEGATIVE_INFINITY;
   return {
     debug: log.debug,
     info: (line) => {
-      if (now() - last < INTERVAL) return log.debug(line);
+      if (now() - last < INTERVAL_MS) return log.debug(line);
       last = now();
       log.info(line);
     },

@@ -4,15 +4,15 @@ import type { WaitBudget } from '../../http/wait-budget.ts';
 import { cancelled } from '../../model/errors.ts';
 import type { LinkRequest } from '../../model/link.ts';
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 /** The part of an account's hourly requests from which on a batch holds back. */
 const RESERVE = 0.1;
 
 /**
- * Slows a batch down before Fivetran refuses it. Its limit is for an hour that rolls along, and the
- * answers say how much of it is left. When that is little, and less than what is still to be sent,
- * requests go out no faster than the limit comes back, as far as there is patience for it; others
- * who use the account have a share left. When one is refused the others wait with it.
+ * Slows a batch down before Fivetran refuses it. Its limit is for a rolling hour, and the responses
+ * say how much of it is left. When that is little, and less than what is still to be sent, requests
+ * go out no faster than the limit is replenished, as far as max-wait allows; other users of the
+ * account have a share left. When one request is refused the others wait with it.
  */
 export class RatePacer {
   readonly #budget: WaitBudget;
@@ -31,8 +31,8 @@ export class RatePacer {
   }
 
   /**
-   * Resolves when the next request may be sent: at once, where there is no patience for more.
-   * @throws LinkError `cancelled` when the run is told to stop while it waits
+   * Resolves when the next request may be sent: at once, where waiting doesn't fit in max-wait.
+   * @throws LinkError `cancelled` when the run is cancelled while it waits
    */
   async acquire(): Promise<void> {
     this.#todo -= 1;
@@ -42,11 +42,11 @@ export class RatePacer {
     this.#next = (fits ? now + wait : now) + this.#interval;
     if (wait === 0 || !fits) return;
     await this.#budget.wait(wait);
-    if (this.#budget.ended) throw cancelled('The run was told to stop before this was sent.');
+    if (this.#budget.ended) throw cancelled('The run was cancelled before this was sent.');
   }
 
   /**
-   * Learns from an answer: `X-Rate-Limit` requests an hour, `X-Rate-Limit-Remaining` of them left,
+   * Learns from a response: `X-Rate-Limit` requests an hour, `X-Rate-Limit-Remaining` of them left,
    * and `Retry-After` where one was refused.
    */
   observe({ headers, status, date }: Pick<Response, 'headers'> & Partial<Response>): void {
@@ -60,7 +60,7 @@ export class RatePacer {
     if (!(limit > 0) || !(remaining >= 0)) return;
     const scarce = remaining < this.#todo && remaining < limit * RESERVE;
     const affordable = this.#budget.left / Math.max(1, remaining);
-    this.#interval = scarce ? Math.min(HOUR / limit, affordable) : 0;
+    this.#interval = scarce ? Math.min(HOUR_MS / limit, affordable) : 0;
   }
 }
 

@@ -4,7 +4,7 @@ import type { LinkRequest } from '../../model/link.ts';
 import { calm } from './progress.ts';
 import { RatePacer, requestsFor } from './rate-pacer.ts';
 
-/** What a way to Fivetran needs for many requests: several sockets, a pace, and a log that is calm. */
+/** Transport options for many requests: several sockets, a pace, and a calm log. */
 export function traffic(
   requests: readonly LinkRequest[],
   sockets: number,

@@ -1,0 +1,54 @@
+import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
+import { connectionName } from '../../model/connection.ts';
+import { asLinkError } from '../../model/errors.ts';
+import { asFailed, type LinkRequest } from '../../model/link.ts';
+import { outputResults, type ReportDetails, reportResults } from '../report-result.ts';
+import { ResultsSoFar } from '../results-so-far.ts';
+import type { RunContext } from '../run-context.ts';
+import { makeLink } from './make-link.ts';
+
+/**
+ * Makes the one link that the inputs ask for, comments it where the run has an issue, and reports it.
+ * @returns whether all went well
+ */
+export async function linkOne(
+  request: LinkRequest,
+  inputs: Inputs,
+  context: RunContext,
+): Promise<boolean> {
+  context.runner.info(introduce(request));
+  const results = new ResultsSoFar([request.target], context.maskCard);
+  const details = await Promise.race([
+    work(request, inputs, context, results),
+    context.cancellation.over,
+  ]);
+  return reportResults(results.cancelled(), details ?? {}, context);
+}
+
+async function work(
+  request: LinkRequest,
+  inputs: Inputs,
+  context: RunContext,
+  results: ResultsSoFar,
+): Promise<ReportDetails> {
+  const { runner, connections, budget } = context;
+  const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
+  const result = await makeLink(request, making, results.begin(0));
+  results.finish(0, result);
+  if (!mayComment(inputs, context.env)) return {};
+  // Whatever happens to the comment, the link isn't lost.
+  outputResults([result], {}, context);
+  try {
+    const { commentOnIssue } = await import('../issues.ts');
+    return await commentOnIssue(inputs, [result], context);
+  } catch (thrown) {
+    results.finish(0, asFailed(result, asLinkError(thrown)));
+    return {};
+  }
+}
+
+function introduce(request: LinkRequest): string {
+  if (request.kind === 'existing') return `A link for connection ${request.connectionId}.`;
+  const { service, groupId } = request.connection;
+  return `A link for ${service} as ${connectionName(request.connection)} in group ${groupId}.`;
+}
