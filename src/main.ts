@@ -1,6 +1,6 @@
 import { Connections } from './fivetran/connections.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
-import { WaitBudget } from './http/wait-budget.ts';
+import { type Time, WaitBudget } from './http/wait-budget.ts';
 import { readCredentials } from './inputs/account.ts';
 import { InputReader } from './inputs/input-reader.ts';
 import { type Inputs, mayComment, readInputs, readTarget } from './inputs/read-inputs.ts';
@@ -18,12 +18,14 @@ import type { Runner } from './runner/runner.ts';
 
 /**
  * One run of the action: reads the inputs, does what they ask for, reports.
+ * @param time the clock that waiting goes by; the machine's unless a test passes in another
  * @returns whether it succeeded; every failure has been reported by then
  */
 export async function run(
   env: Environment,
   runner: Runner,
   cancellation = new Cancellation(),
+  time?: Time,
 ): Promise<boolean> {
   const { apiKey, apiSecret } = readCredentials(new InputReader(env));
   if (apiSecret) {
@@ -36,7 +38,7 @@ export async function run(
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
-    return await work(inputs, env, runner, cancellation);
+    return await work(inputs, env, runner, cancellation, time);
   } catch (error) {
     const result = {
       asked: readTarget(env),
@@ -53,11 +55,12 @@ async function work(
   env: Environment,
   runner: Runner,
   cancellation: Cancellation,
+  time?: Time,
 ): Promise<boolean> {
   const { task, maskLink } = inputs;
   const requests = task.operation === 'link' ? task.requests : [];
   const one = requests.length === 1 || task.operation === 'onboard';
-  const budget = new WaitBudget(inputs.maxWait, cancellation.signal);
+  const budget = new WaitBudget(inputs.maxWait, cancellation.signal, time?.now, time?.sleep);
   const way = { budget, env, log: runner };
   const { traffic } = one ? {} : await import('./operations/link/traffic.ts');
   const transport = openFivetran(inputs, {

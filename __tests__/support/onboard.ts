@@ -10,6 +10,7 @@ import {
   startGitHub,
 } from '../../sandbox/github/server.ts';
 import { forget, runStep, type StepOptions, type StepResult } from '../../sandbox/runner/run.ts';
+import { remember } from './last-steps.ts';
 
 const running: Array<{ close(): Promise<void> }> = [];
 
@@ -71,7 +72,7 @@ export async function world(
         },
       });
       await forget(result);
-      return result;
+      return remember(result);
     },
     open: (fields = FORM, author = 'nina') => github.openIssue({ body: form(fields), author }),
     async onboard(fields, options) {
