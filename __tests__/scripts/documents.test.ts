@@ -1,13 +1,13 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { linkText } from '../../src/report/comment.ts';
 import { ROOT } from '../act/act.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const documents = globSync(['*.md', 'docs/*.md', '.github/*.md'], { cwd: ROOT });
+const documents = globSync(['*.md', 'docs/**/*.md', '.github/*.md'], { cwd: ROOT });
 
-test.each(documents)('%s links to what is there', (path) => {
+test.each(documents)('every link in %s leads to something that exists', (path) => {
   const text = read(path).replace(/```.*?```/gs, '');
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(
@@ -25,7 +25,7 @@ test.each(documents)('%s links to what is there', (path) => {
   expect(lost).toEqual([]);
 });
 
-test('every test that the threat model names is there', () => {
+test('every test that the threat model names exists', () => {
   const rows = read('docs/threat-model.md')
     .split('\n')
     .filter((line) => line.split('|').length === 5 && !/^\| (---|they)/.test(line));
@@ -50,4 +50,11 @@ test('the README shows the comment as it is', () => {
     expiresAt: new Date('2026-12-01T09:30:00Z'),
   };
   expect(plain(quoted)).toBe(plain(linkText({ service: 'google_ads', name: 'acme' }, card, false)));
+});
+
+test('the list of decisions has every page of docs/decisions', () => {
+  const list = read('docs/decisions/README.md');
+  const pages = globSync('docs/decisions/[0-9]*.md', { cwd: ROOT });
+  expect(pages).not.toHaveLength(0);
+  for (const page of pages) expect(list).toContain(`(${basename(page)})`);
 });
