@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { linkText } from '../../src/report/comment.ts';
@@ -58,3 +58,39 @@ test('the list of decisions has every page of docs/decisions', () => {
   expect(pages).not.toHaveLength(0);
   for (const page of pages) expect(list).toContain(`(${basename(page)})`);
 });
+
+test('every file that CONTRIBUTING names exists', () => {
+  const paths = [
+    ...read('CONTRIBUTING.md').matchAll(/`((?:src|scripts|bench|__tests__)\/[^`]*)`/g),
+  ];
+  expect(paths.length).toBeGreaterThan(10);
+  const missing = paths
+    .map(([, path = '']) => path)
+    .filter((path) => !existsSync(join(ROOT, path)));
+  expect(missing).toEqual([]);
+});
+
+test('CONTRIBUTING has the layers that lint enforces', () => {
+  const [, layers = ''] = /```\n(main\.ts.*?)```/s.exec(read('CONTRIBUTING.md')) ?? [];
+  const named: string[] = layers.match(/\b[a-z-]+(?=\/)/g) ?? [];
+  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(named.toSorted()).toEqual(folders.toSorted());
+  const overrides = JSON.parse(read('biome.json')).overrides as Override[];
+  for (const [index, name] of named.entries()) {
+    const override = overrides.find(({ includes }) => includes[0] === `src/${name}/**`);
+    const refused = override?.linter.rules.style.noRestrictedImports.options.patterns[0].group;
+    // In src/packages, paths within node_modules have folders of the same names.
+    const prefix = name === 'packages' ? '..' : '**';
+    const above = named.slice(0, index).map((one) => `${prefix}/${one}/**`);
+    expect(refused).toEqual(expect.arrayContaining(above));
+  }
+});
+
+interface Override {
+  includes: [string];
+  linter: {
+    rules: { style: { noRestrictedImports: { options: { patterns: [{ group: string[] }] } } } };
+  };
+}
