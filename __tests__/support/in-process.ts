@@ -9,17 +9,18 @@ import type { Clock } from './clock.ts';
 /**
  * Runs the action in this process, from `src`, by a clock that doesn't wait. For tests in which a run
  * has to wait for seconds; all others run `dist` as a process, as the runner does.
- * The event isn't passed on: a run for an issue reads it from the process's own environment.
+ * @throws Error while another run for an event is in progress: both would read the same environment
  */
 export async function runInProcess(
-  { with: given = {}, env = {} }: Pick<StepOptions, 'with' | 'env'>,
+  { env = {}, ...options }: Pick<StepOptions, 'with' | 'env' | 'event'>,
   clock: Clock,
 ): Promise<StepResult> {
   const temp = await mkdtemp(join(tmpdir(), 'connect-card-step-'));
-  const environment = { ...(await stepEnvironment(temp, { with: given })), ...env };
+  const environment = { ...(await stepEnvironment(temp, options)), ...env };
   const { runner, seen } = recorder();
   const started = clock.now();
-  const succeeded = await run(environment, runner, undefined, clock);
+  const go = () => run(environment, runner, undefined, clock);
+  const succeeded = await (options.event ? withEnvironment(environment, go) : go());
   const took = clock.now() - started;
   const file = seen.outputs['results-file'];
   const resultsFile = file ? await readFile(file, 'utf8') : '';
@@ -33,6 +34,27 @@ export async function runInProcess(
     resultsFile,
     took,
   };
+}
+
+let inProgress = false;
+
+/** @actions/github reads the event from the process's own environment, however a run is started. */
+async function withEnvironment<T>(
+  environment: Record<string, string | undefined>,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (inProgress) throw new Error('Another run for an event is in progress.');
+  inProgress = true;
+  const before = { ...process.env };
+  const github = Object.entries(environment).filter(([name]) => name.startsWith('GITHUB_'));
+  Object.assign(process.env, Object.fromEntries(github));
+  try {
+    return await work();
+  } finally {
+    for (const [name] of github) delete process.env[name];
+    Object.assign(process.env, before);
+    inProgress = false;
+  }
 }
 
 /** A runner that keeps what it is told, without masking it. */
