@@ -297,10 +297,12 @@ test('thousands of connections stay quick', async () => {
     sandbox.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: `s${n}` });
   }
   expect(new Set(sandbox.connections.map(({ id }) => id)).size).toBe(10_000);
-  const begun = performance.now();
+  // CPU time: a busy machine makes everything else take longer.
+  const begun = process.cpuUsage();
   for (let n = 0; n < 100; n += 1) {
     const path = `/v1/groups/acme_group/connections?schema=s${n * 100}`;
     expect((await call(sandbox, 'GET', path)).data.items).toHaveLength(1);
   }
-  expect(performance.now() - begun).toBeLessThan(2000);
+  const { user, system } = process.cpuUsage(begun);
+  expect((user + system) / 1000).toBeLessThan(2000);
 });
