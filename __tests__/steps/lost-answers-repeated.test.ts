@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
 import { Clock } from '../support/clock.ts';
-import { CREATE, LOSSES, POLICIES } from '../support/losses.ts';
+import { CREATE, LOSSES, noticed, POLICIES } from '../support/losses.ts';
 import { fastLinkStep, linkStep, onlyResult, sent } from '../support/step.ts';
 
 // After a lost response a run looks for the connection for 15 s before it creates it again. Most of
@@ -24,7 +24,7 @@ describe.each(POLICIES)('on a server that says %s to a second connection', (dupl
 
   test.each(LOSSES)('$loss without effect: created once more', async ({ answer }) => {
     sandbox.fault({ on: 'create', effect: 'none', answer });
-    const step = await fastLinkStep(sandbox, clock, { timeout: '0.5' });
+    const step = await fastLinkStep(sandbox, clock, noticed(answer));
     expect(step.exitCode).toBe(0);
     expect(clock.slept).toEqual([0, 1000, 2000, 4000, 8000]);
     expect(creates()).toHaveLength(2);

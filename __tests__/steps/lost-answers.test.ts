@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
-import { CREATE, LOSSES, POLICIES } from '../support/losses.ts';
+import { CREATE, LOSSES, noticed, POLICIES } from '../support/losses.ts';
 import { linkStep, onlyResult, sent } from '../support/step.ts';
 
 // The create request isn't idempotent. Whatever happens to its response, one connection exists.
@@ -21,7 +21,7 @@ describe.each(POLICIES)('on a server that says %s to a second connection', (dupl
     '$loss after the effect: the connection is found, not created again',
     async ({ answer }) => {
       sandbox.fault({ on: 'create', effect: 'done', answer });
-      const step = await linkStep(sandbox, { timeout: '0.5' });
+      const step = await linkStep(sandbox, noticed(answer));
       expect(step.exitCode).toBe(0);
       expect(sandbox.connections).toHaveLength(1);
       expect(sent(sandbox).filter((request) => request === CREATE)).toHaveLength(1);

@@ -18,4 +18,9 @@ export const LOSSES: ReadonlyArray<{ loss: string; answer: NonNullable<Fault['an
   { loss: 'a 504', answer: { status: 504, body: '' } },
 ];
 
+/** Inputs with which a lost response is noticed soon; a short `timeout` only where it is waited out. */
+export function noticed(answer: Fault['answer']): Record<string, string> {
+  return answer === 'hang' ? { timeout: '1' } : {};
+}
+
 export const CREATE = 'POST /v1/connections';
