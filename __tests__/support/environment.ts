@@ -14,11 +14,18 @@ export default class StepEnvironment extends TestEnvironment {
     const printed = steps.map(({ exitCode, log, stderr, resultsFile }, index) =>
       [
         `Step ${index + 1} of this test ended with ${exitCode}. Its log:`,
-        `${log}${stderr}`,
-        `Its results: ${resultsFile || 'none'}`,
+        shortened(`${log}${stderr}`),
+        `Its results: ${shortened(resultsFile) || 'none'}`,
       ].join('\n'),
     );
     const message = printed.join('\n\n');
     errors.push(Object.assign(new Error(message), { stack: message }));
   }
+}
+
+/** Beginning and end of a long text: a batch prints more than anybody reads. */
+function shortened(text: string): string {
+  const most = 4000;
+  if (text.length <= most) return text;
+  return `${text.slice(0, most / 2)}\n… ${text.length - most} characters left out …\n${text.slice(-most / 2)}`;
 }

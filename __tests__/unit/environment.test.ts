@@ -34,6 +34,14 @@ test('a test that fails shows the log and the results of each step', () => {
   expect(message).toContain('Its results: [{"outcome":"failed"}]');
 });
 
+test('a long text is shown by its beginning and its end', () => {
+  const log = `begin${'x'.repeat(1e5)}end`;
+  const [, shown] = errorsAfter([{ ...step, log }], ['wrong']);
+  const { message } = shown as Error;
+  expect(message).toMatch(/begin.*characters left out.*end/s);
+  expect(message.length).toBeLessThan(5000);
+});
+
 test('a test that passes, and one without a step, show nothing', () => {
   expect(errorsAfter([step], [])).toEqual([]);
   expect(errorsAfter([], ['wrong'])).toEqual(['wrong']);
