@@ -1,6 +1,6 @@
 import { Connections } from './fivetran/connections.ts';
 import { basicCredential, openFivetran } from './fivetran/open.ts';
-import { WaitBudget } from './http/wait-budget.ts';
+import { type Time, WaitBudget } from './http/wait-budget.ts';
 import { readCredentials } from './inputs/account.ts';
 import { InputReader } from './inputs/input-reader.ts';
 import { type Inputs, readInputs, readTarget } from './inputs/read-inputs.ts';
@@ -14,12 +14,14 @@ import type { Runner } from './runner/runner.ts';
 
 /**
  * One run of the action: reads the inputs, does what they ask for, reports.
+ * @param time the clock that waiting goes by; the machine's unless a test passes in another
  * @returns whether it succeeded; every failure has been reported by then
  */
 export async function run(
   env: Environment,
   runner: Runner,
   cancellation = new Cancellation(),
+  time?: Time,
 ): Promise<boolean> {
   const { apiKey, apiSecret } = readCredentials(new InputReader(env));
   if (apiSecret) {
@@ -32,7 +34,7 @@ export async function run(
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
-    return await runWith(inputs, { env, runner, cancellation });
+    return await runWith(inputs, { env, runner, cancellation }, time);
   } catch (thrown) {
     const error = asLinkError(thrown);
     const result = { target: readTarget(env), outcome: 'failed' as const, error };
@@ -44,8 +46,9 @@ export async function run(
 async function runWith(
   inputs: Inputs,
   { env, runner, cancellation }: Pick<RunContext, 'env' | 'runner' | 'cancellation'>,
+  time: Time | undefined,
 ): Promise<boolean> {
-  const budget = new WaitBudget(inputs.maxWait, cancellation.signal);
+  const budget = new WaitBudget(inputs.maxWait, cancellation.signal, time?.now, time?.sleep);
   const options = { budget, env, log: runner };
   const transport = openFivetran(inputs, { ...options, ...(await trafficOf(inputs, options)) });
   const connections = new Connections(transport, inputs.api);

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { rendered } from '../../sandbox/demo/show.ts';
 import { ROOT } from '../act/act.ts';
 
-test('the demo tells the whole story', () => {
+test('the demo shows every step of onboarding', () => {
   const told = stripVTControlCharacters(
     execFileSync(process.execPath, [join(ROOT, 'sandbox/demo/run.ts')], {
       encoding: 'utf8',
@@ -23,7 +23,7 @@ test('the demo tells the whole story', () => {
     'There is nothing more to do.',
     'labels: connect-card, connected',
   ];
-  // A comment's lines are broken to fit, wherever that is.
+  // Long lines of a comment are wrapped.
   const flowing = told.replace(/\n\s*│ +/g, ' ');
   const places = chapters.map((text) => flowing.indexOf(text));
   expect(places).not.toContain(-1);
@@ -37,7 +37,7 @@ test('the demo tells the whole story', () => {
   expect(comments.filter((line) => line.length > 90)).toEqual([]);
 });
 
-test('a comment is shown as its readers see it', () => {
+test('a comment is shown as readers see it on GitHub', () => {
   const shown = stripVTControlCharacters(
     rendered(
       '### Title\n\n**[Open it](<https://example.com/a?b=c&auth=1234567890>)** with `code` &#64;\n\n<!-- hidden -->',

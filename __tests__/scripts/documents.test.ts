@@ -1,13 +1,13 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { linkText } from '../../src/report/comment.ts';
 import { ROOT } from '../act/act.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const documents = globSync(['*.md', 'docs/*.md', '.github/*.md'], { cwd: ROOT });
+const documents = globSync(['*.md', 'docs/**/*.md', '.github/*.md'], { cwd: ROOT });
 
-test.each(documents)('%s links to what is there', (path) => {
+test.each(documents)('every link in %s leads to something that exists', (path) => {
   const text = read(path).replace(/```.*?```/gs, '');
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(
@@ -25,7 +25,7 @@ test.each(documents)('%s links to what is there', (path) => {
   expect(lost).toEqual([]);
 });
 
-test('every test that the threat model names is there', () => {
+test('every test that the threat model names exists', () => {
   const rows = read('docs/threat-model.md')
     .split('\n')
     .filter((line) => line.split('|').length === 5 && !/^\| (---|they)/.test(line));
@@ -51,3 +51,46 @@ test('the README shows the comment as it is', () => {
   };
   expect(plain(quoted)).toBe(plain(linkText({ service: 'google_ads', name: 'acme' }, card, false)));
 });
+
+test('the list of decisions has every page of docs/decisions', () => {
+  const list = read('docs/decisions/README.md');
+  const pages = globSync('docs/decisions/[0-9]*.md', { cwd: ROOT });
+  expect(pages).not.toHaveLength(0);
+  for (const page of pages) expect(list).toContain(`(${basename(page)})`);
+});
+
+test('every file that CONTRIBUTING names exists', () => {
+  const paths = [
+    ...read('CONTRIBUTING.md').matchAll(/`((?:src|scripts|bench|__tests__)\/[^`]*)`/g),
+  ];
+  expect(paths.length).toBeGreaterThan(10);
+  const missing = paths
+    .map(([, path = '']) => path)
+    .filter((path) => !existsSync(join(ROOT, path)));
+  expect(missing).toEqual([]);
+});
+
+test('CONTRIBUTING has the layers that lint enforces', () => {
+  const [, layers = ''] = /```\n(main\.ts.*?)```/s.exec(read('CONTRIBUTING.md')) ?? [];
+  const named: string[] = layers.match(/\b[a-z-]+(?=\/)/g) ?? [];
+  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(named.toSorted()).toEqual(folders.toSorted());
+  const overrides = JSON.parse(read('biome.json')).overrides as Override[];
+  for (const [index, name] of named.entries()) {
+    const override = overrides.find(({ includes }) => includes[0] === `src/${name}/**`);
+    const refused = override?.linter.rules.style.noRestrictedImports.options.patterns[0].group;
+    // In src/packages, paths within node_modules have folders of the same names.
+    const prefix = name === 'packages' ? '..' : '**';
+    const above = named.slice(0, index).map((one) => `${prefix}/${one}/**`);
+    expect(refused).toEqual(expect.arrayContaining(above));
+  }
+});
+
+interface Override {
+  includes: [string];
+  linter: {
+    rules: { style: { noRestrictedImports: { options: { patterns: [{ group: string[] }] } } } };
+  };
+}

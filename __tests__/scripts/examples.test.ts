@@ -20,12 +20,12 @@ interface Job {
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const action = parse(read('action.yml'));
-/** An issue form may lie there too: a workflow is what has jobs. */
+/** Only workflows have jobs; issue forms are in the same folder. */
 const workflows = globSync('**/*.{yml,yaml}', { cwd: join(ROOT, 'examples') }).filter(
   (name) => 'jobs' in parse(read(`examples/${name}`)),
 );
 
-test('act runs every workflow in examples/, and no other', () => {
+test('act runs exactly the workflows in examples/', () => {
   const run = new Set(scenarios.map(({ example }) => example));
   expect([...run].sort()).toEqual(workflows.sort());
 });
@@ -41,7 +41,7 @@ describe.each(workflows)('examples/%s', (name) => {
     for (const { uses } of ours) expect(uses).toBe(PUBLISHED);
   });
 
-  test('gives inputs that action.yml has, and those that it requires', () => {
+  test('sets only inputs of action.yml, and all required ones', () => {
     const inputs = Object.entries<{ required?: boolean }>(action.inputs);
     const required = inputs.filter(([, input]) => input.required).map(([input]) => input);
     for (const step of ours) {
@@ -51,16 +51,16 @@ describe.each(workflows)('examples/%s', (name) => {
     }
   });
 
-  test('and so does what is only suggested in a comment', () => {
+  test('suggests only inputs of action.yml in comments', () => {
     const suggested = [...source.matchAll(/^ {10}# ([a-z-]+): /gm)].map(([, input]) => input);
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(suggested));
   });
 
-  test('puts no expression into a script, where its value would become part of the script', () => {
+  test('has no expression in a script, where its value would become part of the script', () => {
     for (const { run } of steps) expect(run ?? '').not.toContain('${{');
   });
 
-  test('reads outputs that action.yml has', () => {
+  test('reads only outputs of action.yml', () => {
     const used = ours.flatMap(({ id }) =>
       [...source.matchAll(new RegExp(`steps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))].map(
         ([, o]) => o,
@@ -71,10 +71,10 @@ describe.each(workflows)('examples/%s', (name) => {
 });
 
 test.each(['onboard.yml', 'connect-card-command.yml'])(
-  '%s may write issues and nothing else, one run after another on each of them',
+  '%s may only write issues, with one run at a time for each issue',
   (name) => {
     const { permissions, concurrency, jobs } = parse(read(`examples/${name}`));
-    // For the whole workflow, events that are none of its business would push others out of the queue.
+    // On the whole workflow, unrelated events would remove others from the queue.
     expect([permissions, concurrency]).toEqual([{}, undefined]);
     const [job, ...more] = Object.values<Job>(jobs);
     expect(more).toEqual([]);
@@ -87,7 +87,7 @@ test.each(['onboard.yml', 'connect-card-command.yml'])(
   },
 );
 
-test.each(['README.md', 'SECURITY.md'])('%s knows the action by the same name', (path) => {
+test.each(['README.md', 'SECURITY.md'])('%s uses the published name of the action', (path) => {
   const names = read(path).match(/[\w-]+\/connect-card-link(@v\d+)?\b/g) ?? [];
   expect(names).not.toHaveLength(0);
   for (const name of names) expect(PUBLISHED).toMatch(new RegExp(`^${name}`));

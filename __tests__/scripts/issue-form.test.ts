@@ -14,13 +14,13 @@ interface Field {
 const form = parse(readFileSync(join(ROOT, 'examples/issue-form.yml'), 'utf8'));
 const fields: Field[] = form.body.filter(({ type }: Field) => type !== 'markdown');
 
-/** The issue's body that GitHub makes of answers: the label, the answer, or that there is none. */
+/** The issue's body that GitHub creates from answers: the label, and the answer or `_No response_`. */
 const filledIn = (answers: Record<string, string>) =>
   fields
     .map(({ attributes: { label } }) => `### ${label}\r\n\r\n${answers[label] || '_No response_'}`)
     .join('\r\n\r\n');
 
-test('what the form asks for is what the action reads', () => {
+test('the form has the fields that the action reads', () => {
   const labels = fields.map(({ attributes }) => attributes.label);
   expect(labels).toEqual(['Customer', 'Service', 'Schema', 'Table']);
   const answers = { Customer: 'Acme', Service: 'google_ads', Schema: 'acme', Table: '' };
@@ -31,12 +31,12 @@ test('what the form asks for is what the action reads', () => {
   expect(HEADINGS).toEqual(expect.arrayContaining(['service', 'schema', 'table']));
 });
 
-test('every service to choose from is one', () => {
+test('every service in the list is a connector type', () => {
   const options = fields.find(({ attributes }) => attributes.label === 'Service')?.attributes
     .options;
   expect(options?.filter((name) => !canBeService(name) || !shapeOf(name))).toEqual([]);
 });
 
-test('the form puts no label on', () => {
+test('the form adds no label', () => {
   expect(form.labels).toBeUndefined();
 });

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
+import { Clock } from '../support/clock.ts';
 import { answering, CERTIFICATE, type Front, proxy, secureFront } from '../support/front.ts';
-import { linkStep, onlyResult, sent } from '../support/step.ts';
+import { noticed } from '../support/losses.ts';
+import { fastLinkStep, linkStep, onlyResult, sent } from '../support/step.ts';
 
 let sandbox: Sandbox;
 const fronts: Front[] = [];
@@ -18,13 +20,13 @@ const opened = <T extends Front>(front: T): T => {
 
 describe('refusals', () => {
   test.each([
-    [401, 'AuthFailed', 'unauthorized'],
-    [403, 'Forbidden', 'forbidden'],
-    [404, 'NotFound_Group', 'unknown-group'],
-    [400, 'InvalidInput', 'refused'],
-    [415, 'UnsupportedMediaType', 'refused'],
-    [302, '', 'bad-answer'],
-  ])('%i to the look-up is final', async (status, code, expected) => {
+    { status: 401, code: 'AuthFailed', expected: 'unauthorized' },
+    { status: 403, code: 'Forbidden', expected: 'forbidden' },
+    { status: 404, code: 'NotFound_Group', expected: 'unknown-group' },
+    { status: 400, code: 'InvalidInput', expected: 'refused' },
+    { status: 415, code: 'UnsupportedMediaType', expected: 'refused' },
+    { status: 302, code: '', expected: 'bad-answer' },
+  ])('$status to the look-up is final', async ({ status, code, expected }) => {
     sandbox.fault({ on: 'look-up', answer: { status, code, message: 'Because.' } });
     const step = await linkStep(sandbox);
     expect(step.exitCode).toBe(1);
@@ -75,16 +77,21 @@ describe('refusals', () => {
 
 describe('faults that pass', () => {
   test.each([
-    ['a 500', { status: 500 }],
-    ['a 502 in HTML', 'html'],
-    ['a reset', 'reset'],
-    ['half an answer', 'truncated'],
-    ['a time-out', 'hang'],
-  ] as const)('%s on the look-up: asked again', async (_, answer) => {
+    { fault: 'a 500', answer: { status: 500 } },
+    { fault: 'a 502 in HTML', answer: 'html' },
+    { fault: 'a reset', answer: 'reset' },
+    { fault: 'half a response', answer: 'truncated' },
+    { fault: 'a time-out', answer: 'hang' },
+  ] as const)('$fault on the look-up: asked again', async ({ answer }) => {
     sandbox.fault({ on: 'look-up', times: 2, answer });
-    const step = await linkStep(sandbox, { timeout: '0.4' });
+    const clock = new Clock();
+    const step = await fastLinkStep(sandbox, clock, noticed(answer));
     expect(step.outputs.outcome).toBe('linked');
     expect(sent(sandbox).filter((request) => request.startsWith('GET'))).toHaveLength(3);
+    // Half a second, then a second, of which up to a half is taken off.
+    expect(clock.slept).toHaveLength(2);
+    expect(clock.slept[0]).toBeGreaterThanOrEqual(250);
+    expect(clock.slept[1]).toBeGreaterThanOrEqual(500);
   });
 
   test('a lost card answer: asked again', async () => {
@@ -97,7 +104,7 @@ describe('faults that pass', () => {
 
   test('a fault that stays is given up after four requests', async () => {
     sandbox.fault({ on: 'look-up', times: 99, answer: { status: 500 } });
-    const step = await linkStep(sandbox);
+    const step = await fastLinkStep(sandbox, new Clock());
     expect(onlyResult(step).error.code).toBe('server-error');
     expect(sent(sandbox)).toHaveLength(4);
   });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Fault, type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
+import { CREATE, LOSSES, noticed, POLICIES } from '../support/losses.ts';
 import { linkStep, onlyResult, sent } from '../support/step.ts';
 
-// The create request isn't idempotent. Whatever happens to its answer, there is one connection.
+// The create request isn't idempotent. Whatever happens to its response, one connection exists.
+// What a run does that has to wait for the connection: lost-answers-repeated.test.ts.
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -10,28 +12,16 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const CREATE = 'POST /v1/connections';
-const POLICIES = ['accept', 'refuse-400', 'refuse-409'] as const;
-const LOSSES: Array<[string, Fault['answer']]> = [
-  ['a time-out', 'hang'],
-  ['a reset', 'reset'],
-  ['half an answer', 'truncated'],
-  ['a gateway’s HTML', 'html'],
-  ['an empty answer', 'empty'],
-  ['a 500', { status: 500, code: 'InternalError' }],
-  ['a 504', { status: 504, body: '' }],
-];
-
 describe.each(POLICIES)('on a server that says %s to a second connection', (duplicates) => {
   beforeEach(() => {
     sandbox.options.duplicates = duplicates;
   });
 
   test.each(LOSSES)(
-    '%s after the effect: the connection is found, not made again',
-    async (_, answer) => {
+    '$loss after the effect: the connection is found, not created again',
+    async ({ answer }) => {
       sandbox.fault({ on: 'create', effect: 'done', answer });
-      const step = await linkStep(sandbox, { timeout: '0.5' });
+      const step = await linkStep(sandbox, noticed(answer));
       expect(step.exitCode).toBe(0);
       expect(sandbox.connections).toHaveLength(1);
       expect(sent(sandbox).filter((request) => request === CREATE)).toHaveLength(1);
@@ -43,22 +33,6 @@ describe.each(POLICIES)('on a server that says %s to a second connection', (dupl
       await sandbox.completeCard(step.outputs.link ?? '');
     },
   );
-
-  test.each(LOSSES)('%s without effect: created once more', async (_, answer) => {
-    sandbox.fault({ on: 'create', effect: 'none', answer });
-    const step = await linkStep(sandbox, { timeout: '0.5', 'max-wait': '1' });
-    expect(step.exitCode).toBe(0);
-    expect(sandbox.connections).toHaveLength(1);
-    expect(step.outputs).toMatchObject({ created: 'true', outcome: 'linked' });
-  });
-
-  test('a connection that appears late is waited for', async () => {
-    sandbox.fault({ on: 'create', effect: 2000, answer: 'reset' });
-    const step = await linkStep(sandbox);
-    expect(step.outputs.outcome).toBe('linked');
-    expect(sandbox.connections).toHaveLength(1);
-    expect(sent(sandbox).filter((request) => request === CREATE)).toHaveLength(1);
-  });
 
   test('on-existing: ignore tells its own connection from an older one of the name', async () => {
     if (duplicates !== 'accept') return;
@@ -75,53 +49,11 @@ describe.each(POLICIES)('on a server that says %s to a second connection', (dupl
   });
 });
 
-test('a second lost answer stops with create-unknown', async () => {
-  sandbox.fault({ on: 'create', times: 2, answer: 'reset' });
-  const step = await linkStep(sandbox, { 'max-wait': '1' });
-  expect(step.exitCode).toBe(1);
-  expect(onlyResult(step).error.code).toBe('create-unknown');
-  expect(sent(sandbox).filter((request) => request === CREATE)).toHaveLength(2);
-});
-
-test('a second lost answer that had its effect names the connection', async () => {
-  sandbox.fault({ on: 'create', answer: 'reset' });
-  sandbox.fault({ on: 'create', answer: 'reset', effect: 'done' });
-  const step = await linkStep(sandbox, { 'max-wait': '1' });
-  expect(onlyResult(step)).toMatchObject({
-    connection_id: sandbox.connections[0]?.id,
-    created: true,
-    error: { code: 'create-unknown' },
-  });
-  const again = await linkStep(sandbox);
-  expect(again.outputs).toMatchObject({ outcome: 'linked', created: 'false' });
-  expect(sandbox.connections).toHaveLength(1);
-});
-
 test('without any time to wait nothing is created a second time', async () => {
   sandbox.fault({ on: 'create', answer: 'reset' });
   const step = await linkStep(sandbox, { 'max-wait': '0' });
   expect(onlyResult(step).error.code).toBe('create-unknown');
   expect(sent(sandbox).filter((request) => request === CREATE)).toHaveLength(1);
-});
-
-test('two connections after a repeated create fail with both ids, and nothing is deleted', async () => {
-  sandbox.options.duplicates = 'accept';
-  // The first appears only after the looks, while the second create is under way.
-  sandbox.fault({ on: 'create', effect: 1500, answer: 'reset' });
-  sandbox.options.latency = 400;
-  const step = await linkStep(sandbox, { 'max-wait': '0.5', 'on-existing': 'fail' });
-  expect(step.exitCode).toBe(1);
-  expect(sandbox.connections).toHaveLength(2);
-  expect(onlyResult(step).error.code).toBe('duplicate-connection');
-  for (const { id } of sandbox.connections) expect(step.log).toContain(id);
-});
-
-test('a first create that arrives late, on a server that refuses the second', async () => {
-  sandbox.fault({ on: 'create', effect: 1500, answer: 'reset' });
-  sandbox.options.latency = 400;
-  const step = await linkStep(sandbox, { 'max-wait': '0.5', 'on-existing': 'fail' });
-  expect(step.outputs).toMatchObject({ outcome: 'linked', created: 'true' });
-  expect(sandbox.connections).toHaveLength(1);
 });
 
 test('looking that fails as well is create-unknown, with both reasons', async () => {

@@ -10,6 +10,9 @@ import {
   startGitHub,
 } from '../../sandbox/github/server.ts';
 import { forget, runStep, type StepOptions, type StepResult } from '../../sandbox/runner/run.ts';
+import type { Clock } from './clock.ts';
+import { runInProcess } from './in-process.ts';
+import { remember } from './last-steps.ts';
 
 const running: Array<{ close(): Promise<void> }> = [];
 
@@ -38,7 +41,11 @@ export interface World {
 }
 
 export type Fields = Record<string, string>;
-export type RunOptions = Omit<StepOptions, 'with' | 'event'> & { with?: Record<string, string> };
+export type RunOptions = Omit<StepOptions, 'with' | 'event'> & {
+  with?: Record<string, string>;
+  /** Runs `src` in this process by this clock, which doesn't wait; one run at a time. */
+  clock?: Clock;
+};
 
 export async function world(
   inputs: Record<string, string> = {},
@@ -51,8 +58,8 @@ export async function world(
     fivetran,
     github,
     with: { operation: 'onboard', 'group-id': 'acme_group', ...inputs },
-    async run(event, options = {}) {
-      const result = await runStep({
+    async run(event, { clock, ...options } = {}) {
+      const step: StepOptions = {
         ...options,
         with: {
           'fivetran-api-key': fivetran.apiKey,
@@ -69,9 +76,11 @@ export async function world(
           GITHUB_REPOSITORY_ID: String(github.repositoryId),
           ...options.env,
         },
-      });
+      };
+      if (clock) fivetran.options.now = clock.now;
+      const result = await (clock ? runInProcess(step, clock) : runStep(step));
       await forget(result);
-      return result;
+      return remember(result);
     },
     open: (fields = FORM, author = 'nina') => github.openIssue({ body: form(fields), author }),
     async onboard(fields, options) {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until something is so; fails after ten seconds, should it never be. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits until a condition is met; throws after ten seconds. */
+export async function until(isMet: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`It never came about: ${isSo}`);
+  while (!(await isMet())) {
+    if (Date.now() > end) throw new Error(`Not met within 10 s: ${isMet}`);
     await sleep(5);
   }
 }

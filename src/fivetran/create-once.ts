@@ -49,10 +49,10 @@ export async function createOnce(
   context: CreateContext,
 ): Promise<Creation> {
   const { connections, budget, log, onCreated } = context;
-  const started = Date.now();
+  const started = budget.now();
   // The response's Date has whole seconds, and this machine's clock may be wrong.
   const isOurs = (connection: Connection, { date }: LookupResult) =>
-    isOf(wanted, connection, unseenAt ?? date - (Date.now() - started) - 1000);
+    isOf(wanted, connection, unseenAt ?? date - (budget.now() - started) - 1000);
   const look = async () => {
     const lookup = await connections.named(wanted.groupId, connectionName(wanted));
     return lookup.connections.filter((connection) => isOurs(connection, lookup));

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-type Sleep = (ms: number, value: undefined, options?: { signal: AbortSignal }) => Promise<unknown>;
+/** The clock that a run goes by; tests pass in one that doesn't wait. */
+export interface Time {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after that many milliseconds; rejects when the signal is aborted. */
+  sleep(ms: number, value: undefined, options?: { signal: AbortSignal }): Promise<unknown>;
+}
 
 /**
  * How long a run may still wait for rate limits and retries: the input `max-wait`. Requests that
@@ -9,7 +15,7 @@ type Sleep = (ms: number, value: undefined, options?: { signal: AbortSignal }) =
 export class WaitBudget {
   readonly #limit: number;
   readonly #now: () => number;
-  readonly #sleep: Sleep;
+  readonly #sleep: Time['sleep'];
   readonly #signal: AbortSignal | undefined;
   #spent = 0;
   #waiting = 0;
@@ -23,12 +29,17 @@ export class WaitBudget {
     limit: number,
     signal?: AbortSignal,
     now: () => number = Date.now,
-    pause: Sleep = sleep,
+    pause: Time['sleep'] = sleep,
   ) {
     this.#limit = limit;
     this.#signal = signal;
     this.#now = now;
     this.#sleep = pause;
+  }
+
+  /** What time it is by the run's clock, in milliseconds since 1970. */
+  now(): number {
+    return this.#now();
   }
 
   /** Whether there is no waiting any more because the run was told to stop. */

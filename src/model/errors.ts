@@ -32,9 +32,11 @@ export type ErrorCode =
   | 'different-request'
   | 'ownership-unclear'
   // Said by GitHub
+  | 'github-unauthorized'
   | 'github-forbidden'
   | 'issue-locked'
   | 'issue-gone'
+  | 'issue-busy'
   | 'github-failed'
   | 'public-repository'
   // Ours

@@ -1,0 +1,31 @@
+import { TestEnvironment } from 'jest-environment-node';
+import type { StepResult } from '../../sandbox/runner/run.ts';
+import { LAST_STEPS } from './last-steps.ts';
+
+/** Node's environment, in which a test that fails also shows what its steps have printed. */
+export default class StepEnvironment extends TestEnvironment {
+  /** Called by jest for everything that happens: https://jestjs.io/docs/configuration#testenvironment-string */
+  handleTestEvent(event: { name: string; test?: { errors: unknown[] } }): void {
+    const global = this.global as unknown as Record<string, StepResult[] | undefined>;
+    const steps = global[LAST_STEPS] ?? [];
+    if (event.name === 'test_start') steps.length = 0;
+    const errors = event.test?.errors ?? [];
+    if (event.name !== 'test_done' || errors.length === 0 || steps.length === 0) return;
+    const printed = steps.map(({ exitCode, log, stderr, resultsFile }, index) =>
+      [
+        `Step ${index + 1} of this test ended with ${exitCode}. Its log:`,
+        shortened(`${log}${stderr}`),
+        `Its results: ${shortened(resultsFile) || 'none'}`,
+      ].join('\n'),
+    );
+    const message = printed.join('\n\n');
+    errors.push(Object.assign(new Error(message), { stack: message }));
+  }
+}
+
+/** Beginning and end of a long text: a batch prints more than anybody reads. */
+function shortened(text: string): string {
+  const most = 4000;
+  if (text.length <= most) return text;
+  return `${text.slice(0, most / 2)}\n… ${text.length - most} characters left out …\n${text.slice(-most / 2)}`;
+}
