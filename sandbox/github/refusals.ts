@@ -28,13 +28,31 @@ export function secondaryLimit(): Answer {
   );
 }
 
-/** A workflow's token has 1000 requests an hour and repository. */
-export function primaryLimit(now = Date.now()): Answer {
+/** A workflow's token has 1,000 requests per hour and repository; `resetAt` is in milliseconds. */
+export function primaryLimit(resetAt: number): Answer {
   return refusal(403, 'API rate limit exceeded for installation ID 1.', LIMITS, {
-    headers: {
-      'x-ratelimit-limit': '1000',
-      'x-ratelimit-remaining': '0',
-      'x-ratelimit-reset': String(Math.ceil(now / 1000) + 1800),
-    },
+    headers: exhausted(resetAt),
   });
+}
+
+/**
+ * GraphQL counts points, and says so with status 200.
+ * https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+export function pointLimit(resetAt: number): Answer {
+  return {
+    status: 200,
+    headers: exhausted(resetAt),
+    body: {
+      errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation ID 1.' }],
+    },
+  };
+}
+
+function exhausted(resetAt: number): Record<string, string> {
+  return {
+    'x-ratelimit-limit': '1000',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Math.ceil(resetAt / 1000)),
+  };
 }
