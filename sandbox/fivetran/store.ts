@@ -100,7 +100,18 @@ export class Store {
     return connection;
   }
 
-  /** Removes a connection if it is there, which makes its name free again. */
+  /** Changes a connection; one that is no longer paused syncs, once it is connected. */
+  update(connection: SandboxConnection, change: Partial<NewConnection>): void {
+    const config = { ...connection.config, ...change.config };
+    Object.assign(connection, change, { config });
+    const { status } = connection;
+    if (change.paused) status.sync_state = 'paused';
+    else if (change.paused === false) {
+      status.sync_state = status.setup_state === 'connected' ? 'syncing' : 'scheduled';
+    }
+  }
+
+  /** Removes a connection if it exists, which makes its name free again. */
   remove(id: string): void {
     const entry = this.#byId.get(id);
     if (!entry) return;

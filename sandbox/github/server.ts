@@ -118,7 +118,12 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     if (!isWireFault(fault.answer)) {
       return respond(complete(answerOf(fault.answer, record.kind, settings.now())));
     }
-    const reply = await strike(fault.answer, async () => done ?? carryOut(), wire);
+    const whole = async () => {
+      const reply = done ?? (await carryOut());
+      record.status = reply.status;
+      return reply;
+    };
+    const reply = await strike(fault.answer, whole, wire);
     return reply ? respond(reply) : RESPONSE_ALREADY_SENT;
   }
 
