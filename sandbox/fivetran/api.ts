@@ -53,20 +53,20 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
       const { group_id: groupId, schema } = request.connection;
       store.group(groupId);
       if (settings.duplicates !== 'accept' && store.hasName(groupId, schema)) {
-        const message = `There is a connection named "${schema}" in this group already.`;
+        const message = `A connection named "${schema}" already exists in this group.`;
         throw settings.duplicates === 'refuse-400'
           ? new Refusal(400, 'InvalidInput', message)
           : new Refusal(409, 'Conflict', message);
       }
       const connection = store.add(request.connection, 'incomplete', settings.settlingMs);
       const tests = request.runSetupTests && runSetupTests(connection);
-      const card = request.card && makeCard(connection, request.card);
+      const card = request.card && createCard(connection, request.card);
       return success('Connection has been created', { ...connection, ...tests, ...card }, 201);
     };
   }
 
-  function makeCard(connection: SandboxConnection, config: ReturnType<typeof readCardRequest>) {
-    const { token } = cards.make(connection, config);
+  function createCard(connection: SandboxConnection, config: ReturnType<typeof readCardRequest>) {
+    const { token } = cards.create(connection, config);
     return {
       connect_card: { token, uri: cardUri(origin(), token, config) },
       connect_card_config: config,
@@ -102,7 +102,7 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
   route('/v1/connections/:id/connect-card', {
     POST: (c) => {
       const connection = store.connection(id(c));
-      const card = makeCard(connection, readCardRequest(readBody(c)));
+      const card = createCard(connection, readCardRequest(readBody(c)));
       return success('Connect Card has been created', { connector_id: connection.id, ...card });
     },
   });
@@ -142,12 +142,12 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
       if (c.env.text !== '') {
         throw new Refusal(400, 'InvalidInput', 'The body of this request must be empty.');
       }
-      return answer(200, { token: cards.make(connection).token });
+      return answer(200, { token: cards.create(connection).token });
     },
   });
 
   api.notFound(() => {
-    throw new Refusal(404, 'NotFound', 'There is nothing at this path.');
+    throw new Refusal(404, 'NotFound', 'Nothing exists at this path.');
   });
   api.onError((error) => {
     const { status, code, message, headers } =

@@ -20,14 +20,14 @@ interface Opened {
   redirectUri: string;
 }
 
-interface Office {
+interface PageContext {
   settings: Settings;
   store: Store;
   cards: Cards;
 }
 
 /** The sandbox's own Connect Card: the page behind the link that the API gives. */
-export function buildPages({ settings, store, cards }: Office): Hono {
+export function buildPages({ settings, store, cards }: PageContext): Hono {
   const pages = new Hono();
 
   pages.get('/connect-card/setup', (c) => {
@@ -52,13 +52,13 @@ export function buildPages({ settings, store, cards }: Office): Hono {
     return c.redirect(returnAddress(opened.redirectUri, opened.connection), 303);
   });
 
-  // Somewhere for a demo's redirect-uri to lead, where there is no network.
+  // Somewhere for a demo's redirect-uri to lead, where no network exists.
   pages.get('/connect-card/thanks', () =>
     show(200, notice('good', 'Thank you', 'This is where your redirect-uri would lead.')),
   );
 
   pages.notFound(() =>
-    refuse(404, 'There is no such page', 'Please open the whole link that you were sent.'),
+    refuse(404, 'This page doesn’t exist', 'Please open the whole link that you were sent.'),
   );
   return pages;
 
@@ -74,7 +74,7 @@ export function buildPages({ settings, store, cards }: Office): Hono {
       return refuse(
         403,
         'This link is not valid',
-        'It isn’t one that was made here, or it was changed on the way.',
+        'It was not created here, or it was changed on the way.',
       );
     }
     if (!isWebAddress(redirectUri)) {
@@ -88,21 +88,21 @@ export function buildPages({ settings, store, cards }: Office): Hono {
       return refuse(
         403,
         'This link is not valid',
-        'It would send you to another address than the one it was made for.',
+        'It would send you to another address than the one it was created for.',
       );
     }
     const connection = store.find(card.connectionId);
     if (!connection) {
-      return refuse(410, 'This connection is gone', 'It was deleted after the link was made.');
+      return refuse(410, 'This connection is gone', 'It was deleted after the link was created.');
     }
     if (!cards.isNewest(card)) {
-      return refuse(410, 'There is a newer link', 'Only the newest link works: please use that.');
+      return refuse(410, 'A newer link exists', 'Only the newest link works: please use that.');
     }
     if (settings.now() > cards.expiry(card)) {
       return refuse(
         410,
         'This link has expired',
-        'Please ask whoever sent it to you for a fresh one.',
+        'Please ask whoever sent it to you for a new one.',
       );
     }
     if (connection.status.setup_state === 'connected') return show(200, done(connection));
@@ -162,7 +162,7 @@ function setupGuide(connection: SandboxConnection): Html {
   return html`<aside class="pane" aria-labelledby="guide">
 <h2 id="guide">Setup guide</h2>
 <ol>
-<li>Sign in to ${titleOf(connection)} in another tab and make a user, or an API key, that may
+<li>Sign in to ${titleOf(connection)} in another tab and create a user, or an API key, that may
 read.</li>
 <li>Fill in the account, the user and its password here.</li>
 <li>Choose <strong>Save &amp; Test</strong>. When the test has passed you are taken back to where

@@ -4,7 +4,7 @@ import { HANDLERS, type Permitted } from './handlers.ts';
 import { type Kind, type Operation, operationOf } from './operations.ts';
 import { isBot } from './people.ts';
 import { refusal } from './refusals.ts';
-import type { Answer } from './types.ts';
+import type { GitHubResponse } from './types.ts';
 import { issueView, userView } from './views.ts';
 import { ELSEWHERE, type World } from './world.ts';
 
@@ -31,7 +31,7 @@ export function kindOf(method: string, path: string, body: unknown): Kind | unde
 }
 
 /** Answers as GitHub would: by its rules and in its shape. */
-export async function answerRequest(world: World, request: Request): Promise<Answer> {
+export async function answerRequest(world: World, request: Request): Promise<GitHubResponse> {
   const { method, path, body, by, badToken } = request;
   const url = new URL(path, world.url);
   const kind = kindOf(method, url.pathname, body);
@@ -56,7 +56,7 @@ export async function answerRequest(world: World, request: Request): Promise<Ans
 }
 
 /** Does what is asked, whoever asks. */
-export function carryOut(request: Omit<Permitted, 'issue' | 'comment'> & Subject): Answer {
+export function carryOut(request: Omit<Permitted, 'issue' | 'comment'> & Subject): GitHubResponse {
   return HANDLERS[request.operation.kind](request as Permitted);
 }
 
@@ -67,7 +67,7 @@ export function subjectOf({ store }: World, { issue, comment }: Operation): Subj
 }
 
 /** An app's installation token isn't a user's. https://docs.github.com/rest/users/users */
-function whoAmI(world: World, by: string | undefined): Answer {
+function whoAmI(world: World, by: string | undefined): GitHubResponse {
   const docs = 'https://docs.github.com/rest/users/users#get-the-authenticated-user';
   if (!by) return refusal(401, 'Requires authentication', docs);
   if (isBot(by)) return refusal(403, 'Resource not accessible by integration', docs);
@@ -75,7 +75,7 @@ function whoAmI(world: World, by: string | undefined): Answer {
 }
 
 /** A moved issue, read where it is now. */
-function moved(world: World, number: number): Answer {
+function moved(world: World, number: number): GitHubResponse {
   const issue = world.store.issue(number);
   if (issue?.gone !== 'moved') return refusal(404, 'Not Found');
   return { status: 200, body: issueView({ ...world, repo: ELSEWHERE.name }, issue) };

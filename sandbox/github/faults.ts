@@ -1,11 +1,15 @@
 import type { Kind } from './operations.ts';
 import { pointLimit, primaryLimit, refusal, secondaryLimit } from './refusals.ts';
-import type { Answer, AnswerFault } from './types.ts';
+import type { GitHubResponse, ResponseFault } from './types.ts';
 
 const HALF_HOUR_MS = 1_800_000;
 
 /** The answer that a fault stands for; `now` is the sandbox's time in milliseconds. */
-export function answerOf(fault: AnswerFault, kind: Kind | undefined, now: number): Answer {
+export function answerOf(
+  fault: ResponseFault,
+  kind: Kind | undefined,
+  now: number,
+): GitHubResponse {
   const resetAt = now + HALF_HOUR_MS;
   switch (fault) {
     case 'secondary-limit':

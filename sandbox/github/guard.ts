@@ -2,7 +2,7 @@ import type { Operation } from './operations.ts';
 import { isBot } from './people.ts';
 import type { CommentRecord, IssueRecord } from './records.ts';
 import { refusal } from './refusals.ts';
-import type { Answer } from './types.ts';
+import type { GitHubResponse } from './types.ts';
 import { ELSEWHERE, sees, type World } from './world.ts';
 
 /** What a request is about, as far as it exists. */
@@ -22,7 +22,7 @@ export function refuse(
   operation: Operation,
   subject: Subject,
   body: unknown,
-): Answer | undefined {
+): GitHubResponse | undefined {
   return (
     refuseStranger(world, by, operation) ??
     refuseToken(world, by, operation) ??
@@ -63,7 +63,7 @@ function refuseGone(
   world: World,
   { kind, issue: number, comment, docs }: Operation,
   subject: Subject,
-): Answer | undefined {
+): GitHubResponse | undefined {
   if (!number && !comment) return undefined;
   if (!subject.issue || (comment && !subject.comment)) return refusal(404, 'Not Found', docs);
   const { gone: how } = subject.issue;
@@ -82,7 +82,7 @@ function refusePerson(
   by: string | undefined,
   { kind, docs }: Operation,
   { issue, comment }: Subject,
-): Answer | undefined {
+): GitHubResponse | undefined {
   const can = (role: 'triage' | 'write') => world.people.can(by, role);
   // The token of an app that may write issues is still no collaborator: a locked one is shut.
   // https://docs.github.com/communities/moderating-comments-and-conversations/locking-conversations
@@ -122,7 +122,7 @@ function refusePerson(
  * characters; measured, up to 262144 bytes have been taken. Here the stricter of the two holds.
  * https://github.com/dead-claudia/github-limits/pull/13
  */
-function refuseBody({ kind, docs }: Operation, sent: unknown): Answer | undefined {
+function refuseBody({ kind, docs }: Operation, sent: unknown): GitHubResponse | undefined {
   if (kind !== 'create-comment' && kind !== 'update-comment') return undefined;
   const body = (sent as { body?: unknown } | undefined)?.body;
   if (body === undefined) {

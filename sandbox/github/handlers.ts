@@ -8,7 +8,7 @@ import {
   type ReactionContent,
 } from './records.ts';
 import { refusal } from './refusals.ts';
-import type { Answer } from './types.ts';
+import type { GitHubResponse } from './types.ts';
 import {
   commentView,
   issueView,
@@ -31,14 +31,14 @@ export interface Permitted {
   comment: CommentRecord;
 }
 
-const ok = (body: unknown, status = 200, headers?: Record<string, string>): Answer => ({
+const ok = (body: unknown, status = 200, headers?: Record<string, string>): GitHubResponse => ({
   status,
   body,
   headers,
 });
 
 /** What each operation does and answers. */
-export const HANDLERS: Record<RestKind, (request: Permitted) => Answer> = {
+export const HANDLERS: Record<RestKind, (request: Permitted) => GitHubResponse> = {
   repository: ({ world, by }) => ok(repositoryView(world, by)),
   permission: ({ world, operation }) => permission(world, operation),
   issues: ({ world, url }) =>
@@ -126,7 +126,7 @@ export const HANDLERS: Record<RestKind, (request: Permitted) => Answer> = {
   },
 };
 
-function lock({ store }: World, issue: IssueRecord, locked: boolean): Answer {
+function lock({ store }: World, issue: IssueRecord, locked: boolean): GitHubResponse {
   store.lock(issue, locked);
   return { status: 204 };
 }
@@ -135,7 +135,7 @@ function lock({ store }: World, issue: IssueRecord, locked: boolean): Answer {
  * Apps aren't users. Of a stranger GitHub says `read` where everybody may read, else `none`.
  * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
  */
-function permission(world: World, { login, docs }: Operation): Answer {
+function permission(world: World, { login, docs }: Operation): GitHubResponse {
   const person = world.people.find(login);
   if (!person || isBot(person.login)) return refusal(404, `${login} is not a user`, docs);
   const open = person.role === 'none' && world.visibility === 'public';

@@ -1,10 +1,10 @@
-import type { Answer } from './types.ts';
+import type { GitHubResponse } from './types.ts';
 
 /**
  * One page of a list, with the links to the others.
  * https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
  */
-export function pageOf<T>(all: T[], url: URL, view: (item: T) => unknown): Answer {
+export function pageOf<T>(all: T[], url: URL, view: (item: T) => unknown): GitHubResponse {
   const size = Math.min(whole(url.searchParams.get('per_page'), 30), 100);
   const page = whole(url.searchParams.get('page'), 1);
   const last = Math.max(1, Math.ceil(all.length / size));

@@ -1,4 +1,4 @@
-import type { Answer } from './types.ts';
+import type { GitHubResponse } from './types.ts';
 
 /** An error as GitHub words it: the status stands in the body, too, as a string. */
 export function refusal(
@@ -6,7 +6,7 @@ export function refusal(
   message: string,
   docs = 'https://docs.github.com/rest',
   more: { errors?: unknown[]; headers?: Record<string, string> } = {},
-): Answer {
+): GitHubResponse {
   const { errors, headers } = more;
   return {
     status,
@@ -18,7 +18,7 @@ export function refusal(
 const LIMITS = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api';
 
 /** https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#rate-limit-errors */
-export function secondaryLimit(): Answer {
+export function secondaryLimit(): GitHubResponse {
   return refusal(
     403,
     'You have exceeded a secondary rate limit. Please wait a few minutes before you try again. ' +
@@ -29,7 +29,7 @@ export function secondaryLimit(): Answer {
 }
 
 /** A workflow's token has 1,000 requests per hour and repository; `resetAt` is in milliseconds. */
-export function primaryLimit(resetAt: number): Answer {
+export function primaryLimit(resetAt: number): GitHubResponse {
   return refusal(403, 'API rate limit exceeded for installation ID 1.', LIMITS, {
     headers: exhausted(resetAt),
   });
@@ -39,7 +39,7 @@ export function primaryLimit(resetAt: number): Answer {
  * GraphQL counts points, and says so with status 200.
  * https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
-export function pointLimit(resetAt: number): Answer {
+export function pointLimit(resetAt: number): GitHubResponse {
   return {
     status: 200,
     headers: exhausted(resetAt),

@@ -14,7 +14,7 @@ import { HourlyLimit, limitHeaders } from './rate-limits.ts';
 import { primaryLimit } from './refusals.ts';
 import type { GitHubSandbox } from './sandbox.ts';
 import { Store } from './store.ts';
-import type { Answer, Fault, GitHubOptions, RecordedRequest } from './types.ts';
+import type { Fault, GitHubOptions, GitHubResponse, RecordedRequest } from './types.ts';
 import type { World } from './world.ts';
 
 export type * from './records.ts';
@@ -87,7 +87,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
       const badToken = Boolean(token) && !by;
       return complete(await answerRequest(world, { ...record, path: pathname + search, badToken }));
     };
-    const complete = ({ status, headers, body: answer }: Answer): Reply => {
+    const complete = ({ status, headers, body: answer }: GitHubResponse): Reply => {
       const graphql = record.kind?.startsWith('graphql') ?? false;
       const allowance =
         record.by && world[graphql ? 'points' : 'requests'].left(record.by, settings);

@@ -131,14 +131,14 @@ export interface RecordedRequest {
   at: number;
 }
 
-export interface Answer {
+export interface GitHubResponse {
   status: number;
   body?: unknown;
   headers?: Record<string, string> | undefined;
 }
 
 /** A fault that is an answer of its own: GitHub's limits, its error page, or what a test says. */
-export type AnswerFault = 'html' | 'secondary-limit' | 'primary-limit' | Answer;
+export type ResponseFault = 'html' | 'secondary-limit' | 'primary-limit' | GitHubResponse;
 
 /** Something that goes wrong, or happens, while a request is on its way. */
 export interface Fault {
@@ -152,5 +152,5 @@ export interface Fault {
   /** `done`: the request is carried out all the same, and only its answer is lost. */
   effect?: 'none' | 'done';
   /** Without one the request is carried out and answered as usual. */
-  answer?: WireFault | AnswerFault;
+  answer?: WireFault | ResponseFault;
 }

@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { refusal } from '../refusals.ts';
-import type { Answer } from '../types.ts';
+import type { GitHubResponse } from '../types.ts';
 import type { World } from '../world.ts';
 import { costOf } from './limits.ts';
 import type { Viewer } from './nodes.ts';
@@ -31,7 +31,7 @@ export async function answerQuery(
   world: World,
   by: string | undefined,
   body: unknown,
-): Promise<Answer> {
+): Promise<GitHubResponse> {
   if (!by) return refusal(401, 'This endpoint requires you to be authenticated.', DOCS);
   const { query, variables, operationName } = (body ?? {}) as Query;
   if (typeof query !== 'string') {
