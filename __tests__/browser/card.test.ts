@@ -37,7 +37,7 @@ inBrowser('a customer opens the link, fills in the card and lands at the redirec
   await page.getByLabel('User name').fill('ada');
   await page.getByLabel('Password or API key').fill('not a real one');
   await page.getByRole('button', { name: 'Save & Test' }).click();
-  await page.waitForURL(thanks);
+  await page.waitForURL(({ href }) => href.startsWith(`${thanks}&id=`));
   expect(await page.textContent('h1')).toBe('Thank you');
   expect(sandbox.connections[0]?.status.setup_state).toBe('connected');
 

@@ -76,15 +76,29 @@ test('faults: limits, lost answers, broken connections', async () => {
   expect((await sandbox.comments(1)).map(({ body }) => body)).toEqual(['Two']);
 });
 
+test('faults: an answer of another shape, half an answer, one that drips', async () => {
+  const { sandbox, ask } = await withIssue();
+  sandbox.fault({ on: 'issue', answer: { change: ({ state, ...issue }) => ({ issue }) } });
+  expect((await ask('GET', 'issues/1')).body.issue).toMatchObject({ number: 1 });
+  sandbox.fault({ on: 'issue', answer: 'half-json' });
+  await expect(ask('GET', 'issues/1')).rejects.toThrow(SyntaxError);
+  sandbox.fault({ on: 'issue', answer: 'truncated' });
+  await expect(ask('GET', 'issues/1')).rejects.toThrow(/terminated/);
+  sandbox.fault({ on: 'reactions', answer: { drip: 1 } });
+  const { comment } = await sandbox.comment(1, 'Hello', 'nina');
+  const dripped = await ask('GET', `issues/comments/${comment.id}/reactions`);
+  expect(dripped).toMatchObject({ status: 200, body: [] });
+});
+
 test('something can happen while a request is on its way', async () => {
   const { sandbox, ask } = await withIssue();
   sandbox.fault({ on: 'comments', meanwhile: () => sandbox.comment(1, 'First!', 'mallory') });
   expect((await ask('GET', 'issues/1/comments')).body).toMatchObject([{ body: 'First!' }]);
 });
 
-test('what the sandbox has not got, it says', async () => {
+test('the sandbox says what it lacks', async () => {
   const { ask } = await withIssue();
-  expect((await ask('POST', '/graphql', { query: '{ viewer { login } }' })).status).toBe(501);
+  expect((await ask('GET', 'milestones')).status).toBe(501);
 });
 
 test('only people who are there can act', async () => {

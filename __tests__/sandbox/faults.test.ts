@@ -45,6 +45,31 @@ describe('what the client sees', () => {
     await expect(call(sandbox, 'GET', '/v1/connections')).rejects.toThrow(/terminated/);
   });
 
+  test('half-json: a complete answer whose JSON stops half way', async () => {
+    sandbox.fault({ on: 'create', answer: 'half-json' });
+    await expect(create()).rejects.toThrow(SyntaxError);
+    expect(sandbox.connections).toHaveLength(1);
+    expect(sandbox.requests).toMatchObject([{ status: 201 }]);
+  });
+
+  test('drip: an answer that comes byte by byte, longer than a client waits', async () => {
+    sandbox.fault({ on: 'list', answer: { drip: 1 } });
+    expect(await call(sandbox, 'GET', '/v1/connections')).toMatchObject({ status: 200 });
+    sandbox.fault({ on: 'create', answer: { drip: 20 } });
+    await expect(create('slow', AbortSignal.timeout(200))).rejects.toThrow(/timeout/i);
+    expect(sandbox.connections).toMatchObject([{ schema: 'slow' }]);
+  });
+
+  test('change: an answer of another shape', async () => {
+    sandbox.fault({
+      on: 'create',
+      answer: { change: ({ data: { id, ...data }, ...rest }) => ({ ...rest, data: [data] }) },
+    });
+    const { json } = await create();
+    expect(json.data[0]).toMatchObject({ schema: 'acme' });
+    expect(json.data[0]).not.toHaveProperty('id');
+  });
+
   test('html: what a gateway says', async () => {
     sandbox.fault({ on: 'create', answer: 'html' });
     const answer = await create();
@@ -118,6 +143,10 @@ describe('which request is struck', () => {
     ['list', 'GET', '/v1/connections'],
     ['list', 'GET', '/v1/groups/acme_group/connections'],
     ['get', 'GET', `/v1/connections/${id}`],
+    ['update', 'PATCH', `/v1/connections/${id}`],
+    ['metadata', 'GET', '/v1/metadata/connector-types/google_ads'],
+    ['metadata-list', 'GET', '/v1/metadata/connector-types?limit=1000'],
+    ['public-list', 'GET', '/public/connector-types'],
     ['card', 'POST', `/v1/connections/${id}/connect-card`],
     ['token', 'POST', `/v1/connectors/${id}/connect-card-token`],
     ['any', 'GET', '/v1/account/info'],

@@ -55,6 +55,9 @@ if (!openapi) {
         connect_card_config: { redirect_uri: 'https://a.example' },
       });
       await ask('POST', `/v1/connections/${id}/test`, { trust_certificates: true });
+      await ask('PATCH', `/v1/connections/${id}`, { paused: false });
+      await ask('GET', '/v1/metadata/connector-types?limit=2');
+      await ask('GET', '/v1/metadata/connector-types/google_ads');
       await ask('GET', '/v1/groups?limit=1');
       await ask('GET', '/v1/groups/acme_group');
       await ask('GET', '/v1/account/info');

@@ -63,7 +63,9 @@ describe('a customer', () => {
 
   test('fills it in and lands on the redirect; the link is spent', async () => {
     const { id, link, redirect } = await linkFor(sandbox, 'acme');
-    expect(await submit(link, FILLED)).toMatchObject({ status: 303, location: redirect });
+    // The redirect has a query already.
+    const location = `${redirect}&id=${id}`;
+    expect(await submit(link, FILLED)).toMatchObject({ status: 303, location });
     expect((await call(sandbox, 'GET', `/v1/connections/${id}`)).data.status.setup_state).toBe(
       'connected',
     );
@@ -74,7 +76,12 @@ describe('a customer', () => {
     await expect(sandbox.completeCard(link)).rejects.toThrow(/All done/);
   });
 
-  test('mends a broken connection', async () => {
+  test('comes back with the id before the fragment of the redirect', async () => {
+    const { id, link } = await linkFor(sandbox, 'acme', { redirect_uri: 'https://a.example/#b' });
+    expect(await sandbox.completeCard(link)).toBe(`https://a.example/?id=${id}#b`);
+  });
+
+  test('connects a broken connection', async () => {
     const { link } = await linkFor(sandbox, 'acme');
     for (const connection of sandbox.connections) connection.status.setup_state = 'broken';
     await sandbox.completeCard(link);
@@ -108,7 +115,7 @@ describe('a customer', () => {
     const link = `https://fivetran.com/connect-card/setup?redirect_uri=${encodeURIComponent(
       'https://example.com/back',
     )}&auth=${json.token}`;
-    expect(await sandbox.completeCard(link)).toBe('https://example.com/back');
+    expect(await sandbox.completeCard(link)).toBe(`https://example.com/back?id=${id}`);
     await expect(sandbox.completeCard('https://example.com/')).rejects.toThrow(/neither/);
   });
 });
@@ -166,9 +173,9 @@ describe('a link that does not work', () => {
   });
 
   test('works until the very end of its day', async () => {
-    const { link, redirect } = await linkFor(sandbox, 'acme');
+    const { id, link, redirect } = await linkFor(sandbox, 'acme');
     now += 86_400_000;
-    expect(await sandbox.completeCard(link)).toBe(redirect);
+    expect(await sandbox.completeCard(link)).toBe(`${redirect}&id=${id}`);
   });
 
   test('to another page', async () => {
@@ -190,7 +197,7 @@ describe('what is shown can do no harm', () => {
     expect(html).not.toContain('<script');
     // Node sends a header as ASCII, so the address comes back encoded.
     expect(new URL((await submit(data.connect_card.uri, FILLED)).location ?? '').href).toBe(
-      new URL(redirect).href,
+      new URL(`${redirect}&id=${id}`).href,
     );
   });
 

@@ -10,7 +10,7 @@ const BODY = [
   '### Table\n\n_No response_',
 ].join('\n\n');
 
-/** An issue, a label, a comment; a fresh link; and follow-up, once the customer has finished. */
+/** An issue, a label, a comment; a new link; and follow-up, once the customer has finished. */
 export async function onboarding(fivetran: Sandbox): Promise<void> {
   chapter('A labelled issue becomes a link');
   const github = await startGitHub();
@@ -46,11 +46,11 @@ export async function onboarding(fivetran: Sandbox): Promise<void> {
   const issue = await github.openIssue({ title: 'Connect: Globex', body: BODY, author: 'nina' });
   showPost(issue.title, BODY.replaceAll('\n\n', '\n'));
 
-  heading('tess, who has triage rights, puts the label connect-card on', 'and the action runs');
+  heading('tess, who has triage rights, adds the label connect-card', 'and the action runs');
   const labelled = await github.addLabel(issue, 'connect-card', 'tess');
   await run(onboard, { name: 'issues', payload: labelled });
 
-  heading('nina comments /connect-card', 'and the same comment gets a fresh link');
+  heading('nina comments /connect-card', 'and the same comment gets a new link');
   const commented = await github.comment(issue, '/connect-card', 'nina');
   const link = await run(onboard, { name: 'issue_comment', payload: commented });
 

@@ -2,9 +2,9 @@ import type { Sandbox } from '../fivetran/server.ts';
 import { forget, runStep } from '../runner/run.ts';
 import { chapter, heading, shorten, show } from './show.ts';
 
-/** A workflow step makes a link; gives the link. */
+/** Runs a workflow step that creates a link, and returns the link. */
 export async function oneLink(sandbox: Sandbox): Promise<string> {
-  chapter('A workflow step makes a link');
+  chapter('A workflow step creates a link');
   const step = {
     'fivetran-api-key': sandbox.apiKey,
     'fivetran-api-secret': sandbox.apiSecret,

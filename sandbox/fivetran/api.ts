@@ -2,20 +2,26 @@ import { type Context, type Handler, Hono } from 'hono';
 import { type Cards, cardUri } from './cards.ts';
 import {
   checkTestRequest,
-  isJson,
-  type Json,
   readCardRequest,
   readCreateRequest,
+  readUpdateRequest,
 } from './create-request.ts';
+import {
+  answer,
+  checkAccept,
+  checkCredentials,
+  cursorAt,
+  type Env,
+  id,
+  readBody,
+  readPaging,
+  success,
+} from './exchange.ts';
+import { connectorType, connectorTypes } from './metadata.ts';
 import type { RollingHour } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
 import type { Group, SandboxConnection, Settings } from './types.ts';
-
-/** The text of the body is read before a fault is chosen, so it comes along beside the request. */
-interface Env {
-  Bindings: { text: string };
-}
 
 export interface Account {
   settings: Settings;
@@ -30,7 +36,7 @@ export interface Account {
 export function buildApi({ settings, store, cards, hour, origin }: Account): Hono<Env> {
   const api = new Hono<Env>();
 
-  api.use(async (c, next) => {
+  api.use('/v1/*', async (c, next) => {
     checkCredentials(c, settings);
     const wait = hour.spend(settings.now(), settings.rateLimit);
     if (wait !== undefined) {
@@ -47,20 +53,20 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
       const { group_id: groupId, schema } = request.connection;
       store.group(groupId);
       if (settings.duplicates !== 'accept' && store.hasName(groupId, schema)) {
-        const message = `There is a connection named "${schema}" in this group already.`;
+        const message = `A connection named "${schema}" already exists in this group.`;
         throw settings.duplicates === 'refuse-400'
           ? new Refusal(400, 'InvalidInput', message)
           : new Refusal(409, 'Conflict', message);
       }
       const connection = store.add(request.connection, 'incomplete', settings.settlingMs);
       const tests = request.runSetupTests && runSetupTests(connection);
-      const card = request.card && makeCard(connection, request.card);
+      const card = request.card && createCard(connection, request.card);
       return success('Connection has been created', { ...connection, ...tests, ...card }, 201);
     };
   }
 
-  function makeCard(connection: SandboxConnection, config: ReturnType<typeof readCardRequest>) {
-    const { token } = cards.make(connection, config);
+  function createCard(connection: SandboxConnection, config: ReturnType<typeof readCardRequest>) {
+    const { token } = cards.create(connection, config);
     return {
       connect_card: { token, uri: cardUri(origin(), token, config) },
       connect_card_config: config,
@@ -83,6 +89,11 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
   });
   route('/v1/connections/:id', {
     GET: (c) => success('Operation performed', store.connection(id(c))),
+    PATCH: (c) => {
+      const connection = store.connection(id(c));
+      store.update(connection, readUpdateRequest(readBody(c)));
+      return success('Connection has been updated', connection);
+    },
     DELETE: (c) => {
       store.remove(store.connection(id(c)).id);
       return answer(200, { code: 'Success', message: 'Connection has been deleted' });
@@ -91,7 +102,7 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
   route('/v1/connections/:id/connect-card', {
     POST: (c) => {
       const connection = store.connection(id(c));
-      const card = makeCard(connection, readCardRequest(readBody(c)));
+      const card = createCard(connection, readCardRequest(readBody(c)));
       return success('Connect Card has been created', { connector_id: connection.id, ...card });
     },
   });
@@ -104,16 +115,7 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
     },
   });
 
-  route('/v1/groups', {
-    GET: (c) => {
-      const { after, limit } = readPaging(c);
-      const end = after + limit;
-      return success('Operation performed', {
-        items: settings.groups.slice(after, end).map(described),
-        ...(end < settings.groups.length && { next_cursor: cursorAt(end) }),
-      });
-    },
-  });
+  route('/v1/groups', { GET: (c) => pageOf(c, settings.groups.map(described)) });
   route('/v1/groups/:id', {
     GET: (c) => success('Operation performed', described(store.group(id(c)))),
   });
@@ -121,6 +123,15 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
   route('/v1/account/info', {
     GET: () =>
       success('Operation performed', { account_id: 'sandbox_account', account_name: 'Sandbox' }),
+  });
+
+  route('/v1/metadata/connector-types', { GET: (c) => pageOf(c, connectorTypes()) });
+  route('/v1/metadata/connector-types/:id', {
+    GET: (c) => success('Operation performed', connectorType(id(c))),
+  });
+  // Needs no credentials, and has no pages: an array is all of its data.
+  route('/public/connector-types', {
+    GET: () => success('Operation performed', connectorTypes()),
   });
 
   // The endpoints of the 2022 guide.
@@ -131,12 +142,12 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
       if (c.env.text !== '') {
         throw new Refusal(400, 'InvalidInput', 'The body of this request must be empty.');
       }
-      return answer(200, { token: cards.make(connection).token });
+      return answer(200, { token: cards.create(connection).token });
     },
   });
 
   api.notFound(() => {
-    throw new Refusal(404, 'NotFound', 'There is nothing at this path.');
+    throw new Refusal(404, 'NotFound', 'Nothing exists at this path.');
   });
   api.onError((error) => {
     const { status, code, message, headers } =
@@ -160,63 +171,14 @@ export function buildApi({ settings, store, cards, hour, origin }: Account): Hon
   }
 }
 
-function checkCredentials(c: Context, { apiKey, apiSecret }: Settings): void {
-  const expected = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
-  if (c.req.header('authorization') !== expected) {
-    throw new Refusal(401, 'AuthFailed', 'The API key and secret are missing or not valid.', {
-      'WWW-Authenticate': 'Basic realm="Fivetran sandbox"',
-    });
-  }
-}
-
-function checkAccept(c: Context): void {
-  const accept = c.req.header('accept') ?? '*/*';
-  if (!/(application\/(json|\*)|\*\/\*)\s*(;|,|$)/i.test(accept)) {
-    throw new Refusal(406, 'NotAcceptable', 'Answers are application/json: ask for that.');
-  }
-}
-
-function readBody(c: Context<Env>): Json {
-  if (c.env.text === '') throw new Refusal(400, 'InvalidInput', 'A JSON body is required.');
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
-    throw new Refusal(415, 'UnsupportedMediaType', 'The body must be application/json.');
-  }
-  const body = parseJson(c.env.text);
-  if (!isJson(body)) throw new Refusal(400, 'InvalidInput', 'The body is not a JSON object.');
-  return body;
-}
-
-/** The value of a JSON text, or undefined if it isn't one. */
-export function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function readPaging(c: Context): { after: number; limit: number } {
-  const limit = c.req.query('limit') ?? '100';
-  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > 1000) {
-    throw new Refusal(400, 'InvalidInput', '"limit" must be a whole number from 1 to 1000.');
-  }
-  const cursor = c.req.query('cursor');
-  const place = cursor === undefined ? 0 : placeOf(cursor);
-  if (place === undefined) {
-    throw new Refusal(400, 'InvalidInput', '"cursor" is not one that a listing has given.');
-  }
-  return { after: place, limit: Number(limit) };
-}
-
-// A cursor is opaque to clients, so that none comes to rely on what is in it.
-function cursorAt(place: number): string {
-  return Buffer.from(`after:${place}`).toString('base64url');
-}
-
-function placeOf(cursor: string): number | undefined {
-  const place = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
-  return place === undefined ? undefined : Number(place);
+/** One page of a list that is short enough to be counted through. */
+function pageOf(c: Context, all: object[]): Response {
+  const { after, limit } = readPaging(c);
+  const end = after + limit;
+  return success('Operation performed', {
+    items: all.slice(after, end),
+    ...(end < all.length && { next_cursor: cursorAt(end) }),
+  });
 }
 
 /** Nothing is filled in before the customer has been at the card, so until then the tests fail. */
@@ -236,19 +198,4 @@ function summary({ config, ...rest }: SandboxConnection): object {
 
 function described({ id, name }: Group): object {
   return { id, name, created_at: '2024-01-01T00:00:00Z' };
-}
-
-function id(c: Context): string {
-  return c.req.param('id') ?? '';
-}
-
-function success(message: string, data: object, status = 200): Response {
-  return answer(status, { code: 'Success', message, data });
-}
-
-function answer(status: number, body: object, headers?: Record<string, string>): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
 }

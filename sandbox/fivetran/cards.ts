@@ -11,12 +11,12 @@ export interface CardConfig {
 export interface Card {
   token: string;
   connectionId: string;
-  madeAt: number;
+  createdAt: number;
   /** Undefined for a token of the older API, which learns the redirect from the link. */
   config: CardConfig | undefined;
 }
 
-/** The cards that were made. Only the newest card of a connection can be opened. */
+/** The cards that exist. Only the newest card of a connection can be opened. */
 export class Cards {
   readonly #settings: Settings;
   readonly #secret = randomBytes(32);
@@ -27,14 +27,14 @@ export class Cards {
     this.#settings = settings;
   }
 
-  /** Makes a card for a connection; the one before it stops working. */
-  make(connection: SandboxConnection, config?: CardConfig): Card {
-    const madeAt = this.#settings.now();
+  /** Creates a card for a connection; the one before it stops working. */
+  create(connection: SandboxConnection, config?: CardConfig): Card {
+    const createdAt = this.#settings.now();
     const token =
       this.#settings.cardTokens === 'jwt'
-        ? this.#jwt(connection, madeAt)
+        ? this.#jwt(connection, createdAt)
         : randomBytes(32).toString('base64url');
-    const card = { token, connectionId: connection.id, madeAt, config };
+    const card = { token, connectionId: connection.id, createdAt, config };
     this.#byToken.set(token, card);
     this.#newest.set(connection.id, card);
     return card;
@@ -51,11 +51,11 @@ export class Cards {
 
   /** When the card's link stops working, in milliseconds. */
   expiry(card: Card): number {
-    return card.madeAt + this.#settings.linkLifetime * 1000;
+    return card.createdAt + this.#settings.linkLifetime * 1000;
   }
 
   /** Like Fivetran's: HS256, `iat` in seconds, no `exp`, what it is for under `d`. */
-  #jwt(connection: SandboxConnection, madeAt: number): string {
+  #jwt(connection: SandboxConnection, createdAt: number): string {
     const body = [
       { typ: 'JWT', alg: 'HS256' },
       {
@@ -67,10 +67,10 @@ export class Cards {
           connector: connection.id,
           method: 'PbfCard',
           identity: false,
-          // Two cards made in the same second must not be the same.
+          // Two cards created in the same second must not be the same.
           nonce: randomUUID(),
         },
-        iat: Math.floor(madeAt / 1000),
+        iat: Math.floor(createdAt / 1000),
       },
     ]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))

@@ -3,7 +3,7 @@ import { type CardConfig, isWebAddress } from './cards.ts';
 import { Refusal } from './refusal.ts';
 import type { NewConnection } from './store.ts';
 
-/** A JSON object whose fields nobody has looked at yet. */
+/** A JSON object whose fields haven't been checked. */
 export type Json = Record<string, unknown>;
 
 /** A create request that the API takes. */
@@ -51,7 +51,7 @@ const CARD_FIELDS: Record<string, Kind> = {
   all_fields: flag,
 };
 
-/** Fields that the connection keeps and that the API gives back. */
+/** Fields that the connection keeps and that the API returns. */
 const KEPT_FIELDS: Record<string, Kind> = {
   group_id: text,
   service: text,
@@ -72,7 +72,7 @@ const KEPT_FIELDS: Record<string, Kind> = {
   external_secrets_manager_id: text,
 };
 
-/** Fields that are used once, or never given back. */
+/** Fields that are used once, or never returned. */
 const OTHER_FIELDS: Record<string, Kind> = {
   auth: mapping,
   external_secrets_keys_config: mapping,
@@ -81,7 +81,11 @@ const OTHER_FIELDS: Record<string, Kind> = {
   trust_fingerprints: flag,
 };
 
-const NAME_FIELDS: Record<NameShape, readonly [string, string?]> = {
+/** They control the setup tests of one request, and can't be all that it has. */
+const TEST_FIELDS = ['run_setup_tests', 'trust_certificates', 'trust_fingerprints'];
+
+/** The fields of `config` that carry a connection's name. */
+export const NAME_FIELDS: Record<NameShape, readonly string[]> = {
   schema: ['schema'],
   'schema+table': ['schema', 'table'],
   schema_prefix: ['schema_prefix'],
@@ -116,6 +120,20 @@ export function readCreateRequest(body: Json, endpoint: 'today' | 'older'): Crea
   };
 }
 
+/**
+ * Checks the body of an update, and returns the fields of the connection that change.
+ * https://fivetran.com/docs/rest-api/api-reference/connections/modify-connection
+ */
+export function readUpdateRequest(body: Json): Partial<NewConnection> {
+  const { group_id, service, destination_schema_names, ...lasting } = KEPT_FIELDS;
+  const others = { ...OTHER_FIELDS, schema_status: text, is_historical_sync: flag };
+  checkFields(body, { ...lasting, ...others }, []);
+  if (!Object.keys(body).some((field) => !TEST_FIELDS.includes(field))) {
+    throw invalid('At least one field that the connection keeps is required.');
+  }
+  return Object.fromEntries(Object.entries(body).filter(([field]) => field in lasting));
+}
+
 /** Checks the body of a request for a card of a connection that exists. */
 export function readCardRequest(body: Json): CardConfig {
   checkFields(body, { connect_card_config: mapping }, ['connect_card_config']);
@@ -146,10 +164,10 @@ function readName(service: string, config: Json, fivetranNaming: boolean): strin
   if (!shape) {
     throw new Refusal(400, 'UnsupportedService', `The connector service "${service}" is unknown.`);
   }
-  const wanted = NAME_FIELDS[shape].filter((field) => field !== undefined);
+  const wanted = NAME_FIELDS[shape];
   const foreign = Object.values(NAME_FIELDS)
     .flat()
-    .find((field) => field && field in config && !wanted.includes(field));
+    .find((field) => field in config && !wanted.includes(field));
   if (foreign && foreign !== OWN_FIELDS[service]) {
     throw invalid(
       `"config.${foreign}" does not apply to ${service}, whose name is in ${wanted.join(' and ')}.`,

@@ -14,12 +14,12 @@ const SECOND = `headland acorn beacon canyon delta ember fjord glacier harbor is
   cliff dawn elm forest gale hazel ivy lichen`.split(/\s+/);
 
 /** Counts through ids that look like Fivetran's: `polished_headland`, `amber_acorn`, … */
-export function idMaker(): () => string {
-  let made = 0;
+export function idSequence(): () => string {
+  let count = 0;
   return () => {
-    const round = Math.floor(made / (FIRST.length * SECOND.length));
-    const id = `${FIRST[made % FIRST.length]}_${SECOND[made % SECOND.length]}`;
-    made += 1;
+    const round = Math.floor(count / (FIRST.length * SECOND.length));
+    const id = `${FIRST[count % FIRST.length]}_${SECOND[count % SECOND.length]}`;
+    count += 1;
     return round === 0 ? id : `${id}_${round + 1}`;
   };
 }

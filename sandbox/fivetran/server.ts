@@ -4,14 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { buildApi, parseJson } from './api.ts';
+import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
+import { buildApi } from './api.ts';
 import { Cards } from './cards.ts';
 import { completeCard } from './customer.ts';
-import { FaultQueue } from './faults.ts';
+import { parseJson } from './exchange.ts';
+import { kindOf } from './faults.ts';
 import { buildPages } from './page.ts';
 import { RollingHour } from './rate-limit.ts';
 import { Store } from './store.ts';
-import type { Fault, RecordedRequest, Sandbox, SandboxOptions, Settings } from './types.ts';
+import type {
+  Fault,
+  RecordedRequest,
+  RequestKind,
+  Sandbox,
+  SandboxOptions,
+  Settings,
+} from './types.ts';
 
 export type {
   Fault,
@@ -20,12 +29,6 @@ export type {
   SandboxConnection,
   SandboxOptions,
 } from './types.ts';
-
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-}
 
 /**
  * Starts a Fivetran on loopback: stateful, strict, and able to fail in every way a network can.
@@ -53,7 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const store = new Store(settings);
   const cards = new Cards(settings);
   const hour = new RollingHour();
-  const faults = new FaultQueue();
+  const faults = new FaultQueue<RequestKind, Fault>();
   const requests: RecordedRequest[] = [];
   const api = buildApi({ settings, store, cards, hour, origin: () => url });
   const pages = buildPages({ settings, store, cards });
@@ -74,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     };
     requests.push(record);
 
-    const carryOut = async (): Promise<Answer> => {
+    const carryOut = async (): Promise<Reply> => {
       const response = await api.fetch(request, { text });
       return {
         status: response.status,
@@ -82,7 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         text: await response.text(),
       };
     };
-    const respond = ({ status, headers, text: body }: Answer): Response => {
+    const respond = ({ status, headers, text: body }: Reply): Response => {
       record.status = status;
       record.response = parseJson(body);
       return new Response(status === 204 ? null : body, {
@@ -99,9 +102,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     try {
       // Unreferenced, like every timer here: a delay must not keep a test run alive.
       if (settings.latency > 0) await sleep(settings.latency, undefined, { ref: false });
-      const fault = faults.take(record);
+      const fault = faults.take(kindOf(record));
       if (!fault) return respond(await carryOut());
-      const answer = await strike(fault, record, carryOut, wire);
+      const answer = await befall(fault, record, carryOut, wire);
       return answer ? respond(answer) : RESPONSE_ALREADY_SENT;
     } finally {
       settings.log(record);
@@ -129,10 +132,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     options: settings,
     connections: store.connections,
     requests,
-    addConnection: ({ groupId, service, schema, setupState, createdAt }) => {
+    addConnection: ({ groupId, service, schema, setupState, createdAt, paused = false }) => {
       store.group(groupId);
       return store.add(
-        { group_id: groupId, service, schema, ...(createdAt && { created_at: createdAt }) },
+        { group_id: groupId, service, schema, paused, ...(createdAt && { created_at: createdAt }) },
         setupState,
       );
     },
@@ -148,33 +151,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** Lets a fault happen. Gives what to answer, or undefined when nothing more is to be sent. */
-async function strike(
+/** Lets a fault happen. Returns what to answer, or undefined when nothing more is to be sent. */
+async function befall(
   fault: Fault,
   record: RecordedRequest,
-  carryOut: () => Promise<Answer>,
-  { incoming, outgoing }: HttpBindings,
-): Promise<Answer | undefined> {
+  carryOut: () => Promise<Reply>,
+  wire: HttpBindings,
+): Promise<Reply | undefined> {
   const { effect = 'none', answer } = fault;
   const done = effect === 'done' ? await carryOut() : undefined;
   if (typeof effect === 'number') setTimeout(carryOut, effect).unref();
+  if (isWireFault(answer)) {
+    const whole = async () => {
+      // What is cut short: a real answer, if the request reads or has been carried out.
+      const real = answer !== 'truncated' || record.method === 'GET';
+      const reply = done ?? (real ? await carryOut() : NOT_CARRIED_OUT);
+      record.status = reply.status;
+      return reply;
+    };
+    return strike(answer, whole, wire);
+  }
 
   switch (answer) {
-    case 'hang':
-      await once(outgoing, 'close');
-      return undefined;
-    case 'reset':
-      incoming.socket.resetAndDestroy();
-      return undefined;
-    case 'truncated': {
-      // A request that reads has no effect to hold back: what is cut short is its real answer.
-      const whole = done ?? (record.method === 'GET' ? await carryOut() : UNTOLD);
-      const bytes = Buffer.from(whole.text);
-      outgoing.writeHead(whole.status, { ...whole.headers, 'Content-Length': bytes.length });
-      outgoing.write(bytes.subarray(0, bytes.length / 2), () => incoming.socket.end());
-      record.status = whole.status;
-      return undefined;
-    }
     case 'no-card': {
       const whole = done ?? (await carryOut());
       const { data, ...rest } = JSON.parse(whole.text);
@@ -205,7 +203,7 @@ async function strike(
 }
 
 /** What is cut short when a request that was never carried out is answered. */
-const UNTOLD: Answer = {
+const NOT_CARRIED_OUT: Reply = {
   status: 200,
   headers: { 'Content-Type': 'application/json' },
   text: JSON.stringify({ code: 'Success', message: 'Operation performed', data: {} }),

@@ -1,4 +1,4 @@
-import { idMaker } from './ids.ts';
+import { idSequence } from './ids.ts';
 import { Refusal } from './refusal.ts';
 import type { Group, SandboxConnection, Settings, SetupState } from './types.ts';
 
@@ -23,7 +23,7 @@ export interface Page {
 export class Store {
   readonly connections: SandboxConnection[] = [];
   readonly #settings: Settings;
-  readonly #nextId = idMaker();
+  readonly #nextId = idSequence();
   // Maps and sets keep the order in which things came, which is the order of listings.
   readonly #byId = new Map<string, Entry>();
   readonly #byGroup = new Map<string, Set<Entry>>();
@@ -37,7 +37,7 @@ export class Store {
   /** The group of that id; refuses an unknown one as the API does. */
   group(id: string): Group {
     const group = this.#settings.groups.find((known) => known.id === id);
-    if (!group) throw new Refusal(404, 'NotFound_Group', `There is no group with id "${id}".`);
+    if (!group) throw new Refusal(404, 'NotFound_Group', `No group has the id "${id}".`);
     return group;
   }
 
@@ -50,7 +50,7 @@ export class Store {
   connection(id: string): SandboxConnection {
     const connection = this.find(id);
     if (!connection) {
-      throw new Refusal(404, 'NotFound_Connector', `There is no connection with id "${id}".`);
+      throw new Refusal(404, 'NotFound_Connector', `No connection has the id "${id}".`);
     }
     return connection;
   }
@@ -100,7 +100,18 @@ export class Store {
     return connection;
   }
 
-  /** Removes a connection if it is there, which makes its name free again. */
+  /** Changes a connection; one that is no longer paused syncs, once it is connected. */
+  update(connection: SandboxConnection, change: Partial<NewConnection>): void {
+    const config = { ...connection.config, ...change.config };
+    Object.assign(connection, change, { config });
+    const { status } = connection;
+    if (change.paused) status.sync_state = 'paused';
+    else if (change.paused === false) {
+      status.sync_state = status.setup_state === 'connected' ? 'syncing' : 'scheduled';
+    }
+  }
+
+  /** Removes a connection if it exists, which makes its name free again. */
   remove(id: string): void {
     const entry = this.#byId.get(id);
     if (!entry) return;

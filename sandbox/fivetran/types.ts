@@ -1,3 +1,5 @@
+import type { WireFault } from '../wire/faults.ts';
+
 /** How a sandbox behaves. Everything but the port may be changed while it runs. */
 export interface SandboxOptions {
   /** Port on 127.0.0.1; 0 takes any free one. */
@@ -5,7 +7,7 @@ export interface SandboxOptions {
   apiKey?: string;
   apiSecret?: string;
   groups?: Group[];
-  /** What happens to a second connection of the same name in a group: Fivetran doesn't say. */
+  /** What happens to a second connection of the same name in a group: undocumented. */
   duplicates?: 'accept' | 'refuse-400' | 'refuse-409';
   /** Requests per rolling hour. */
   rateLimit?: number;
@@ -87,7 +89,17 @@ export interface RecordedRequest {
   at: number;
 }
 
-export type RequestKind = 'create' | 'look-up' | 'list' | 'get' | 'card' | 'token';
+export type RequestKind =
+  | 'create'
+  | 'look-up'
+  | 'list'
+  | 'get'
+  | 'update'
+  | 'card'
+  | 'token'
+  | 'metadata'
+  | 'metadata-list'
+  | 'public-list';
 
 /** Something that goes wrong between a client and Fivetran. */
 export interface Fault {
@@ -100,12 +112,10 @@ export interface Fault {
   /** Whether the request is carried out: not at all, before the fault, or that many ms later. */
   effect?: 'none' | 'done' | number;
   answer:
-    | 'hang'
-    | 'reset'
-    | 'truncated'
+    | WireFault
     | 'html'
     | 'empty'
-    /** Carried out and answered as ever, but for the card, which the answer lacks. */
+    /** Carried out and answered as usual, but for the card, which the answer lacks. */
     | 'no-card'
     | {
         status: number;
@@ -124,19 +134,20 @@ export interface Sandbox {
   /** Live state, oldest first. Tests may change a `status.setup_state`. */
   connections: SandboxConnection[];
   requests: RecordedRequest[];
-  /** Puts a connection there as if somebody had made it earlier: no request, visible at once. */
+  /** Adds a connection as if somebody had created it earlier: no request, visible at once. */
   addConnection(connection: {
     groupId: string;
     service: string;
     schema: string;
     setupState?: SetupState;
     createdAt?: string;
+    paused?: boolean;
   }): SandboxConnection;
-  /** Takes a connection away, as somebody may do in Fivetran. */
+  /** Removes a connection, as somebody may do in Fivetran. */
   removeConnection(id: string): void;
   /** Queues a fault. A request is struck by the first one in the queue that matches it. */
   fault(fault: Fault): void;
-  /** Fills in a card as its customer would; gives where the browser is sent, throws if refused. */
+  /** Fills in a card as its customer would; returns where the browser is sent, throws if refused. */
   completeCard(link: string): Promise<string>;
   /** Stops, dropping open sockets. */
   close(): Promise<void>;

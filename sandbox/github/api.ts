@@ -1,13 +1,14 @@
-import type { Emulator } from './emulator.ts';
-import { numberOf, refuse } from './guard.ts';
+import { kindOfQuery } from './graphql/kind.ts';
+import { refuse, type Subject } from './guard.ts';
+import { HANDLERS, type Permitted } from './handlers.ts';
 import { type Kind, type Operation, operationOf } from './operations.ts';
-import { describeRole, isBot } from './people.ts';
+import { isBot } from './people.ts';
 import { refusal } from './refusals.ts';
-import { shape } from './shape.ts';
-import type { Answer, Comment, Issue, Label, User } from './types.ts';
+import type { GitHubResponse } from './types.ts';
+import { issueView, userView } from './views.ts';
 import { ELSEWHERE, type World } from './world.ts';
 
-export interface Asked {
+export interface Request {
   method: string;
   /** With its query. */
   path: string;
@@ -20,135 +21,62 @@ export interface Asked {
 
 const MOVED = new RegExp(`^/repositories/${ELSEWHERE.id}/issues/(\\d+)$`);
 
-/** The emulator, behind GitHub's rules and in GitHub's shape. */
-export class Api {
-  #world: World;
-  #emulator: Emulator;
+/** What a request asks for; undefined for what the sandbox doesn't have. */
+export function kindOf(method: string, path: string, body: unknown): Kind | undefined {
+  if (method === 'GET' && path === '/user') return 'user';
+  if (method === 'GET' && path === '/app') return 'app';
+  if (method === 'GET' && MOVED.test(path)) return 'moved-issue';
+  if (method === 'POST' && path === '/graphql') return kindOfQuery(body);
+  return operationOf(method, path)?.kind;
+}
 
-  constructor(world: World, emulator: Emulator) {
-    this.#world = world;
-    this.#emulator = emulator;
+/** Answers as GitHub would: by its rules and in its shape. */
+export async function answerRequest(world: World, request: Request): Promise<GitHubResponse> {
+  const { method, path, body, by, badToken } = request;
+  const url = new URL(path, world.url);
+  const kind = kindOf(method, url.pathname, body);
+  if (badToken) {
+    const docs = kind?.startsWith('graphql') ? 'https://docs.github.com/graphql' : undefined;
+    return refusal(401, 'Bad credentials', docs);
   }
+  if (kind?.startsWith('graphql')) {
+    // Loaded when a query comes: GitHub's schema takes a while to read.
+    const { answerQuery } = await import('./graphql/answer.ts');
+    return answerQuery(world, by, body);
+  }
+  if (kind === 'user') return whoAmI(world, by);
+  if (kind === 'app') return refusal(401, 'A JSON web token could not be decoded');
+  if (kind === 'moved-issue') return moved(world, Number(MOVED.exec(url.pathname)?.[1]));
+  const operation = operationOf(method, url.pathname);
+  if (!operation) return refusal(501, `The sandbox has no ${method} ${url.pathname}.`);
+  const subject = subjectOf(world, operation);
+  const refused = refuse(world, by, operation, subject, body);
+  // Whoever isn't signed in only reads, so that nothing happens in the name of nobody.
+  return refused ?? carryOut({ world, by: by ?? '', operation, url, body, ...subject });
+}
 
-  kindOf(method: string, path: string): Kind | undefined {
-    if (method === 'GET' && path === '/user') return 'user';
-    if (method === 'GET' && path === '/app') return 'app';
-    if (method === 'GET' && MOVED.test(path)) return 'moved-issue';
-    return operationOf(method, path)?.kind;
-  }
+/** Does what is asked, whoever asks. */
+export function carryOut(request: Omit<Permitted, 'issue' | 'comment'> & Subject): GitHubResponse {
+  return HANDLERS[request.operation.kind](request as Permitted);
+}
 
-  async answer({ method, path, body, by, badToken }: Asked): Promise<Answer> {
-    if (badToken) return refusal(401, 'Bad credentials');
-    const [pathname = ''] = path.split('?');
-    const kind = this.kindOf(method, pathname);
-    if (kind === 'user') return this.#whoAmI(by);
-    if (kind === 'app') return refusal(401, 'A JSON web token could not be decoded');
-    if (kind === 'moved-issue') return this.#moved(Number(MOVED.exec(pathname)?.[1]));
-    const operation = operationOf(method, pathname);
-    if (!operation) return refusal(501, `The sandbox has no ${method} ${pathname}.`);
-    const subject = await this.#subjectOf(operation);
-    const refused = refuse(this.#world, by, operation, subject, body);
-    if (refused) return refused;
-    if (operation.kind === 'permission') return this.#permission(operation);
-    return this.carryOut(by, method, path, body);
-  }
+/** The issue and the comment that a request names, as far as they exist. */
+export function subjectOf({ store }: World, { issue, comment }: Operation): Subject {
+  const named = comment ? store.comment(comment) : undefined;
+  return { comment: named, issue: issue ? store.issue(issue) : named?.issue };
+}
 
-  /** Does what is asked, whoever asks. */
-  async carryOut(by: string | undefined, method: string, path: string, body?: unknown) {
-    const answer = await this.#emulator.send(by, ...(await this.#spellLabels(method, path, body)));
-    const operation = operationOf(method, path.split('?')[0] ?? '');
-    if (answer.status >= 400) {
-      const { message } = answer.body as { message: string };
-      return refusal(answer.status, message, operation?.docs);
-    }
-    const shaped = shape(this.#world, by, answer.body);
-    if (operation?.kind !== 'issues') return { ...answer, body: shaped };
-    const { gone } = this.#world;
-    return { ...answer, body: (shaped as Issue[]).filter(({ number }) => !gone.has(number)) };
-  }
+/** An app's installation token isn't a user's. https://docs.github.com/rest/users/users */
+function whoAmI(world: World, by: string | undefined): GitHubResponse {
+  const docs = 'https://docs.github.com/rest/users/users#get-the-authenticated-user';
+  if (!by) return refusal(401, 'Requires authentication', docs);
+  if (isBot(by)) return refusal(403, 'Resource not accessible by integration', docs);
+  return { status: 200, body: userView(world, by) };
+}
 
-  async user(login: string): Promise<User> {
-    return (await this.carryOut(undefined, 'GET', `/users/${encodeURIComponent(login)}`))
-      .body as User;
-  }
-
-  /** An app's installation token isn't a user's. https://docs.github.com/rest/users/users */
-  async #whoAmI(by: string | undefined): Promise<Answer> {
-    const docs = 'https://docs.github.com/rest/users/users#get-the-authenticated-user';
-    if (!by) return refusal(401, 'Requires authentication', docs);
-    if (isBot(by)) return refusal(403, 'Resource not accessible by integration', docs);
-    return { status: 200, body: await this.user(by) };
-  }
-
-  /**
-   * Apps aren't users. Of a stranger GitHub says `read` where everybody may read, else `none`.
-   * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
-   */
-  async #permission({ login, docs }: Operation): Promise<Answer> {
-    const person = this.#world.people.find(login);
-    if (!person || isBot(person.login)) return refusal(404, `${login} is not a user`, docs);
-    const open = person.role === 'none' && this.#world.visibility === 'public';
-    const { permissions, ...role } = describeRole(open ? 'read' : person.role);
-    const user = await this.user(person.login);
-    return {
-      status: 200,
-      body: { ...role, user: { ...user, permissions, role_name: role.role_name } },
-    };
-  }
-
-  /** A moved issue, read where it is now. */
-  async #moved(number: number): Promise<Answer> {
-    const { owner, repo, url, gone } = this.#world;
-    if (gone.get(number) !== 'moved') return refusal(404, 'Not Found');
-    const answer = await this.carryOut(
-      undefined,
-      'GET',
-      `/repos/${owner}/${repo}/issues/${number}`,
-    );
-    const moved = JSON.stringify(answer.body).replaceAll(
-      `${url}/repos/${owner}/${repo}/`,
-      `${url}/repos/${owner}/${ELSEWHERE.name}/`,
-    );
-    const repository_url = `${url}/repos/${owner}/${ELSEWHERE.name}`;
-    return { status: 200, body: { ...JSON.parse(moved), repository_url } };
-  }
-
-  async #subjectOf({ issue, comment, owner, repo }: Operation) {
-    const read = async <T>(path: string): Promise<T | undefined> => {
-      const answer = await this.#emulator.send(undefined, 'GET', `/repos/${owner}/${repo}${path}`);
-      return answer.status === 200 ? (answer.body as T) : undefined;
-    };
-    const found = comment ? await read<Comment>(`/issues/comments/${comment}`) : undefined;
-    const number = issue || numberOf(found);
-    return { comment: found, issue: number ? await read<Issue>(`/issues/${number}`) : undefined };
-  }
-
-  /** GitHub compares labels without case, and a label keeps the spelling it was made with. */
-  async #spellLabels(
-    method: string,
-    path: string,
-    body: unknown,
-  ): Promise<[method: string, path: string, body: unknown]> {
-    const { owner, repo } = this.#world;
-    const url = new URL(path, this.#world.url);
-    const asked = url.searchParams.get('labels');
-    const inBody = (body as { labels?: string[] } | undefined)?.labels;
-    const inPath = operationOf(method, url.pathname)?.label;
-    if (!asked && !inBody && !inPath) return [method, path, body];
-    const known = await this.#emulator.send(
-      undefined,
-      'GET',
-      `/repos/${owner}/${repo}/labels?per_page=100`,
-    );
-    const spell = (name: string) =>
-      (known.body as Label[]).find((label) => label.name.toLowerCase() === name.toLowerCase())
-        ?.name ?? name;
-    if (asked) url.searchParams.set('labels', asked.split(',').map(spell).join(','));
-    if (inPath) url.pathname = url.pathname.replace(/[^/]+$/, encodeURIComponent(spell(inPath)));
-    return [
-      method,
-      url.pathname + url.search,
-      inBody ? { ...(body as object), labels: inBody.map(spell) } : body,
-    ];
-  }
+/** A moved issue, read where it is now. */
+function moved(world: World, number: number): GitHubResponse {
+  const issue = world.store.issue(number);
+  if (issue?.gone !== 'moved') return refusal(404, 'Not Found');
+  return { status: 200, body: issueView({ ...world, repo: ELSEWHERE.name }, issue) };
 }

@@ -1,36 +1,21 @@
 import type { Kind } from './operations.ts';
-import { primaryLimit, refusal, secondaryLimit } from './refusals.ts';
-import type { Answer, Fault } from './types.ts';
+import { pointLimit, primaryLimit, refusal, secondaryLimit } from './refusals.ts';
+import type { GitHubResponse, ResponseFault } from './types.ts';
 
-/** The faults that are still to happen. */
-export class FaultQueue {
-  #queue: Fault[] = [];
+const HALF_HOUR_MS = 1_800_000;
 
-  add(fault: Fault): void {
-    this.#queue.push({ ...fault });
-  }
-
-  /** The fault that strikes this request, if one does. The first that matches decides. */
-  take(kind: Kind | undefined): Fault | undefined {
-    const fault = this.#queue.find(({ on }) => on === 'any' || on === kind);
-    if (!fault) return undefined;
-    if (fault.skip) {
-      fault.skip -= 1;
-      return undefined;
-    }
-    fault.times = (fault.times ?? 1) - 1;
-    if (fault.times <= 0) this.#queue = this.#queue.filter((queued) => queued !== fault);
-    return fault;
-  }
-}
-
-/** The answer that a fault stands for. */
-export function answerOf(fault: Exclude<Fault['answer'], 'hang' | 'reset' | undefined>): Answer {
+/** The answer that a fault stands for; `now` is the sandbox's time in milliseconds. */
+export function answerOf(
+  fault: ResponseFault,
+  kind: Kind | undefined,
+  now: number,
+): GitHubResponse {
+  const resetAt = now + HALF_HOUR_MS;
   switch (fault) {
     case 'secondary-limit':
       return secondaryLimit();
     case 'primary-limit':
-      return primaryLimit();
+      return kind?.startsWith('graphql') ? pointLimit(resetAt) : primaryLimit(resetAt);
     case 'html':
       return {
         status: 502,

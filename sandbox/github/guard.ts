@@ -1,14 +1,17 @@
 import type { Operation } from './operations.ts';
 import { isBot } from './people.ts';
+import type { CommentRecord, IssueRecord } from './records.ts';
 import { refusal } from './refusals.ts';
-import type { Answer, Comment, Issue } from './types.ts';
-import { ELSEWHERE, type World } from './world.ts';
+import type { GitHubResponse } from './types.ts';
+import { ELSEWHERE, sees, type World } from './world.ts';
 
-/** What a request is about, as far as it is there. */
+/** What a request is about, as far as it exists. */
 export interface Subject {
-  issue?: Issue | undefined;
-  comment?: Comment | undefined;
+  issue?: IssueRecord | undefined;
+  comment?: CommentRecord | undefined;
 }
+
+const WRITES_COMMENT: ReadonlySet<string> = new Set(['create-comment', 'update-comment']);
 
 const ADMIN = 'Must have admin rights to Repository.';
 
@@ -19,7 +22,7 @@ export function refuse(
   operation: Operation,
   subject: Subject,
   body: unknown,
-): Answer | undefined {
+): GitHubResponse | undefined {
   return (
     refuseStranger(world, by, operation) ??
     refuseToken(world, by, operation) ??
@@ -29,12 +32,11 @@ export function refuse(
   );
 }
 
-/** A repository that somebody may not see is one that isn't there. */
+/** To whoever may not see it, a repository doesn't exist. */
 function refuseStranger(world: World, by: string | undefined, operation: Operation) {
   const { owner, repo, docs, needs } = operation;
   const ours = `${owner}/${repo}`.toLowerCase() === `${world.owner}/${world.repo}`.toLowerCase();
-  const seen = world.visibility === 'public' || (by && isBot(by)) || world.people.can(by, 'read');
-  if (!ours || !seen) return refusal(404, 'Not Found', docs);
+  if (!ours || !sees(world, by)) return refusal(404, 'Not Found', docs);
   if (!by && needs === 'write') return refusal(401, 'Requires authentication', docs);
   return undefined;
 }
@@ -57,9 +59,14 @@ function refuseToken(world: World, by: string | undefined, { needs, docs }: Oper
  * deleted; the comment endpoints don't redirect.
  * https://docs.github.com/rest/issues/issues#get-an-issue
  */
-function refuseGone(world: World, { kind, issue, comment, docs }: Operation, subject: Subject) {
-  const number = issue || numberOf(subject.comment);
-  const how = world.gone.get(number);
+function refuseGone(
+  world: World,
+  { kind, issue: number, comment, docs }: Operation,
+  subject: Subject,
+): GitHubResponse | undefined {
+  if (!number && !comment) return undefined;
+  if (!subject.issue || (comment && !subject.comment)) return refusal(404, 'Not Found', docs);
+  const { gone: how } = subject.issue;
   if (!how) return undefined;
   if (how === 'deleted' && !comment) return refusal(410, 'This issue was deleted', docs);
   if (how === 'moved' && (kind === 'issue' || kind === 'update-issue')) {
@@ -75,11 +82,11 @@ function refusePerson(
   by: string | undefined,
   { kind, docs }: Operation,
   { issue, comment }: Subject,
-): Answer | undefined {
+): GitHubResponse | undefined {
   const can = (role: 'triage' | 'write') => world.people.can(by, role);
   // The token of an app that may write issues is still no collaborator: a locked one is shut.
   // https://docs.github.com/communities/moderating-comments-and-conversations/locking-conversations
-  if (issue?.locked && !can('write') && (kind === 'create-comment' || kind === 'update-comment')) {
+  if (issue?.locked && !can('write') && WRITES_COMMENT.has(kind)) {
     return refusal(
       403,
       'Unable to create comment because issue is locked.',
@@ -93,13 +100,13 @@ function refusePerson(
         ? undefined
         : refusal(403, 'Must have push access to view collaborator permission.', docs);
     case 'update-issue':
-      return can('triage') || issue?.user.login === by ? undefined : refusal(403, ADMIN, docs);
+      return can('triage') || issue?.author === by ? undefined : refusal(403, ADMIN, docs);
     case 'add-labels':
     case 'remove-label':
       return can('triage') ? undefined : refusal(403, ADMIN, docs);
     case 'update-comment':
     case 'delete-comment':
-      return can('write') || comment?.user.login === by ? undefined : refusal(403, ADMIN, docs);
+      return can('write') || comment?.author === by ? undefined : refusal(403, ADMIN, docs);
     case 'lock':
     case 'unlock':
     case 'create-label':
@@ -115,7 +122,7 @@ function refusePerson(
  * characters; measured, up to 262144 bytes have been taken. Here the stricter of the two holds.
  * https://github.com/dead-claudia/github-limits/pull/13
  */
-function refuseBody({ kind, docs }: Operation, sent: unknown): Answer | undefined {
+function refuseBody({ kind, docs }: Operation, sent: unknown): GitHubResponse | undefined {
   if (kind !== 'create-comment' && kind !== 'update-comment') return undefined;
   const body = (sent as { body?: unknown } | undefined)?.body;
   if (body === undefined) {
@@ -132,12 +139,12 @@ function refuseBody({ kind, docs }: Operation, sent: unknown): Answer | undefine
       docs,
     );
   }
-  if (!body.trim()) return invalid('Body cannot be blank');
-  if ([...body].length > 65_536) return invalid('Body is too long (maximum is 65536 characters)');
-  return undefined;
+  const problem = problemOf(body);
+  return problem === undefined ? undefined : invalid(problem);
 }
 
-/** The number of the issue that a comment is on. */
-export function numberOf(comment: Comment | undefined): number {
-  return Number(comment?.issue_url.split('/').at(-1) ?? 0);
+/** What GitHub has against a comment's text; undefined for nothing. */
+export function problemOf(body: string): string | undefined {
+  if (!body.trim()) return 'Body cannot be blank';
+  return [...body].length > 65_536 ? 'Body is too long (maximum is 65536 characters)' : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The part of GitHub's REST API that there is here: what a request is called, the permission that
+ * The part of GitHub's REST API that the sandbox has: what a request is called, the permission that
  * an app's token needs for it, and its place in the documentation. Anything else is answered with
  * 501, so that a test shows it rather than a strange 404.
  */
@@ -41,6 +41,20 @@ const OPERATIONS = [
     'write',
     'issues/comments#delete-an-issue-comment',
   ],
+  [
+    'reactions',
+    'GET',
+    '/issues/comments/:comment/reactions',
+    'read',
+    'reactions/reactions#list-reactions-for-an-issue-comment',
+  ],
+  [
+    'create-reaction',
+    'POST',
+    '/issues/comments/:comment/reactions',
+    'write',
+    'reactions/reactions#create-reaction-for-an-issue-comment',
+  ],
   ['labels', 'GET', '/issues/:issue/labels', 'read', 'issues/labels#list-labels-for-an-issue'],
   ['add-labels', 'POST', '/issues/:issue/labels', 'write', 'issues/labels#add-labels-to-an-issue'],
   [
@@ -54,10 +68,20 @@ const OPERATIONS = [
   ['create-label', 'POST', '/labels', 'write', 'issues/labels#create-a-label'],
 ] as const;
 
-export type Kind = (typeof OPERATIONS)[number][0] | 'user' | 'app' | 'moved-issue';
+/** What a GraphQL request is about, by the first field that it asks for. */
+export type GraphqlKind =
+  | 'graphql-issue'
+  | 'graphql-issues'
+  | 'graphql-nodes'
+  | 'graphql-add-comment'
+  | 'graphql';
+
+export type RestKind = (typeof OPERATIONS)[number][0];
+
+export type Kind = RestKind | GraphqlKind | 'user' | 'app' | 'moved-issue';
 
 export interface Operation {
-  kind: Kind;
+  kind: RestKind;
   method: string;
   /** The path behind `/repos/{owner}/{repo}`. */
   path: string;

@@ -1,4 +1,4 @@
-import { examples } from './shape.ts';
+import { exampleOf, rename } from './examples.ts';
 import type { Comment, CommentEvent, Issue, IssueEvent, Label, Repository, User } from './types.ts';
 
 interface Parts {
@@ -8,28 +8,22 @@ interface Parts {
   label?: Label | undefined;
 }
 
-/** The event `issues`, as GitHub puts it at GITHUB_EVENT_PATH. */
+/** The event `issues`, as GitHub writes it to GITHUB_EVENT_PATH. */
 export function issueEvent(action: string, parts: Parts): IssueEvent {
-  return { ...dress('issues', action, parts), ...(parts.label && { label: parts.label }) };
+  return { ...complete('issues', action, parts), ...(parts.label && { label: parts.label }) };
 }
 
 /** The event `issue_comment: created`. */
 export function commentEvent(parts: Parts & { comment: Comment }): CommentEvent {
-  return { ...dress('issue_comment', 'created', parts), comment: parts.comment };
+  return { ...complete('issue_comment', 'created', parts), comment: parts.comment };
 }
 
 /**
- * Starts from an event that GitHub once sent in an organization's repository, and puts the
- * sandbox's own issue, repository and sender in its place. What the API says of them comes on top,
- * so fields that only events have stay as they were.
+ * Starts from an event that GitHub once sent in an organization's repository, and replaces its
+ * issue, repository and sender with the sandbox's own. Fields that only events have stay.
  */
-function dress(name: 'issues' | 'issue_comment', action: string, parts: Parts): IssueEvent {
-  const inOrganization = (event: object) => 'organization' in event;
-  const events = examples.find((definition) => definition.name === name)?.examples ?? [];
-  const model = structuredClone(
-    events.filter(inOrganization).find((event) => 'action' in event && event.action === action) ??
-      events.find(inOrganization),
-  ) as unknown as IssueEvent;
+function complete(name: 'issues' | 'issue_comment', action: string, parts: Parts): IssueEvent {
+  const model = exampleOf(name, action) as unknown as IssueEvent;
   const { owner } = parts.repository;
   const { draft, ...issue } = model.issue;
   const { permissions, ...repository } = parts.repository;
@@ -44,9 +38,4 @@ function dress(name: 'issues' | 'issue_comment', action: string, parts: Parts): 
     organization: rename(model.organization, owner.login),
     sender: parts.sender,
   };
-}
-
-/** The example's organization, or its owner, under another name. */
-function rename<T extends Record<string, unknown>>(account: T, login: string): T {
-  return JSON.parse(JSON.stringify(account).replaceAll(String(account.login), login));
 }

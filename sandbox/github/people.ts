@@ -34,7 +34,7 @@ interface Person {
   association: Association;
 }
 
-/** Everybody there is. GitHub compares logins without case. */
+/** All accounts. GitHub compares logins without case. */
 export class People {
   #byLogin = new Map<string, Person>();
 
@@ -44,8 +44,9 @@ export class People {
     }
   }
 
-  get logins(): string[] {
-    return [...this.#byLogin.values()].map(({ login }) => login);
+  /** The account's id, which stays the same while the sandbox runs. */
+  idOf(login: string): number {
+    return 1001 + [...this.#byLogin.keys()].indexOf(login.toLowerCase());
   }
 
   find(login: string): Person | undefined {
@@ -75,6 +76,11 @@ export class People {
 /** An app, not a person: its rights are its token's permissions. */
 export function isBot(login: string): boolean {
   return login.endsWith('[bot]');
+}
+
+/** An app's name without the suffix that marks its account: `dependabot` of `dependabot[bot]`. */
+export function slugOf(login: string): string {
+  return login.replace('[bot]', '');
 }
 
 /**

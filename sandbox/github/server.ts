@@ -4,44 +4,47 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { Api } from './api.ts';
-import { Emulator } from './emulator.ts';
-import { answerOf, FaultQueue } from './faults.ts';
-import { commentEvent, issueEvent } from './payloads.ts';
+import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
+import { answerRequest, kindOf } from './api.ts';
+import { answerOf } from './faults.ts';
+import type { Kind } from './operations.ts';
+import { pagesOf } from './pages.ts';
 import { CAST, isBot, People, WORKFLOW } from './people.ts';
-import type {
-  Answer,
-  Comment,
-  GitHubOptions,
-  GitHubSandbox,
-  Issue,
-  Label,
-  RecordedRequest,
-  Repository,
-} from './types.ts';
+import { HourlyLimit, limitHeaders } from './rate-limits.ts';
+import { primaryLimit } from './refusals.ts';
+import type { GitHubSandbox } from './sandbox.ts';
+import { Store } from './store.ts';
+import type { Fault, GitHubOptions, GitHubResponse, RecordedRequest } from './types.ts';
 import type { World } from './world.ts';
 
+export type * from './records.ts';
+export type * from './sandbox.ts';
 export type * from './types.ts';
 
 /**
- * Starts a GitHub on loopback with one organization, one repository and a cast of people. Issues,
- * labels and comments are kept by the emulator of vercel-labs; what it lacks stands in front of it:
- * roles, token permissions, refusals, faults, and the shape of GitHub's own answers and events.
+ * Starts a GitHub on loopback with one organization, one repository and a cast of people: REST and
+ * GraphQL for issues, labels, comments and reactions, with GitHub's rules about who may do what,
+ * its refusals and limits, faults, and the shape of its answers and events.
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSandbox> {
-  const faults = new FaultQueue();
+  const faults = new FaultQueue<Kind, Fault>();
   const requests: RecordedRequest[] = [];
   const tokens = new Map<string, string>();
+  const { latency = 0, now = Date.now, rateLimit = 15_000 } = options;
+  const settings = { latency, now, rateLimit };
+  const repositoryId = options.repositoryId ?? 700_000_001;
   const world: World = {
     url: '',
     owner: options.owner ?? 'acme',
     repo: options.repo ?? 'onboarding',
-    repositoryId: options.repositoryId ?? 700_000_001,
+    repositoryId,
     visibility: options.visibility ?? 'private',
     permissions: { issues: 'write' },
     people: new People({ ...CAST, ...options.people }),
-    pullRequests: new Set(),
-    gone: new Map(),
+    store: new Store(repositoryId, () => settings.now()),
+    settings,
+    requests: new HourlyLimit(),
+    points: new HourlyLimit(),
   };
 
   const server = createAdaptorServer({
@@ -54,76 +57,75 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const emulator = await Emulator.start({
-    owner: world.owner,
-    repo: world.repo,
-    logins: world.people.logins,
-    baseUrl: world.url,
-  });
-  const api = new Api(world, emulator);
 
   /** One request from outside: recorded, delayed, perhaps struck by a fault, answered. */
   async function exchange(request: Request, wire: HttpBindings): Promise<Response> {
     const { pathname, search, searchParams } = new URL(request.url);
     const text = await request.text();
     const token = request.headers.get('authorization')?.replace(/^(token|bearer)\s+/i, '');
+    const body = parse(text);
     const record: RecordedRequest = {
-      kind: api.kindOf(request.method, pathname),
+      kind: kindOf(request.method, pathname, body),
       method: request.method,
       path: pathname,
       query: Object.fromEntries(searchParams),
-      body: parse(text),
+      body,
       by: tokens.get(token ?? ''),
       status: 0,
-      at: Date.now(),
+      at: settings.now(),
     };
     requests.push(record);
-    const carryOut = () =>
-      api.answer({ ...record, path: pathname + search, badToken: Boolean(token) && !record.by });
-    const respond = ({ status, headers, body }: Answer): Response => {
-      record.status = status;
-      const payload = typeof body === 'string' ? body : JSON.stringify(body);
-      return new Response(status === 204 ? null : payload, {
+
+    const carryOut = async (): Promise<Reply> => {
+      const { by, kind } = record;
+      // GraphQL counts points, once the query has been read.
+      const counted = by && !kind?.startsWith('graphql');
+      if (counted && !world.requests.spend(by, 1, settings)) {
+        const { resetAt } = world.requests.left(by, settings);
+        return complete(primaryLimit(resetAt));
+      }
+      const badToken = Boolean(token) && !by;
+      return complete(await answerRequest(world, { ...record, path: pathname + search, badToken }));
+    };
+    const complete = ({ status, headers, body: answer }: GitHubResponse): Reply => {
+      const graphql = record.kind?.startsWith('graphql') ?? false;
+      const allowance =
+        record.by && world[graphql ? 'points' : 'requests'].left(record.by, settings);
+      return {
         status,
         headers: {
           'content-type': 'application/json; charset=utf-8',
+          date: new Date(settings.now()).toUTCString(),
           'x-github-media-type': 'github.v3; format=json',
           'x-github-request-id': `SANDBOX:${requests.indexOf(record)}`,
+          ...(allowance && limitHeaders(allowance, graphql ? 'graphql' : 'core')),
           ...headers,
         },
-      });
+        text: typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? ''),
+      };
+    };
+    const respond = ({ status, headers, text: payload }: Reply): Response => {
+      record.status = status;
+      return new Response(status === 204 ? null : payload, { status, headers });
     };
 
     // Unreferenced: a delay must not keep a test run alive.
-    if (options.latency) await sleep(options.latency, undefined, { ref: false });
+    if (settings.latency > 0) await sleep(settings.latency, undefined, { ref: false });
     const fault = faults.take(record.kind);
     await fault?.meanwhile?.();
     if (!fault?.answer) return respond(await carryOut());
-    if (fault.effect === 'done') await carryOut();
-    if (fault.answer === 'hang') await once(wire.outgoing, 'close');
-    else if (fault.answer === 'reset') wire.incoming.socket.resetAndDestroy();
-    else return respond(answerOf(fault.answer));
-    return RESPONSE_ALREADY_SENT;
-  }
-
-  const base = `/repos/${world.owner}/${world.repo}`;
-  /** What GitHub's own pages do: no rights asked, nothing recorded. */
-  async function act<T>(by: string, method: string, path: string, body?: unknown): Promise<T> {
-    world.people.get(by);
-    const answer = await api.carryOut(by, method, `${base}${path}`, body);
-    if (answer.status >= 400) {
-      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    const done = fault.effect === 'done' ? await carryOut() : undefined;
+    if (!isWireFault(fault.answer)) {
+      return respond(complete(answerOf(fault.answer, record.kind, settings.now())));
     }
-    return answer.body as T;
+    const whole = async () => {
+      const reply = done ?? (await carryOut());
+      record.status = reply.status;
+      return reply;
+    };
+    const reply = await strike(fault.answer, whole, wire);
+    return reply ? respond(reply) : RESPONSE_ALREADY_SENT;
   }
-  const read = <T>(path: string) => act<T>(WORKFLOW, 'GET', path);
-  const about = async (issue: number | Issue, by: string) => ({
-    issue: await read<Issue>(`/issues/${numbered(issue)}`),
-    repository: await read<Repository>(''),
-    sender: await api.user(by),
-  });
-  const labelNamed = (labels: Label[], name: string) =>
-    labels.find((label) => label.name.toLowerCase() === name.toLowerCase());
 
   return {
     url: world.url,
@@ -133,6 +135,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     repo: world.repo,
     repositoryId: world.repositoryId,
     permissions: world.permissions,
+    options: settings,
     get visibility() {
       return world.visibility;
     },
@@ -140,67 +143,14 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
       world.visibility = visibility;
     },
     role: (login, role, association) => world.people.setRole(login, role, association),
+    ...pagesOf(world),
     requests,
     fault: (fault) => faults.add(fault),
-
-    async openIssue({ title = 'A new customer', body, author, labels, pullRequest }) {
-      const issue = await act<Issue>(author, 'POST', '/issues', {
-        title,
-        body: asTyped(body, author),
-        labels,
-      });
-      if (!pullRequest) return issue;
-      world.pullRequests.add(issue.number);
-      return read(`/issues/${issue.number}`);
-    },
-    async addLabel(issue, name, by) {
-      const labels = await act<Label[]>(by, 'POST', `/issues/${numbered(issue)}/labels`, {
-        labels: [name],
-      });
-      return issueEvent('labeled', {
-        ...(await about(issue, by)),
-        label: labelNamed(labels, name),
-      });
-    },
-    async removeLabel(issue, name, by) {
-      const path = `/issues/${numbered(issue)}/labels`;
-      const label = labelNamed(await read<Label[]>(path), name);
-      await act(by, 'DELETE', `${path}/${encodeURIComponent(name)}`);
-      return issueEvent('unlabeled', { ...(await about(issue, by)), label });
-    },
-    async comment(issue, body, by) {
-      const path = `/issues/${numbered(issue)}/comments`;
-      const comment = await act<Comment>(by, 'POST', path, { body: asTyped(body, by) });
-      return commentEvent({ ...(await about(issue, by)), comment });
-    },
-    async editIssue(issue, change, by) {
-      await act(by, 'PATCH', `/issues/${numbered(issue)}`, {
-        ...change,
-        ...(change.body !== undefined && { body: asTyped(change.body, by) }),
-      });
-      const action = { open: 'reopened', closed: 'closed', '': 'edited' }[change.state ?? ''];
-      return issueEvent(action, await about(issue, by));
-    },
-    editComment: (comment, body, by) =>
-      act(by, 'PATCH', `/issues/comments/${identified(comment)}`, { body: asTyped(body, by) }),
-    deleteComment: (comment) => act(WORKFLOW, 'DELETE', `/issues/comments/${identified(comment)}`),
-    lock: (issue) => act(WORKFLOW, 'PUT', `/issues/${numbered(issue)}/lock`, {}),
-    gone: (issue, how) => void world.gone.set(numbered(issue), how),
-    issue: (issue) => read(`/issues/${numbered(issue)}`),
-    async comments(issue) {
-      const all: Comment[] = [];
-      for (let page = 1; ; page += 1) {
-        const path = `/issues/${numbered(issue)}/comments?per_page=100&page=${page}`;
-        const some = await read<Comment[]>(path);
-        all.push(...some);
-        if (some.length < 100) return all;
-      }
-    },
     async close() {
       if (!server.listening) return;
       server.close();
       server.closeAllConnections();
-      await Promise.all([once(server, 'close'), emulator.close()]);
+      await once(server, 'close');
     },
   };
 
@@ -211,22 +161,6 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     tokens.set(token, person.login);
     return token;
   }
-}
-
-/**
- * A browser sends a text area's lines with CRLF ends, and GitHub keeps them; a text that came
- * through the API keeps its own. https://github.com/actions/runner/issues/1462
- */
-function asTyped(text: string, by: string): string {
-  return isBot(by) ? text : text.replace(/\r?\n/g, '\r\n');
-}
-
-function numbered(issue: number | Issue): number {
-  return typeof issue === 'number' ? issue : issue.number;
-}
-
-function identified(comment: number | Comment): number {
-  return typeof comment === 'number' ? comment : comment.id;
 }
 
 function parse(text: string): unknown {

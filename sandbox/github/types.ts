@@ -1,4 +1,6 @@
+import type { WireFault } from '../wire/faults.ts';
 import type { Kind } from './operations.ts';
+import type { ReactionContent } from './records.ts';
 
 export type BaseRole = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
@@ -23,11 +25,18 @@ export interface GitHubOptions {
   repo?: string;
   repositoryId?: number;
   visibility?: Visibility;
-  /** Everybody there is besides the cast in people.ts. `name[bot]` is a GitHub App. */
+  /** Accounts besides the cast in people.ts. `name[bot]` is a GitHub App. */
   people?: Record<string, Role>;
   /** Milliseconds added to every answer. */
   latency?: number;
+  /** The time in milliseconds, for tests that need another clock. */
+  now?: () => number;
+  /** REST requests, and points of GraphQL, per token and hour. A workflow's token has 1,000. */
+  rateLimit?: number;
 }
+
+/** How the sandbox behaves; may be changed while it runs. */
+export type GitHubSettings = Required<Pick<GitHubOptions, 'latency' | 'now' | 'rateLimit'>>;
 
 /** A person or an app, as GitHub shows them. */
 export interface User {
@@ -73,6 +82,14 @@ export interface Comment {
   [field: string]: unknown;
 }
 
+export interface Reaction {
+  id: number;
+  node_id: string;
+  user: User;
+  content: ReactionContent;
+  created_at: string;
+}
+
 export interface Repository {
   id: number;
   name: string;
@@ -114,11 +131,14 @@ export interface RecordedRequest {
   at: number;
 }
 
-export interface Answer {
+export interface GitHubResponse {
   status: number;
   body?: unknown;
   headers?: Record<string, string> | undefined;
 }
+
+/** A fault that is an answer of its own: GitHub's limits, its error page, or what a test says. */
+export type ResponseFault = 'html' | 'secondary-limit' | 'primary-limit' | GitHubResponse;
 
 /** Something that goes wrong, or happens, while a request is on its way. */
 export interface Fault {
@@ -127,57 +147,10 @@ export interface Fault {
   times?: number;
   /** How many matching requests pass first (0). */
   skip?: number;
-  /** Done before the request is carried out: what others do at just that moment. */
+  /** Called before the request is carried out: what others do at just that moment. */
   meanwhile?: () => unknown;
   /** `done`: the request is carried out all the same, and only its answer is lost. */
   effect?: 'none' | 'done';
-  /** Without one the request is carried out and answered as ever. */
-  answer?: 'hang' | 'reset' | 'html' | 'secondary-limit' | 'primary-limit' | Answer;
-}
-
-export interface GitHubSandbox {
-  /** What GITHUB_API_URL points to. */
-  url: string;
-  /** The workflow's token: acts as `github-actions[bot]`, within `permissions`. */
-  token: string;
-  /** A token that acts as that person, or as that app (`name[bot]`, within `permissions`). */
-  tokenFor(login: string): string;
-  owner: string;
-  repo: string;
-  repositoryId: number;
-  /** May be changed at any time. */
-  visibility: Visibility;
-  /** The workflow's `permissions:`. May be changed at any time. */
-  permissions: { issues: 'none' | 'read' | 'write' };
-  role(login: string, role: Role, association?: Association): void;
-  /** Opens an issue as GitHub's own pages do, form labels and all. */
-  openIssue(issue: {
-    title?: string;
-    body: string;
-    author: string;
-    labels?: string[];
-    pullRequest?: boolean;
-  }): Promise<Issue>;
-  /** Puts a label on, whoever `by` is: a form does it in the name of an author without rights. */
-  addLabel(issue: number | Issue, label: string, by: string): Promise<IssueEvent>;
-  removeLabel(issue: number | Issue, label: string, by: string): Promise<IssueEvent>;
-  /** Comments as GitHub's own pages do. */
-  comment(issue: number | Issue, body: string, by: string): Promise<CommentEvent>;
-  editIssue(
-    issue: number | Issue,
-    change: { title?: string; body?: string; state?: 'open' | 'closed' },
-    by: string,
-  ): Promise<IssueEvent>;
-  editComment(comment: number | Comment, body: string, by: string): Promise<Comment>;
-  deleteComment(comment: number | Comment): Promise<void>;
-  lock(issue: number | Issue): Promise<void>;
-  /** Takes an issue away: `moved` redirects, `moved-away` went where no token here can read. */
-  gone(issue: number | Issue, how: 'deleted' | 'moved' | 'moved-away'): void;
-  issue(issue: number | Issue): Promise<Issue>;
-  /** All comments on an issue, oldest first. */
-  comments(issue: number | Issue): Promise<Comment[]>;
-  /** Requests from outside, oldest first; what the methods above do isn't among them. */
-  requests: RecordedRequest[];
-  fault(fault: Fault): void;
-  close(): Promise<void>;
+  /** Without one the request is carried out and answered as usual. */
+  answer?: WireFault | ResponseFault;
 }

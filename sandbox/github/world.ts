@@ -1,7 +1,9 @@
 import type { People } from './people.ts';
-import type { Visibility } from './types.ts';
+import type { HourlyLimit } from './rate-limits.ts';
+import type { Store } from './store.ts';
+import type { GitHubSettings, Visibility } from './types.ts';
 
-/** What the emulator doesn't know of the repository, and the front does. */
+/** The repository, everybody in it, and how the sandbox behaves. */
 export interface World {
   url: string;
   owner: string;
@@ -10,11 +12,17 @@ export interface World {
   visibility: Visibility;
   permissions: { issues: 'none' | 'read' | 'write' };
   people: People;
-  /** Numbers of the issues that are pull requests. */
-  pullRequests: Set<number>;
-  /** Issues that aren't here any more, by number. */
-  gone: Map<number, 'deleted' | 'moved' | 'moved-away'>;
+  store: Store;
+  settings: GitHubSettings;
+  /** What tokens have spent of REST's requests and of GraphQL's points. */
+  requests: HourlyLimit;
+  points: HourlyLimit;
 }
 
 /** The repository that a moved issue went to. */
 export const ELSEWHERE = { id: 999, name: 'elsewhere' };
+
+/** Whether whoever asks may know that the repository exists. */
+export function sees({ visibility, people }: World, by: string | undefined): boolean {
+  return visibility === 'public' || Boolean(by?.endsWith('[bot]')) || people.can(by, 'read');
+}

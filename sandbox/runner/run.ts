@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { maskedBy, type Obeyed, obeyCommands } from './commands.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,7 +15,11 @@ export interface StepOptions {
   env?: Record<string, string>;
   /** The event that started the workflow. */
   event?: { name: string; payload: object };
-  /** Called when the process is there, for tests that end it as a lost machine would. */
+  /** Which attempt of the run this is (1); GitHub repeats a run with the same event. */
+  attempt?: number;
+  /** Who started this attempt: the event's sender, or whoever repeats the run. */
+  triggeredBy?: string;
+  /** Called when the process has started, for tests that end it as a lost machine would. */
   onStart?: (kill: (signal?: NodeJS.Signals) => void) => void;
   /** Called when the process has printed more, for tests that act in the middle of a run. */
   onOutput?: (soFar: string) => void;
@@ -24,10 +29,9 @@ export interface StepOptions {
   action?: string;
 }
 
-export interface StepResult {
+/** What became of a step: what its log showed, and the commands that the runner obeyed. */
+export interface StepResult extends Obeyed {
   exitCode: number | null;
-  /** What a person sees: commands taken out, annotations as text, secrets masked. */
-  log: string;
   /** What the process printed, commands and all. */
   raw: string;
   /** What it wrote to standard error. */
@@ -36,8 +40,6 @@ export interface StepResult {
   /** What the file that `results-file` names holds. */
   resultsFile: string;
   summary: string;
-  masks: string[];
-  annotations: Array<{ level: 'notice' | 'warning' | 'error'; title: string; message: string }>;
   /** Milliseconds from start to end. */
   took: number;
 }
@@ -53,7 +55,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const environment = await stepEnvironment(temp, options, action);
   const started = performance.now();
   const child = spawn(process.execPath, [join(action, 'dist/index.js')], {
-    env: { ...environment, ...options.env },
+    env: withGraphqlUrl({ ...environment, ...options.env }),
   });
   options.onStart?.((signal = 'SIGKILL') => child.kill(signal));
   let raw = '';
@@ -73,15 +75,20 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const file = outputs['results-file'];
   const resultsFile = file ? await readFile(file, 'utf8') : '';
   const written = await readFile(environment.GITHUB_STEP_SUMMARY, 'utf8');
-  const { log, masks, annotations } = readCommands(raw);
-  const summary = hide(masks, written);
-  return { exitCode, log, raw, stderr, outputs, resultsFile, summary, masks, annotations, took };
+  const obeyed = obeyCommands(raw);
+  const summary = maskedBy(obeyed.masks, written);
+  return { ...obeyed, exitCode, raw, stderr, outputs, resultsFile, summary, took };
 }
 
 /** What the runner puts into a step's environment; its files lie in `temp`. */
 export async function stepEnvironment(
   temp: string,
-  { with: given = {}, event }: Pick<StepOptions, 'with' | 'event'> = {},
+  {
+    with: given = {},
+    event,
+    attempt = 1,
+    triggeredBy,
+  }: Pick<StepOptions, 'with' | 'event' | 'attempt' | 'triggeredBy'> = {},
   action = ROOT,
 ) {
   const files = {
@@ -90,6 +97,7 @@ export async function stepEnvironment(
     GITHUB_EVENT_PATH: join(temp, 'event.json'),
   };
   const { name, payload } = event ?? { name: 'workflow_dispatch', payload: {} };
+  const actor = (payload as { sender?: { login: string } }).sender?.login ?? 'ada';
   await Promise.all([
     writeFile(files.GITHUB_OUTPUT, ''),
     writeFile(files.GITHUB_STEP_SUMMARY, ''),
@@ -100,10 +108,13 @@ export async function stepEnvironment(
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: 'card',
+    GITHUB_ACTOR: actor,
+    GITHUB_TRIGGERING_ACTOR: triggeredBy ?? actor,
+    GITHUB_JOB: 'link',
     GITHUB_REPOSITORY: 'acme/onboarding',
     GITHUB_EVENT_NAME: name,
     GITHUB_RUN_ID: '4711',
-    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ATTEMPT: String(attempt),
     GITHUB_SERVER_URL: 'https://github.com',
     RUNNER_TEMP: temp,
     ...files,
@@ -111,7 +122,13 @@ export async function stepEnvironment(
   };
 }
 
-/** Throws away what a step left in its RUNNER_TEMP. */
+/** The runner names GitHub's two APIs alike; a test names REST's only. */
+function withGraphqlUrl(env: Record<string, string | undefined>) {
+  const { GITHUB_API_URL: rest, GITHUB_GRAPHQL_URL: graphql } = env;
+  return rest && !graphql ? { ...env, GITHUB_GRAPHQL_URL: `${rest}/graphql` } : env;
+}
+
+/** Deletes what a step left in its RUNNER_TEMP. */
 export async function forget({ outputs }: StepResult): Promise<void> {
   const file = outputs['results-file'];
   if (file) await rm(join(file, '..'), { recursive: true, force: true });
@@ -151,39 +168,4 @@ function parseFileCommands(text: string): Record<string, string> {
     lines.shift();
   }
   return outputs;
-}
-
-/** Takes the workflow commands out of what was printed, and does what they say. */
-function readCommands(raw: string): Pick<StepResult, 'log' | 'masks' | 'annotations'> {
-  const masks: string[] = [];
-  const annotations: StepResult['annotations'] = [];
-  const shown: string[] = [];
-  for (const line of raw.split('\n')) {
-    const [, command = '', properties = '', data = ''] =
-      line.match(/^::([\w-]+)(?: (.*?))?::(.*)$/) ?? [];
-    const text = unescaped(data);
-    if (command === 'add-mask') masks.push(text);
-    else if (command === 'notice' || command === 'warning' || command === 'error') {
-      const title = unescaped(properties.match(/title=([^,]*)/)?.[1] ?? '');
-      const message = hide(masks, text);
-      annotations.push({ level: command, title, message });
-      shown.push(`${command[0]?.toUpperCase()}${command.slice(1)}: ${message}`);
-    } else if (command === 'group') shown.push(`▼ ${hide(masks, text)}`);
-    else if (command === 'debug') shown.push(`##[debug]${hide(masks, text)}`);
-    else if (!command) shown.push(hide(masks, line));
-  }
-  return { log: shown.join('\n'), masks, annotations };
-}
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll('%0D', '\r')
-    .replaceAll('%0A', '\n')
-    .replaceAll('%3A', ':')
-    .replaceAll('%2C', ',')
-    .replaceAll('%25', '%');
-}
-
-function hide(masks: string[], text: string): string {
-  return masks.reduce((rest, mask) => (mask ? rest.replaceAll(mask, '***') : rest), text);
 }
