@@ -57,7 +57,7 @@ export class Repository {
     this.#transport = new Transport({
       ...surroundings,
       baseUrl: apiUrl,
-      baseUrlFrom: 'GITHUB_API_URL',
+      baseUrlSource: 'GITHUB_API_URL',
       headers: {
         accept: 'application/vnd.github+json',
         'x-github-api-version': '2022-11-28',

@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'different-request'
   | 'ownership-unclear'
   // Said by GitHub
+  | 'github-unauthorized'
   | 'github-forbidden'
   | 'issue-locked'
   | 'issue-gone'

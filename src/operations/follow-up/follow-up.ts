@@ -21,6 +21,7 @@ const CANCELLED = new LinkError(
 /** Failures that would be the same for every issue. */
 const HOPELESS: ReadonlyArray<LinkError['code']> = [
   'unauthorized',
+  'github-unauthorized',
   'github-forbidden',
   'rate-limited',
   'network',
