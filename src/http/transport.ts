@@ -106,8 +106,9 @@ export class Transport implements Sender {
     (await this.#dispatcher)?.destroy();
   }
 
-  #timeLeft({ deadline = Number.POSITIVE_INFINITY }: Request): number {
-    return deadline - this.#now();
+  /** Milliseconds; the clock is loaded only where a request has a deadline. */
+  #timeLeft({ deadline }: Request): number {
+    return deadline === undefined ? Number.POSITIVE_INFINITY : deadline - this.#now();
   }
 
   async #pause(ms: number, error: LinkError): Promise<void> {
