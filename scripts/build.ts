@@ -1,18 +1,8 @@
-// Builds `dist`, which GitHub runs, from `src`: TypeScript to JavaScript in `lib`, and that with the
-// packages it uses to few files. docs/performance.md has what each choice here saves.
+// Builds `dist`, which GitHub runs, from `src`: TypeScript becomes JavaScript in `lib`, and ncc bundles
+// that with its packages into few files. docs/performance.md says what each choice here saves.
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-
-/** Parts of undici that are loaded only when asked for, and that nothing here asks for. */
-const LEFT_OUT = [
-  // An experimental HTTP parser: src/http switches it off.
-  '../milo/simd.js',
-  '../milo/no-simd.js',
-  // What `fetch` makes of bodies: those sent here are text.
-  '../web/fetch/body.js',
-  '../web/fetch/formdata',
-  '../web/webidl',
-];
+import { LEFT_OUT } from '../src/packages/left-out.ts';
 
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });

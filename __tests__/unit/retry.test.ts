@@ -52,17 +52,40 @@ describe('Retry-After', () => {
   const now = Date.parse('2026-11-23T10:00:00Z');
   test.each([
     ['120', 120_000],
-    ['0', 0],
-    ['3600', 3_600_000],
+    [' 3600 ', 3_600_000],
+    ['9'.repeat(400), 2 ** 31 * 1000],
     ['Mon, 23 Nov 2026 10:01:00 GMT', 60_000],
-    ['Mon, 23 Nov 2026 09:00:00 GMT', 0],
-    ['soon', undefined],
-    ['', undefined],
-    [undefined, undefined],
-  ])('%j', (header, ms) => expect(retryAfter(header, now)).toBe(ms));
+    ['Monday, 23-Nov-26 10:01:00 GMT', 60_000],
+    ['Mon Nov 23 10:01:00 2026', 60_000],
+    ['Sat Dec  5 10:00:00 2026', 12 * 86_400_000],
+  ])('%j says how long to wait', (header, ms) => expect(retryAfter(header, now)).toBe(ms));
+
+  test.each([
+    '0',
+    '000',
+    '1.5',
+    '-1',
+    '+1',
+    '1e3',
+    '0x10',
+    '1 s',
+    'Mon, 23 Nov 2026 09:00:00 GMT',
+    'Sunday, 06-Nov-94 08:49:37 GMT',
+    'Sun Nov  6 08:49:37 1994',
+    'Mon, 23 Nov 2026 10:01:00 +0000',
+    'Mon, 23 Nov 2026 10:01:00',
+    'Mon, 45 Nov 2026 10:01:00 GMT',
+    '2026-11-23T10:01:00Z',
+    'Nov 24 2026',
+    'soon',
+    '',
+    undefined,
+  ])('%j leaves it to the back-off', (header) => {
+    expect(retryAfter(header, now)).toBeUndefined();
+  });
 });
 
-test('backing off doubles up to eight seconds, with a random half taken off', () => {
+test('backing off doubles up to eight seconds, less a random part of up to a half', () => {
   expect([1, 2, 3, 4, 5, 6].map((attempt) => backoff(attempt, () => 0))).toEqual([
     500, 1000, 2000, 4000, 8000, 8000,
   ]);
@@ -76,7 +99,7 @@ test('backing off doubles up to eight seconds, with a random half taken off', ()
   );
 });
 
-describe('patience', () => {
+describe('the wait budget', () => {
   function clock() {
     let time = 0;
     const sleepers: Array<{ until: number; wake: () => void }> = [];
@@ -102,7 +125,7 @@ describe('patience', () => {
     expect(budget.left).toBe(400);
   });
 
-  test('waits side by side count once', async () => {
+  test('waits at the same time count once', async () => {
     const { now, sleep, to } = clock();
     const budget = new WaitBudget(1000, undefined, now, sleep);
     const both = [budget.wait(600), budget.wait(800)];

@@ -17,7 +17,7 @@ export function openFivetran(
   return new Transport({
     ...options,
     baseUrl: apiUrl,
-    baseUrlFrom: 'fivetran-api-url',
+    baseUrlSource: 'fivetran-api-url',
     headers: {
       accept: 'application/json;version=2',
       authorization: `Basic ${basicCredential(apiKey, apiSecret)}`,

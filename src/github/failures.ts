@@ -3,7 +3,7 @@ import type { Failure, Response } from '../http/transport.ts';
 import { type ErrorCode, LinkError, oneLine } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 
-/** A refusal by GitHub, with its status for those who can tell more from the request. */
+/** A refusal by GitHub, with its status for those who know more from the request. */
 export class GitHubRefusal extends LinkError {
   readonly status: number;
 
@@ -14,83 +14,96 @@ export class GitHubRefusal extends LinkError {
 }
 
 /** After a secondary limit that names no time, GitHub wants at least a minute of quiet. */
-const SECONDARY_WAIT = 60_000;
+const SECONDARY_WAIT_MS = 60_000;
 
-/** Tells GitHub's successes from failures. */
-export function classifyResponse(answer: Response): Failure | undefined {
-  const { status, body } = answer;
+/** Distinguishes GitHub's successes from failures. */
+export function classifyResponse(response: Response): Failure | undefined {
+  const { status, body } = response;
   const promised = status === 204 || isRecord(body) || Array.isArray(body);
   if (status >= 200 && status < 300 && promised) return undefined;
-  const wait = limitedFor(answer);
-  if (wait !== undefined) {
-    return {
-      error: new GitHubRefusal(
-        status,
-        'rate-limited',
-        `GitHub's rate limit is reached (${status}).`,
-        'Run the job again later.',
-      ),
-      retry: 'not-done',
-      wait,
-    };
+  const limit = rateLimitIn(response);
+  if (limit) {
+    const error = new GitHubRefusal(
+      status,
+      'rate-limited',
+      `GitHub's rate limit is reached (${status}).`,
+      'Run the job again later.',
+    );
+    return { error, retry: 'not-done', ...limit };
   }
-  return { error: refusal(answer), retry: status < 300 ? 'in-doubt' : safetyOfStatus(status) };
+  return { error: refusal(response), retry: status < 300 ? 'in-doubt' : safetyOfStatus(status) };
 }
 
 /**
- * Milliseconds to wait where an answer is about a rate limit; undefined where it isn't. GitHub
- * answers 403 as well as 429:
+ * How many milliseconds to wait where a response is about a rate limit; undefined where it isn't.
+ * GitHub sends 403 as well as 429, and a time in one of two headers:
  * docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ * A time that is past or can't be read leaves it to the ordinary back-off.
  */
-function limitedFor({ status, headers, body, date }: Response): number | undefined {
+function rateLimitIn({
+  status,
+  headers,
+  body,
+  date,
+}: Response): { wait: number | undefined } | undefined {
   if (status !== 403 && status !== 429) return undefined;
-  const told = retryAfter(headers['retry-after']?.toString(), date);
-  if (told !== undefined) return told;
+  const header = headers['retry-after']?.toString();
+  if (header !== undefined) return { wait: retryAfter(header, date) };
   if (headers['x-ratelimit-remaining'] === '0') {
-    return Math.max(0, Number(headers['x-ratelimit-reset']) * 1000 - date) || SECONDARY_WAIT;
+    const reset = String(headers['x-ratelimit-reset']);
+    const seconds = /^\d{1,12}$/.test(reset) ? Number(reset) - date / 1000 : 0;
+    return { wait: seconds > 0 ? seconds * 1000 : undefined };
   }
-  return status === 429 || /secondary rate limit/i.test(messageIn(body))
-    ? SECONDARY_WAIT
-    : undefined;
+  const limited = status === 429 || /secondary rate limit/i.test(messageIn(body));
+  return limited ? { wait: SECONDARY_WAIT_MS } : undefined;
 }
 
 function refusal({ status, body }: Response): LinkError {
   const said = oneLine(messageIn(body), 200);
   const says = said ? ` GitHub says: ${said.replace(/\.+$/, '')}.` : '';
-  const make = (code: ErrorCode, message: string, fix: string) =>
+  const refused = (code: ErrorCode, message: string, fix: string) =>
     new GitHubRefusal(status, code, message + says, fix);
 
   if (status < 300) {
-    return make(
+    return refused(
       'github-failed',
-      `GitHub answered ${status}, but not with JSON.`,
-      'Check GITHUB_API_URL, and whether a proxy changes answers.',
+      `GitHub's response is a success (${status}), but not JSON.`,
+      'Check GITHUB_API_URL, and whether a proxy changes responses.',
     );
   }
   if ([301, 302, 307, 308, 404, 410].includes(status)) {
-    return make(
+    return refused(
       'issue-gone',
-      `GitHub has no such issue or comment here any more (${status}).`,
-      'If the issue was moved or deleted, go on in the new one: a maintainer links it with operation: link, connection-id and issue-number.',
+      `The issue or comment no longer exists here (${status}).`,
+      'If the issue was moved or deleted, continue in the new one: a maintainer links it with operation: link, connection-id and issue-number.',
     );
   }
-  if (status === 403 && /locked/i.test(said)) {
-    return make(
+  // "Unable to create comment because issue is locked."; not «blocked», nor a repository that is
+  // locked for a migration.
+  if (status === 403 && /\b(issue|conversation)\b.*\blocked\b/i.test(said)) {
+    return refused(
       'issue-locked',
       'The issue is locked, so nothing can be written there (403).',
       'Unlock the conversation, then comment /connect-card.',
     );
   }
-  if (status === 401 || status === 403) {
-    return make(
+  if (status === 401) {
+    return refused(
+      'github-unauthorized',
+      'github-token rejected (401).',
+      'Leave github-token out to use the token of the job. A token of your own may have expired, been revoked or been copied incompletely: create another and save it as the secret.',
+    );
+  }
+  if (status === 403) {
+    return refused(
       'github-forbidden',
-      `GitHub doesn't let github-token do this (${status}).`,
+      "GitHub doesn't allow this with github-token (403).",
       'Give the job "permissions: issues: write", or a github-token that has it. Runs for forks and Dependabot never have it.',
     );
   }
-  return make(
+  return refused(
     'github-failed',
-    status >= 500 ? `GitHub's side failed (${status}).` : `GitHub refused the request (${status}).`,
+    status >= 500 ? `GitHub failed (${status}).` : `GitHub refused the request (${status}).`,
     'Run the job again in a few minutes.',
   );
 }

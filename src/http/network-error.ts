@@ -1,44 +1,53 @@
 import { type ErrorCode, LinkError, oneLine } from '../model/errors.ts';
 import { isTlsError } from './retry.ts';
 
-const CALL_AGAIN = 'Run the job again in a few minutes; what was made is found then.';
+const RUN_AGAIN =
+  'Run the job again in a few minutes: it continues from what was created until then.';
 
-/** The error for a request that got no answer, with Node's or undici's code for the cause. */
+export interface Destination {
+  origin: string;
+  /** What a person changes to change the base URL: an input, a variable. */
+  baseUrlSource: string;
+  /** Milliseconds that the request was given. */
+  timeout: number;
+}
+
+/** The error for a request that got no response, with Node's or undici's code for the cause. */
 export function networkError(
   thrown: unknown,
-  { timeout, origin, baseUrlFrom }: { timeout: number; origin: string; baseUrlFrom: string },
+  { timeout, origin, baseUrlSource }: Destination,
 ): { code: string; error: LinkError } {
   const cause = thrown as Record<'code' | 'name' | 'message', unknown>;
   const code = networkCode(cause);
-  const make = (kind: ErrorCode, message: string, fix: string) => ({
+  const failure = (kind: ErrorCode, message: string, fix: string) => ({
     code,
     error: new LinkError(kind, message, fix, { cause: thrown }),
   });
   if (cause.name === 'TimeoutError' || /_TIMEOUT$/.test(code)) {
-    return make(
+    return failure(
       'timeout',
-      `${origin} didn't answer within ${timeout / 1000} s.`,
-      `${CALL_AGAIN} If it is always slow, raise timeout.`,
+      `No response from ${origin} within ${timeout / 1000} s.`,
+      `${RUN_AGAIN} If it is always slow, raise timeout.`,
     );
   }
   if (isTlsError(code)) {
-    return make(
+    return failure(
       'tls',
       `No secure connection to ${origin}: its certificate can't be verified, or it doesn't speak TLS (${code}).`,
-      'If a proxy of your own signs it, give the runner its certificate in NODE_EXTRA_CA_CERTS. Never switch verification off.',
+      'If a proxy of your own signs it, give the runner its certificate in NODE_EXTRA_CA_CERTS. Never turn verification off.',
     );
   }
   if (code === 'PROXY_REFUSED') {
-    return make(
+    return failure(
       'proxy',
       `The proxy refused to connect to ${origin}: ${oneLine(String(cause.message), 200)}.`,
-      'Check HTTPS_PROXY, and the credentials in it; NO_PROXY names hosts to reach directly.',
+      'Check HTTPS_PROXY and the credentials in it; NO_PROXY names hosts to reach directly.',
     );
   }
-  return make(
+  return failure(
     'network',
     `No connection to ${origin} (${code}).`,
-    `Check ${baseUrlFrom}, and that the runner may reach it. ${CALL_AGAIN}`,
+    `Check ${baseUrlSource}, and that the runner may reach it. ${RUN_AGAIN}`,
   );
 }
 

@@ -1,13 +1,15 @@
+import { httpDate } from './http-date.ts';
+
 /**
- * What a failed request means for the next step. The difference that matters is whether Fivetran
- * may have acted on it: a create request of which that is not known must never be simply repeated.
+ * Whether a failed request may be repeated. The difference that matters is whether the server may
+ * have acted on it: a create request for which that is unknown must never simply be repeated.
  */
 export type RetrySafety =
-  /** Repeating it would give the same answer. */
+  /** Repeating it would get the same response. */
   | 'final'
   /** It wasn't acted upon; any request may be repeated. */
   | 'not-done'
-  /** It may have been acted upon although the answer was lost. */
+  /** It may have been acted upon although the response was lost. */
   | 'in-doubt';
 
 /** Node's and undici's codes for failures before a request has left: no address, no connection. */
@@ -40,20 +42,26 @@ export function isTlsError(code: string): boolean {
 
 /**
  * Milliseconds to wait before attempt `attempt` + 1: doubling from half a second to at most eight,
- * of which a random half is taken off so that many jobs don't come back at the same moment.
+ * less a random part of up to a half, so that many jobs don't come back at the same moment. Never zero.
  */
 export function backoff(attempt: number, random: () => number = Math.random): number {
   return Math.min(8000, 500 * 2 ** (attempt - 1)) * (1 - random() / 2);
 }
 
+/** A number of seconds too large to count is taken for this one: rfc-editor.org/rfc/rfc9111#section-1.2.2 */
+const MOST_SECONDS = 2 ** 31;
+
 /**
- * Milliseconds that a `Retry-After` header asks for: whole seconds or an HTTP date (RFC 9110,
- * 10.2.3). Undefined when there is none or it can't be read.
+ * Milliseconds that a `Retry-After` header asks to wait: whole seconds or an HTTP date
+ * (rfc-editor.org/rfc/rfc9110#section-10.2.3).
+ * @param now milliseconds since the epoch, by the clock of the server that sent the header
+ * @returns undefined where there is no wait to keep to: no header, another form, zero, or a time in
+ *   the past. Whoever repeats the request then backs off as after any other failure.
  */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
-  const text = header?.trim();
-  if (!text) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const text = header?.trim() ?? '';
+  const wait = /^\d+$/.test(text)
+    ? Math.min(Number(text), MOST_SECONDS) * 1000
+    : (httpDate(text, now) ?? now) - now;
+  return wait > 0 ? wait : undefined;
 }

@@ -1,98 +1,66 @@
 import type { Dispatcher } from 'undici';
-import request from 'undici/lib/api/api-request.js';
-import Agent from 'undici/lib/dispatcher/agent.js';
+import type { Environment } from '../model/environment.ts';
 import { cancelled, LinkError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
+import { request } from '../packages/undici.ts';
+import { openDispatcher } from './dispatcher.ts';
+import { httpDate } from './http-date.ts';
 import { networkError } from './network-error.ts';
 import { backoff, type RetrySafety, safetyOfNetworkError } from './retry.ts';
+import { type Request, type Response, ResponseLost, type Sender } from './sender.ts';
 import type { WaitBudget } from './wait-budget.ts';
 
-/** How often one request is sent at the most, the first time included. */
+export { type Request, type Response, ResponseLost, type Sender, withDeadline } from './sender.ts';
+
+/** How often one request is sent at most, the first time included: after failures, */
 const ATTEMPTS = 4;
+/** and when it is told to come back later, which is no failure of its own. */
+const RATE_LIMITED_ATTEMPTS = 20;
+/** No pause before a repeated request is shorter, in milliseconds. */
+const SHORTEST_PAUSE_MS = 250;
+
+/** Holds requests back where there are many; responses tell how much is left of a rate limit. */
+export interface Pacer {
+  acquire(): Promise<void>;
+  observe(response: Response): void;
+}
 
 export interface TransportOptions {
   /** Where the API is; a path in it is kept. */
   baseUrl: string;
-  /** What a person would change to change that: an input, a variable. */
-  baseUrlFrom: string;
+  /** What a person changes to change that: an input, a variable. */
+  baseUrlSource: string;
   /** Sent with every request: credentials above all. */
   headers: Readonly<Record<string, string>>;
   /** Milliseconds for one request, from the connection to the last byte. */
   timeout: number;
   budget: WaitBudget;
-  /** How many connections are kept open at most; 1 unless told otherwise. */
+  /** How many connections are kept open at most; 1 by default. */
   sockets?: number;
-  /** Holds requests back where there are many; the answers tell when. */
-  pace?: { acquire(): Promise<void>; observe(answer: Response): void };
+  pace?: Pacer;
   /** The environment, for the proxy's address. */
-  env: Readonly<Record<string, string | undefined>>;
+  env: Environment;
   log: { info(line: string): void; debug(line: string): void };
-  /** Tells a success from a failure, in the terms of the API. */
-  classifyResponse(answer: Response, sent: object | undefined): Failure | undefined;
+  /** Distinguishes a success from a failure, in the terms of the API. */
+  classifyResponse(response: Response): Failure | undefined;
+  /** The clock of deadlines: `performance.now` by default. */
+  now?: () => number;
 }
 
-/** Why a request has no usable answer, and what that means for the next step. */
+/** Why a request has no usable response, and whether it may be repeated. */
 export interface Failure {
   error: LinkError;
   retry: RetrySafety;
-  /** Milliseconds after which the API wants to be asked again. */
+  /** Milliseconds that the API asks to wait; without it, the wait is the ordinary back-off. */
   wait?: number | undefined;
 }
 
-export interface Request {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** The path after the base URL, query included. */
-  path: string;
-  body?: object;
-  /** False for a request that mustn't be sent twice unless it is certain that the first wasn't acted on. */
-  repeatable: boolean;
-}
-
-/** What sends requests; a Transport, or one with something added. */
-export interface Sender {
-  send(request: Request): Promise<Response>;
-}
-
-/**
- * The same sender for work that has to end in time.
- * @param deadline by `Date.now`, in milliseconds: no request begins after it
- */
-export function withDeadline(sender: Sender, deadline: number): Sender {
-  return {
-    async send(request) {
-      if (Date.now() < deadline) return sender.send(request);
-      throw new LinkError(
-        'timeout',
-        'The time that this run has for the request is over.',
-        'Run the job again: it continues from here.',
-      );
-    },
-  };
-}
-
-export interface Response {
-  status: number;
-  headers: Dispatcher.ResponseData['headers'];
-  /** The body, parsed; undefined where it isn't JSON. */
-  body: unknown;
-  /** The server's clock, in milliseconds, to the second. */
-  date: number;
-}
-
-/** Thrown for a request that isn't repeatable and may have been acted upon although no answer came. */
-export class ResponseLost extends Error {
-  readonly reason: LinkError;
-  constructor(reason: LinkError) {
-    super(reason.message);
-    this.reason = reason;
-  }
-}
-
-/** Sends requests to an API: limits their time, and repeats what may be repeated. */
-export class Transport {
+/** Sends requests to an API: limits their time, and repeats those that may be repeated. */
+export class Transport implements Sender {
   readonly #options: TransportOptions;
   readonly #origin: string;
   readonly #base: string;
+  readonly #now: () => number;
   #dispatcher: Promise<Dispatcher> | undefined;
 
   constructor(options: TransportOptions) {
@@ -100,118 +68,134 @@ export class Transport {
     this.#options = options;
     this.#origin = url.origin;
     this.#base = url.pathname.replace(/\/+$/, '');
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /**
-   * Sends one request and gives its answer. Waits out rate limits and repeats after a
-   * failure as far as that is safe and `patience` allows.
-   * @throws LinkError when there is no answer to be had, or it is a refusal
-   * @throws ResponseLost when `repeatable` is false and the request may have been acted upon
+   * Sends one request. Waits out rate limits and repeats after a failure as far as that is safe and
+   * the wait budget, the request's deadline and the number of attempts allow; never without a pause.
    */
-  async send(call: Request): Promise<Response> {
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#attempt(call);
+  async send(sent: Request): Promise<Response> {
+    let failed = 0;
+    let limited = 0;
+    let last: LinkError | undefined;
+    for (;;) {
+      await this.#options.pace?.acquire();
+      if (this.#timeLeft(sent) <= 0) throw outOfTime(last);
+      const outcome = await this.#attempt(sent);
       if ('status' in outcome) return outcome;
       const { error, retry, wait } = outcome;
       if (retry === 'final') throw error;
-      if (retry === 'in-doubt' && !call.repeatable) throw new ResponseLost(error);
-      // Being told when to come back isn't a failed attempt.
-      if (attempt >= ATTEMPTS && error.code !== 'rate-limited') throw error;
-      await this.#pause(wait ?? backoff(attempt), error);
+      if (retry === 'in-doubt' && !sent.repeatable) {
+        throw new ResponseLost(this.#timeLeft(sent) > 0 ? error : outOfTime(error));
+      }
+      const isLimit = error.code === 'rate-limited';
+      const attempt = isLimit ? ++limited : ++failed;
+      const pause = Math.max(SHORTEST_PAUSE_MS, wait ?? backoff(attempt));
+      if (attempt >= (isLimit ? RATE_LIMITED_ATTEMPTS : ATTEMPTS)) {
+        throw isLimit ? rateLimited(error, pause, `It was tried ${attempt} times.`) : error;
+      }
+      if (pause >= this.#timeLeft(sent)) throw outOfTime(error);
+      await this.#pause(pause, error);
+      last = error;
     }
   }
 
-  /** Has the connections closed that were kept open; nothing has to wait until they are. */
+  /** Closes the connections that were kept open; nothing has to wait until that is done. */
   async close(): Promise<void> {
     (await this.#dispatcher)?.destroy();
   }
 
+  /** Milliseconds; the clock is loaded only where a request has a deadline. */
+  #timeLeft({ deadline }: Request): number {
+    return deadline === undefined ? Number.POSITIVE_INFINITY : deadline - this.#now();
+  }
+
   async #pause(ms: number, error: LinkError): Promise<void> {
     const { budget, log } = this.#options;
-    const until = new Date(Date.now() + ms);
     if (ms <= budget.left) log.info(`${error.message} Waiting ${seconds(ms)}, then trying again.`);
     if (await budget.wait(ms)) return;
     if (budget.ended) {
-      throw cancelled(
-        `${error.message} The run was told to stop before this could be tried again.`,
-      );
+      throw cancelled(`${error.message} The run was cancelled before this could be tried again.`);
     }
     if (error.code !== 'rate-limited') throw error;
-    throw new LinkError(
-      'rate-limited',
-      `${error.message} Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${seconds(budget.left)}.`,
-      `Run the job again after ${until.toISOString()}: what was made is found then. Or raise max-wait.`,
+    const left = seconds(budget.left);
+    throw rateLimited(
+      error,
+      ms,
+      `Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${left}.`,
     );
   }
 
-  async #attempt({ method, path, body: sent }: Request): Promise<Response | Failure> {
-    const { headers, timeout, log, classifyResponse, baseUrlFrom, pace } = this.#options;
-    await pace?.acquire();
+  async #attempt(sent: Request): Promise<Response | Failure> {
+    const { method, path, body: content } = sent;
+    const { headers, log, classifyResponse, baseUrlSource, pace } = this.#options;
+    const timeout = Math.ceil(Math.min(this.#options.timeout, this.#timeLeft(sent)));
     const started = Date.now();
     // Not AbortSignal.timeout: its timers, and what they hold, stay until they go off.
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(new TimeoutError()), timeout);
     let status = 0;
     try {
-      this.#dispatcher ??= this.#connect();
-      const response = await request.call(await this.#dispatcher, {
+      this.#dispatcher ??= this.#open();
+      const { statusCode, ...received } = await request.call(await this.#dispatcher, {
         origin: this.#origin,
         path: this.#base + path,
         method,
         headers: {
           'user-agent': `connect-card-link/${VERSION}`,
           ...headers,
-          ...(sent && { 'content-type': 'application/json' }),
+          ...(content && { 'content-type': 'application/json' }),
         },
-        body: sent ? JSON.stringify(sent) : null,
+        body: content ? JSON.stringify(content) : null,
         signal: limit.signal,
       });
-      status = response.statusCode;
-      const body = parseJson(await response.body.text());
-      const date = Date.parse(String(response.headers.date)) || Date.now();
-      const answer = { status, headers: response.headers, body, date };
-      pace?.observe(answer);
-      return classifyResponse(answer, sent) ?? answer;
+      status = statusCode;
+      const body = parseJson(await received.body.text());
+      const date = httpDate(String(received.headers.date), Date.now()) ?? Date.now();
+      const response = { status, headers: received.headers, body, date };
+      pace?.observe(response);
+      return classifyResponse(response) ?? response;
     } catch (thrown) {
-      const { code, error } = networkError(thrown, {
-        timeout,
-        origin: this.#origin,
-        baseUrlFrom,
-      });
+      const destination = { timeout, origin: this.#origin, baseUrlSource };
+      const { code, error } = networkError(thrown, destination);
       return { error, retry: safetyOfNetworkError(code) };
     } finally {
       clearTimeout(timer);
       const took = Date.now() - started;
-      log.debug(`${method} ${path}: ${status || 'no answer'} after ${took} ms`);
+      log.debug(`${method} ${path}: ${status || 'no response'} after ${took} ms`);
     }
   }
 
-  /** Opens the way to the API, through a proxy where the environment names one, as runners do. */
-  async #connect(): Promise<Dispatcher> {
+  #open(): Promise<Dispatcher> {
     const { env, timeout, sockets = 1 } = this.#options;
-    const shape = {
-      // With one, the second request waits a moment for the first one's connection instead of
-      // opening its own.
-      connections: sockets,
-      // Nothing here needs HTTP/2, and offering it costs start-up time.
-      allowH2: false,
-      // undici's other parser isn't shipped; the environment must not switch it on.
-      useMilo: false,
-      // The signal limits the whole request; these would only limit its parts.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { timeout },
-    };
-    const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
-    const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
-    if (!httpProxy && !httpsProxy) return new Agent(shape);
-    const { proxyAgent } = await import('./proxy.ts');
-    return proxyAgent(shape, { httpProxy, httpsProxy, noProxy: env.no_proxy ?? env.NO_PROXY });
+    return openDispatcher({ env, timeout, sockets });
   }
 }
 
 class TimeoutError extends Error {
   override name = 'TimeoutError';
+}
+
+/** The error of a request whose deadline leaves no time for it; `before` is what happened earlier. */
+function outOfTime(before?: LinkError): LinkError {
+  const earlier = before ? `${before.message} ` : '';
+  return new LinkError(
+    'timeout',
+    `${earlier}The time that the run has for this is over.`,
+    'Run the job again: it continues from what was created until then.',
+    { cause: before },
+  );
+}
+
+/** The error for a rate limit that isn't waited out, with the time at which to try again. */
+function rateLimited(error: LinkError, ms: number, reason: string): LinkError {
+  return new LinkError(
+    'rate-limited',
+    `${error.message} ${reason}`,
+    `Run the job again after ${new Date(Date.now() + ms).toISOString()}: it continues from what was created until then. Or raise max-wait.`,
+    { cause: error },
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -10,7 +10,7 @@ export interface Time {
 
 /**
  * How long a run may still wait for rate limits and retries: the input `max-wait`. Requests that
- * wait side by side spend the same second together, as the person who waits for them does.
+ * wait at the same time spend the same second together, as the person who waits for them does.
  */
 export class WaitBudget {
   readonly #limit: number;
@@ -23,7 +23,7 @@ export class WaitBudget {
 
   /**
    * @param limit milliseconds
-   * @param signal ends every waiting when it is aborted
+   * @param signal ends every wait when it is aborted
    */
   constructor(
     limit: number,
@@ -42,7 +42,7 @@ export class WaitBudget {
     return this.#now();
   }
 
-  /** Whether there is no waiting any more because the run was told to stop. */
+  /** Whether nothing waits any more because the run was cancelled. */
   get ended(): boolean {
     return this.#signal?.aborted ?? false;
   }
@@ -54,7 +54,10 @@ export class WaitBudget {
     return Math.max(0, this.#limit - this.#spent - running);
   }
 
-  /** Waits, if that many milliseconds are left; otherwise returns false at once. */
+  /**
+   * Waits that many milliseconds if they are left.
+   * @returns false at once if they aren't, and when the run is cancelled meanwhile
+   */
   async wait(ms: number): Promise<boolean> {
     if (ms > this.left) return false;
     if (this.#waiting++ === 0) this.#since = this.#now();

@@ -1,5 +1,4 @@
-// undici's index loads WebSockets, caches, mocks and more: half of this action's start-up time, and
-// half of its download. What is used here comes from the files that hold it; these are their types.
+// Types of the files that undici.ts and undici-proxy.ts import. See left-out.ts.
 declare module 'undici/lib/dispatcher/agent.js' {
   export { Agent as default } from 'undici';
 }

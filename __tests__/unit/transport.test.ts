@@ -1,0 +1,197 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { classifyResponse as ofFivetran } from '../../src/fivetran/failures.ts';
+import { classifyResponse as ofGitHub } from '../../src/github/failures.ts';
+import { type Request, ResponseLost, Transport, withDeadline } from '../../src/http/transport.ts';
+import { WaitBudget } from '../../src/http/wait-budget.ts';
+
+type Reply = { status: number; headers?: Record<string, string>; body?: string } | 'hang';
+
+const close: Array<() => void> = [];
+afterEach(() => {
+  for (const end of close.splice(0)) end();
+});
+
+const LOOK: Request = { method: 'GET', path: '/', repeatable: true };
+const CREATE: Request = { method: 'POST', path: '/', repeatable: false };
+const LIMITED = { status: 429, body: '{}' };
+
+/** A transport to a server that sends one reply each time, on a clock that only pauses move. */
+async function setUp({
+  reply,
+  maxWait = 1_000_000,
+  classifyResponse = ofFivetran,
+  timeout = 5000,
+}: {
+  reply: Reply | ((attempt: number) => Reply);
+  maxWait?: number;
+  classifyResponse?: typeof ofFivetran;
+  timeout?: number;
+}) {
+  const counted = { attempts: 0 };
+  const server = createServer((_, outgoing) => {
+    counted.attempts += 1;
+    const next = typeof reply === 'function' ? reply(counted.attempts) : reply;
+    if (next === 'hang') return;
+    outgoing.writeHead(next.status, next.headers).end(next.body ?? '{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  let time = 0;
+  const pauses: number[] = [];
+  const budget = new WaitBudget(
+    maxWait,
+    undefined,
+    () => time,
+    async (ms) => {
+      pauses.push(ms);
+      time += ms;
+    },
+  );
+  const transport = new Transport({
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    baseUrlSource: 'fivetran-api-url',
+    headers: {},
+    timeout,
+    budget,
+    env: {},
+    log: { info: () => {}, debug: () => {} },
+    classifyResponse,
+    now: () => time,
+  });
+  close.push(
+    () => server.closeAllConnections(),
+    () => server.close(),
+    () => void transport.close(),
+  );
+  const advance = (ms: number) => {
+    time += ms;
+  };
+  return { transport, counted, pauses, advance };
+}
+
+const thrown = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error) => error,
+  );
+
+describe.each([
+  { api: 'Fivetran', classifyResponse: ofFivetran },
+  { api: 'GitHub', classifyResponse: ofGitHub },
+])('a rate limit at $api', ({ classifyResponse }) => {
+  test.each(['0', '1.5', 'Mon, 23 Nov 2020 09:00:00 GMT', 'soon'])(
+    'with Retry-After: %s is repeated after a pause each time, and not without end',
+    async (after) => {
+      const reply = { ...LIMITED, headers: { 'retry-after': after } };
+      const { transport, counted, pauses } = await setUp({ reply, classifyResponse });
+      const error = await thrown(transport.send(LOOK));
+      expect(error).toMatchObject({ code: 'rate-limited' });
+      expect(error.fix).toMatch(/after \d{4}-\d\d-\d\dT/);
+      expect(counted.attempts).toBe(20);
+      expect(pauses).toHaveLength(19);
+      expect(Math.min(...pauses)).toBeGreaterThanOrEqual(250);
+      expect(Math.max(...pauses)).toBeGreaterThan(3000);
+    },
+  );
+
+  test.each(['0', '1', 'soon'])(
+    'with Retry-After: %s and max-wait: 0 is not repeated at all',
+    async (after) => {
+      const reply = { ...LIMITED, headers: { 'retry-after': after } };
+      const { transport, counted } = await setUp({ reply, classifyResponse, maxWait: 0 });
+      const error = await thrown(transport.send(LOOK));
+      expect(error).toMatchObject({ code: 'rate-limited' });
+      expect(error.fix).toMatch(/after \d{4}-\d\d-\d\dT/);
+      expect(counted.attempts).toBe(1);
+    },
+  );
+
+  test('that stays is given up, however short the waits and long max-wait', async () => {
+    const reply = { ...LIMITED, headers: { 'retry-after': '1' } };
+    const { transport, counted, pauses } = await setUp({ reply, classifyResponse });
+    expect(await thrown(transport.send(LOOK))).toMatchObject({ code: 'rate-limited' });
+    expect(counted.attempts).toBe(20);
+    expect(new Set(pauses)).toEqual(new Set([1000]));
+  });
+});
+
+test.each(['0', 'soon', '1000000000'])(
+  "GitHub's x-ratelimit-reset: %s is not a reason to repeat at once",
+  async (reset) => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+    const { transport, pauses } = await setUp({
+      reply: (attempt) => (attempt < 3 ? { status: 403, headers } : { status: 200 }),
+      classifyResponse: ofGitHub,
+    });
+    await transport.send(LOOK);
+    expect(pauses).toHaveLength(2);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(250);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(1000);
+  },
+);
+
+describe('a deadline', () => {
+  test('that is over: nothing is sent', async () => {
+    const { transport, counted, advance } = await setUp({ reply: { status: 200 } });
+    advance(1000);
+    const error = await thrown(transport.send({ ...LOOK, deadline: 1000 }));
+    expect(error).toMatchObject({ code: 'timeout', fix: expect.stringContaining('continues') });
+    expect(error.message).toContain('time that the run has for this is over');
+    expect(counted.attempts).toBe(0);
+  });
+
+  test('no pause begins that would end after it', async () => {
+    const reply = { ...LIMITED, headers: { 'retry-after': '3' } };
+    const { transport, counted, pauses } = await setUp({ reply });
+    const error = await thrown(withDeadline(transport, 8000).send(LOOK));
+    expect(error).toMatchObject({ code: 'timeout' });
+    expect(error.message).toContain('rate limit');
+    expect(counted.attempts).toBe(3);
+    expect(pauses).toEqual([3000, 3000]);
+  });
+
+  test('no attempt starts after it where the one before took long', async () => {
+    const { transport, counted, advance } = await setUp({
+      reply: () => {
+        advance(5000);
+        return { status: 503 };
+      },
+    });
+    expect(await thrown(withDeadline(transport, 4000).send(LOOK))).toMatchObject({
+      code: 'timeout',
+    });
+    expect(counted.attempts).toBe(1);
+  });
+
+  test('an attempt in progress is aborted: a create request is in doubt then', async () => {
+    const { transport, counted } = await setUp({ reply: 'hang', timeout: 60_000 });
+    const error = await thrown(transport.send({ ...CREATE, deadline: 100 }));
+    expect(error).toBeInstanceOf(ResponseLost);
+    expect(error.reason.code).toBe('timeout');
+    expect(counted.attempts).toBe(1);
+  });
+
+  test("the earlier one counts, a request's own or the sender's", async () => {
+    const deadlines: Array<number | undefined> = [];
+    const sender = withDeadline(
+      {
+        send: async ({ deadline }) => {
+          deadlines.push(deadline);
+          return { status: 200, headers: {}, body: {}, date: 0 };
+        },
+      },
+      50,
+    );
+    await sender.send(LOOK);
+    await sender.send({ ...LOOK, deadline: 20 });
+    await sender.send({ ...LOOK, deadline: 90 });
+    expect(deadlines).toEqual([50, 20, 50]);
+  });
+
+  test('without one, nothing changes', async () => {
+    const { transport, advance } = await setUp({ reply: { status: 200 } });
+    advance(1e12);
+    expect((await transport.send(LOOK)).status).toBe(200);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Dispatcher } from 'undici';
+import type { Environment } from '../model/environment.ts';
+import { Agent } from '../packages/undici.ts';
+
+export interface DispatcherOptions {
+  /** The environment, for the proxies' addresses. */
+  env: Environment;
+  /** Milliseconds for opening a connection. */
+  timeout: number;
+  /** How many connections are kept open at most. */
+  sockets: number;
+}
+
+/** Opens the way to an API: directly, or through a proxy where the environment names one. */
+export async function openDispatcher({
+  env,
+  timeout,
+  sockets,
+}: DispatcherOptions): Promise<Dispatcher> {
+  const options = {
+    // With one, the second request waits a moment for the first one's connection instead of
+    // opening its own.
+    connections: sockets,
+    // Nothing here needs HTTP/2, and offering it costs start-up time.
+    allowH2: false,
+    // undici's other parser isn't shipped (packages/left-out.ts); the environment must not switch it on.
+    useMilo: false,
+    // The transport's signal limits the whole request; these would only limit its parts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout },
+  };
+  const { httpProxy, httpsProxy, noProxy } = proxiesIn(env);
+  if (!httpProxy && !httpsProxy) return new Agent(options);
+  const { proxyAgent } = await import('./proxy.ts');
+  return proxyAgent(options, { httpProxy, httpsProxy, noProxy });
+}
+
+/** The proxies that the environment names, as curl and GitHub's runner read it: lower case first. */
+function proxiesIn(env: Environment) {
+  return {
+    httpProxy: env.http_proxy ?? env.HTTP_PROXY,
+    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
+    noProxy: env.no_proxy ?? env.NO_PROXY,
+  };
+}
