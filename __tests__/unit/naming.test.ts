@@ -4,6 +4,7 @@ import { nameConfig } from '../../src/fivetran/naming.ts';
 import {
   canBeService,
   nearestServices,
+  nearMisses,
   sameService,
   shapeOf,
   successorOf,
@@ -75,6 +76,20 @@ describe('did you mean', () => {
       { numRuns: 20 },
     );
   });
+
+  test.each(['hubspott', 'hubsopt', 'googleads', 'google_adds', 'facebok_ads', 'shopfiy'])(
+    '%s is a near miss',
+    (service) => expect(nearMisses(service)).not.toEqual([]),
+  );
+
+  test.each([
+    ['known', 'hubspot'],
+    ['retired', 'adwords'],
+    ['another number', 'canvas_data_3_by_instructure'],
+    ['one more word', 'stripe_eu'],
+    ['short', 's4'],
+    ['new', 'brand_new_service'],
+  ])('no near miss: %s, %s', (_, service) => expect(nearMisses(service)).toEqual([]));
 
   test('what can be a service', () => {
     expect(canBeService('15five')).toBe(true);

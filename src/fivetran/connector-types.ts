@@ -1,0 +1,130 @@
+import type { Transport } from '../http/transport.ts';
+import { oneLine } from '../model/errors.ts';
+import { isRecord } from '../model/json.ts';
+import { nameFromType } from './service-names.ts';
+import { canBeService, shapeOf, slugOf } from './services.ts';
+
+/** A connector type as people know it. */
+export interface ConnectorType {
+  /** For example «Google Ads». */
+  name: string;
+  /** Fivetran's documentation of it. */
+  docsUrl: string | undefined;
+}
+
+/** How long a name is waited for: a link isn't held up by the words around it. */
+const LIMIT_MS = 5_000;
+
+/**
+ * The connector types' display names, as Fivetran's metadata has them. No failure gets out of here:
+ * a name can be put together from the connector type, and a name that nobody knows stays unknown.
+ * https://fivetran.com/docs/rest-api/api-reference/connector-metadata
+ */
+export class ConnectorTypes {
+  readonly #transport: Pick<Transport, 'send'>;
+  readonly #limit: number;
+  readonly #described = new Map<string, Promise<ConnectorType>>();
+  #listed: Promise<ReadonlyMap<string, string | undefined>> | undefined;
+  #published: Promise<ReadonlyMap<string, string | undefined>> | undefined;
+
+  /** @param limit milliseconds after which a name is put together instead */
+  constructor(transport: Pick<Transport, 'send'>, limit = LIMIT_MS) {
+    this.#transport = transport;
+    this.#limit = limit;
+  }
+
+  /** What people call a connector type. Asked once for each; never throws. */
+  describe(service: string): Promise<ConnectorType> {
+    let described = this.#described.get(service);
+    if (!described) {
+      described = this.#describe(service);
+      this.#described.set(service, described);
+    }
+    return described;
+  }
+
+  /**
+   * The connector type that people call so, compared without case; undefined where none is, or
+   * several are. Never throws.
+   */
+  async serviceCalled(displayName: string): Promise<string | undefined> {
+    const slug = slugOf(displayName);
+    if (shapeOf(slug)) return slug;
+    const name = folded(displayName);
+    this.#listed ??= this.#list('/v1/metadata/connector-types?limit=1000');
+    const listed = await this.#listed;
+    if (listed.has(name)) return listed.get(name);
+    this.#published ??= this.#list('/public/connector-types');
+    return (await this.#published).get(name);
+  }
+
+  async #describe(service: string): Promise<ConnectorType> {
+    const data = canBeService(service)
+      ? await this.#inTime(this.#get(`/v1/metadata/connector-types/${service}`))
+      : undefined;
+    const said = isRecord(data) && typeof data.name === 'string' ? oneLine(data.name, 80) : '';
+    return {
+      name: said || nameFromType(service),
+      docsUrl: isRecord(data) ? docsUrl(data.link_to_docs) : undefined,
+    };
+  }
+
+  /** All pages of a list: connector types by name, undefined for a name that several have. */
+  async #list(path: string): Promise<ReadonlyMap<string, string | undefined>> {
+    const services = new Map<string, string | undefined>();
+    const cursors = new Set<string>();
+    for (let cursor = ''; !cursors.has(cursor); ) {
+      cursors.add(cursor);
+      const next =
+        cursor && `${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+      const data = await this.#get(path + next);
+      const items = isRecord(data) ? data.items : data;
+      for (const item of Array.isArray(items) ? items : []) addTo(services, item);
+      cursor = isRecord(data) && typeof data.next_cursor === 'string' ? data.next_cursor : '';
+    }
+    return services;
+  }
+
+  /** What an answer holds; undefined where there is none to be had. */
+  async #get(path: string): Promise<unknown> {
+    try {
+      // As if it couldn't be repeated: where it fails, nothing is worth waiting for.
+      const { body } = await this.#transport.send({ method: 'GET', path, repeatable: false });
+      return isRecord(body) ? body.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #inTime(answer: Promise<unknown>): Promise<unknown> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, this.#limit, undefined);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function addTo(services: Map<string, string | undefined>, item: unknown): void {
+  if (!isRecord(item) || typeof item.id !== 'string' || typeof item.name !== 'string') return;
+  if (!canBeService(item.id)) return;
+  const name = folded(item.name);
+  services.set(name, services.has(name) && services.get(name) !== item.id ? undefined : item.id);
+}
+
+function folded(name: string): string {
+  return name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** A link that can be shown: Fivetran's own, encrypted. */
+function docsUrl(given: unknown): string | undefined {
+  if (typeof given !== 'string' || !URL.canParse(given)) return undefined;
+  const { protocol, hostname, port, username, password, href } = new URL(given);
+  const isFivetran = hostname === 'fivetran.com' || hostname.endsWith('.fivetran.com');
+  const isPlain = protocol === 'https:' && !port && !username && !password;
+  return isFivetran && isPlain ? href : undefined;
+}
