@@ -57,7 +57,7 @@ async function runWith(
     runner.mask(link);
     runner.mask(token);
   };
-  const context = { env, runner, cancellation, budget, connections, maskCard };
+  const context = { env, runner, cancellation, budget, fivetran: transport, connections, maskCard };
   try {
     return await operate(inputs, context);
   } finally {

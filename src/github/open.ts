@@ -54,7 +54,7 @@ export function openRepository(
   const rest = new Transport({
     ...options,
     baseUrl: context.apiUrl,
-    baseUrlFrom: 'GITHUB_API_URL',
+    baseUrlSource: 'GITHUB_API_URL',
     headers,
     timeout,
     classifyResponse,
@@ -62,7 +62,7 @@ export function openRepository(
   const graphql = new Transport({
     ...options,
     baseUrl: options.env.GITHUB_GRAPHQL_URL ?? `${context.apiUrl}/graphql`,
-    baseUrlFrom: 'GITHUB_GRAPHQL_URL',
+    baseUrlSource: 'GITHUB_GRAPHQL_URL',
     headers,
     timeout,
     classifyResponse: classifyGraphql,

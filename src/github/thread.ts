@@ -28,6 +28,9 @@ export interface Entries {
   text: string;
 }
 
+/** What is to be done about an issue, by this machine's time `end` at the latest. */
+type Planner<P> = (snapshot: Snapshot, end: number) => Promise<P>;
+
 /** The right to change an issue: held until its result is published, or its time is over. */
 export interface Claim<P extends Entries = Entries> {
   /** What was planned, for the issue as it is. */
@@ -98,13 +101,18 @@ export class Thread {
   /**
    * Waits until no other run works on the issue, and adds a comment with a lease: from then on, others
    * wait for this one.
-   * @param plan what is to be done, for the issue as it is, by this machine's time `end` at the latest;
+   * @param plan what is to be done, for the issue as it is;
    *   asked again when another run has changed the issue. Undefined when there is nothing left to do
    * @throws LinkError `issue-busy` when another run still works and `max-wait` is spent
    */
+  claim<P extends Entries>(first: Snapshot, plan: Planner<P>): Promise<Claim<P>>;
+  claim<P extends Entries>(
+    first: Snapshot,
+    plan: Planner<P | undefined>,
+  ): Promise<Claim<P> | undefined>;
   async claim<P extends Entries>(
     first: Snapshot,
-    plan: (snapshot: Snapshot, end: number) => Promise<P | undefined>,
+    plan: Planner<P | undefined>,
   ): Promise<Claim<P> | undefined> {
     const { budget, timeout, repository, now } = this.#access;
     let snapshot = first;

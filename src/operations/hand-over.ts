@@ -2,10 +2,10 @@ import type { Connections } from '../fivetran/connections.ts';
 import { ConnectorTypes } from '../fivetran/connector-types.ts';
 import { nameFieldsOf } from '../fivetran/naming.ts';
 import type { Snapshot } from '../github/snapshot.ts';
-import type { Claim, Entries } from '../github/thread.ts';
+import type { Claim } from '../github/thread.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import type { Connection } from '../model/connection.ts';
-import { asLinkError } from '../model/errors.ts';
+import { asLinkError, LinkError } from '../model/errors.ts';
 import { type ApprovedRequest, type Entry, MOST_ENTRIES, newEntry } from '../model/issue-record.ts';
 import { isRecord } from '../model/json.ts';
 import { asFailed, errorOf, type LinkRequest, type LinkResult } from '../model/link.ts';
@@ -17,113 +17,113 @@ import { DisplayNames } from './display-names.ts';
 import { withEntry } from './entries.ts';
 import { type CommentRules, commentText, notCommented, PUBLIC } from './issue-comment.ts';
 import { openGitHub } from './open-github.ts';
+import { outputResults } from './report-result.ts';
 import type { RunContext } from './run-context.ts';
 
-/** Results, and where the comment is that shows them. */
-export interface HandedOver {
-  results: LinkResult[];
-  commentUrl?: string | undefined;
-}
-
-/** How links are created, given the connections to use. */
-type Create = (connections: Connections) => Promise<LinkResult[]>;
+/** How the one link of a run is created, given the connections to use. */
+type Create = (connections: Connections) => Promise<LinkResult>;
 
 /**
- * Creates the one link of a run while the issue is claimed, and puts it on the issue's list. If the
- * issue can't be claimed, the link is created all the same: the outputs have it.
+ * Creates the one link of a run while the issue is claimed, and puts it on the issue's list. If that
+ * can't be done the link is created all the same, and the result says what failed: the outputs have it.
  */
 export async function createOnIssue(
   request: LinkRequest,
   inputs: Inputs,
   context: RunContext,
   create: Create,
-): Promise<HandedOver> {
-  return onIssue(inputs, context, create, async (claim, names, rules) => {
-    if (request.kind === 'named') names.begin(request.connection.service);
-    const results = await create(context.connections.within(claim.deadline));
-    return publish(results, claim, names, rules, context);
-  });
+): Promise<{ result: LinkResult; commentUrl?: string }> {
+  const issue = openIssue(inputs, context);
+  if (!issue) return { result: await create(context.connections) };
+  try {
+    const claim = await issue.claim().catch(asLinkError);
+    if (claim instanceof LinkError) {
+      return { result: asFailed(await create(context.connections), notCommented(claim)) };
+    }
+    if (request.kind === 'named') issue.names.begin(request.connection.service);
+    const result = await create(context.connections.within(claim.deadline));
+    try {
+      return { result, commentUrl: await publish([result], claim, issue, context) };
+    } catch (thrown) {
+      return { result: asFailed(result, notCommented(asLinkError(thrown))) };
+    }
+  } finally {
+    await issue.close();
+  }
 }
 
 /**
  * Puts the links that many requests have created on the issue's list, as far as that holds them. A link
  * that another run has replaced meanwhile isn't put there again.
+ * @returns where the comment is; undefined when there is no issue
+ * @throws LinkError when the comment can't be written
  */
 export async function handOver(
-  results: LinkResult[],
+  results: readonly LinkResult[],
   inputs: Inputs,
   context: RunContext,
-): Promise<HandedOver> {
-  const create = async () => results;
-  return onIssue(inputs, context, create, async (claim, names, rules) => {
-    const services = results.flatMap(({ connection }) => connection?.service ?? []);
-    for (const service of new Set(services.slice(0, MOST_ENTRIES))) names.begin(service);
-    return publish(results, claim, names, rules, context);
-  });
+): Promise<string | undefined> {
+  const issue = openIssue(inputs, context);
+  if (!issue) return undefined;
+  try {
+    const services = new Set(results.flatMap(({ connection }) => connection?.service ?? []));
+    for (const service of [...services].slice(0, MOST_ENTRIES)) issue.names.begin(service);
+    return await publish(results, await issue.claim(), issue, context);
+  } catch (thrown) {
+    throw notCommented(asLinkError(thrown));
+  } finally {
+    await issue.close();
+  }
 }
 
-/** Claims the issue that the workflow names, or else the event's, and has something done with it. */
-async function onIssue(
-  inputs: Inputs,
-  context: RunContext,
-  create: Create,
-  work: (claim: Claim<Entries>, names: DisplayNames, rules: CommentRules) => Promise<HandedOver>,
-): Promise<HandedOver> {
+interface OpenIssue {
+  names: DisplayNames;
+  rules: CommentRules;
+  claim(): Promise<Claim>;
+  close(): Promise<void>;
+}
+
+/** The issue that the workflow names, or else the event's; undefined for none, and for a dry run. */
+function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   const event = new Context();
   const number = inputs.github.issueNumber ?? issueOf(event);
-  if (number === undefined || inputs.dryRun) return { results: await create(context.connections) };
+  if (number === undefined || inputs.dryRun) return undefined;
   const place = openGitHub(inputs, event, context);
-  const { allowPublicComment } = inputs.github;
-  const rules = { allowPublicComment, label: inputs.label, runUrl: place.runUrl };
-  try {
-    const thread = place.thread(number);
-    let claim: Claim<Entries> | undefined;
-    try {
-      claim = await thread.claim(await thread.read(), async ({ entries }) => ({
-        entries,
-        text: workingText([]),
-      }));
-    } catch (thrown) {
-      const error = notCommented(asLinkError(thrown));
-      const results = await create(context.connections);
-      return { results: results.map((result) => asFailed(result, error)) };
-    }
-    const names = new DisplayNames(new ConnectorTypes(context.transport));
-    return claim ? await work(claim, names, rules) : { results: await create(context.connections) };
-  } finally {
-    await place.close();
-  }
+  const { allowPublicComment, label } = inputs.github;
+  const thread = place.thread(number);
+  return {
+    names: new DisplayNames(new ConnectorTypes(context.fivetran)),
+    rules: { allowPublicComment, label, runUrl: place.runUrl },
+    claim: async () => {
+      const working = { text: workingText([]) };
+      return thread.claim(await thread.read(), async ({ entries }) => ({ entries, ...working }));
+    },
+    close: () => place.close(),
+  };
 }
 
 async function publish(
-  results: LinkResult[],
-  claim: Claim<Entries>,
-  names: DisplayNames,
-  rules: CommentRules,
+  results: readonly LinkResult[],
+  claim: Claim,
+  { names, rules }: OpenIssue,
   context: RunContext,
-): Promise<HandedOver> {
-  const { snapshot, deadline } = claim;
+): Promise<string> {
+  const { snapshot } = claim;
   // Whatever becomes of the comment, the links aren't lost.
-  context.writeOutputs(results);
+  outputResults(results, {}, context);
   const cards = results.flatMap(({ card }) => card ?? []);
   if (cards.length > 0 && snapshot.public && !rules.allowPublicComment) context.runner.notice(PUBLIC);
-  try {
-    const listed = await list(results, snapshot, context.connections.within(deadline));
-    const entries = listed.entries.map((entry) => names.applyTo(entry));
-    const text = commentText(entries, snapshot, cards, rules, listed.notice);
-    return { results, commentUrl: await claim.publish({ entries, text }) };
-  } catch (thrown) {
-    const error = notCommented(asLinkError(thrown));
-    return { results: results.map((result) => asFailed(result, error)) };
-  }
+  const { entries, notice } = list(results, snapshot);
+  const named = entries.map((entry) => names.applyTo(entry));
+  const text = commentText(named, snapshot, cards, rules, notice);
+  return claim.publish({ entries: named, text });
 }
 
 /** The issue's list with what this run has created. */
-async function list(
+function list(
   results: readonly LinkResult[],
   { entries: before, date }: Snapshot,
-  connections: Connections,
-): Promise<{ entries: Entry[]; notice?: Notice }> {
+): { entries: Entry[]; notice?: Notice } {
   let entries = [...before];
   let unlisted = 0;
   const failed: LinkResult[] = [];

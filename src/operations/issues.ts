@@ -1,5 +1,4 @@
 // What needs GitHub, loaded together and only then: the operations on issues share most of it.
-export { readFollowUpInputs } from '../inputs/follow-up-inputs.ts';
-export { readOnboardingInputs } from '../inputs/onboarding-inputs.ts';
 export { startFollowUp } from './follow-up/start.ts';
-export { commentOnIssue, startOnboarding } from './onboard/start.ts';
+export { createOnIssue, handOver } from './hand-over.ts';
+export { startOnboarding } from './onboard/start.ts';

@@ -1,4 +1,5 @@
 import type { Connections } from '../fivetran/connections.ts';
+import type { Sender } from '../http/transport.ts';
 import type { WaitBudget } from '../http/wait-budget.ts';
 import type { Card } from '../model/connection.ts';
 import type { Environment } from '../model/environment.ts';
@@ -11,6 +12,8 @@ export interface RunContext {
   runner: Runner;
   cancellation: Cancellation;
   budget: WaitBudget;
+  /** Sends requests to Fivetran that aren't about connections. */
+  fivetran: Sender;
   connections: Connections;
   /** Registers a card's link and token as secrets, unless the workflow doesn't want that. */
   maskCard(card: Card): void;

@@ -4,7 +4,7 @@ import { cancelled, NotBegun } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { Context } from '../../packages/github-context.ts';
 import { followUpJson, followUpSummary } from '../../report/follow-up-summary.ts';
-import { setResults } from '../../runner/outputs.ts';
+import { writeOutputs } from '../../runner/outputs.ts';
 import { openGitHub } from '../open-github.ts';
 import { reportError } from '../report-result.ts';
 import type { RunContext } from '../run-context.ts';
@@ -16,7 +16,7 @@ export async function startFollowUp(
   task: FollowUpInputs,
   context: RunContext,
 ): Promise<boolean> {
-  const { runner, env, cancellation } = context;
+  const { runner, cancellation } = context;
   const results: FollowUpResult[] = [];
   const place = openGitHub(inputs, new Context(), context, inputs.concurrency);
   const { allowPublicComment, issueNumber } = inputs.github;
@@ -48,7 +48,7 @@ export async function startFollowUp(
     errors.add(cancelled('The run was cancelled before all issues were followed up.'));
   }
   const outcome = errors.size > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
-  setResults(results.map(followUpJson), outcome, runner, env);
+  writeOutputs(results.map(followUpJson), { outcome }, context);
   runner.summary(followUpSummary(results));
   for (const error of errors) reportError(error, runner);
   return errors.size === 0;

@@ -114,7 +114,7 @@ async function renew(
   const renewed = plan.entries.map(async (entry) => {
     if (!plan.renewals.includes(entry) || entry.connection === undefined) return entry;
     try {
-      const card = await within.makeCard(entry.connection, task.card);
+      const card = await within.createCard(entry.connection, task.card);
       maskCard(card);
       cards.push(card);
       result.cards.set(entry.connection, card);

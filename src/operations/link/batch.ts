@@ -95,8 +95,8 @@ async function comment(
   // Whatever happens to the comment, the links aren't lost.
   outputResults(results, {}, context);
   try {
-    const { commentOnIssue } = await import('../issues.ts');
-    return await commentOnIssue(inputs, results, context);
+    const { handOver } = await import('../issues.ts');
+    return { commentUrl: await handOver(results, inputs, context) };
   } catch (thrown) {
     return { error: asLinkError(thrown) };
   }

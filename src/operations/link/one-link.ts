@@ -1,8 +1,8 @@
+import type { Connections } from '../../fivetran/connections.ts';
 import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
-import { asLinkError } from '../../model/errors.ts';
-import { asFailed, type LinkRequest } from '../../model/link.ts';
-import { outputResults, type ReportDetails, reportResults } from '../report-result.ts';
+import type { LinkRequest } from '../../model/link.ts';
+import { type ReportDetails, reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
 import { makeLink } from './make-link.ts';
@@ -31,20 +31,21 @@ async function work(
   context: RunContext,
   results: ResultsSoFar,
 ): Promise<ReportDetails> {
-  const { runner, connections, budget } = context;
-  const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
-  const result = await makeLink(request, making, results.begin(0));
-  results.finish(0, result);
-  if (!mayComment(inputs, context.env)) return {};
-  // Whatever happens to the comment, the link isn't lost.
-  outputResults([result], {}, context);
-  try {
-    const { commentOnIssue } = await import('../issues.ts');
-    return await commentOnIssue(inputs, [result], context);
-  } catch (thrown) {
-    results.finish(0, asFailed(result, asLinkError(thrown)));
+  const { runner, budget } = context;
+  const create = async (connections: Connections) => {
+    const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
+    const result = await makeLink(request, making, results.begin(0));
+    results.finish(0, result);
+    return result;
+  };
+  if (!mayComment(inputs, context.env)) {
+    await create(context.connections);
     return {};
   }
+  const { createOnIssue } = await import('../issues.ts');
+  const { result, commentUrl } = await createOnIssue(request, inputs, context, create);
+  results.finish(0, result);
+  return { commentUrl };
 }
 
 function introduce(request: LinkRequest): string {

@@ -11,6 +11,7 @@ import { workingText } from '../../report/comment.ts';
 import { DisplayNames, titleOf } from '../display-names.ts';
 import { withEntry } from '../entries.ts';
 import { commentText } from '../issue-comment.ts';
+import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { GroupSurvey } from './group-survey.ts';
 import { type Onboarded, type Onboarding, type Planned, requestFor, rulesOf } from './onboarding.ts';
@@ -129,7 +130,7 @@ async function refuse(
   { error, notice }: Refusal,
 ): Promise<Onboarded> {
   const results: LinkResult[] = [{ target: {}, outcome: 'failed', error }];
-  job.context.writeOutputs(results);
+  outputResults(results, {}, job.context);
   if (!notice || job.inputs.dryRun) return { results };
   const rules = rulesOf(job);
   try {

@@ -35,7 +35,7 @@ export interface Planned extends Entries {
 }
 
 /** The request that a record tells of, with the workflow's own config, settings and card. */
-function requestFor({ task }: Onboarding, approved: ApprovedRequest): NamedRequest {
+export function requestFor({ task }: Onboarding, approved: ApprovedRequest): NamedRequest {
   const { group, service, schema, table } = approved;
   const problems: Problem[] = [];
   const request = checkRequest(

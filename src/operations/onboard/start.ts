@@ -26,7 +26,7 @@ export async function startOnboarding(
   const { kind, by, issue } = trigger;
   context.runner.info(`Issue ${issue.number}: ${by.login} ${DEEDS[kind]}.`);
   const place = openGitHub(inputs, event, context);
-  const types = new ConnectorTypes(context.transport);
+  const types = new ConnectorTypes(context.fivetran);
   const results = new ResultsSoFar([], context.maskCard);
   try {
     const ended = onboard({ trigger, inputs, task, context, place, types }, results);

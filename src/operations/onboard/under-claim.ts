@@ -6,6 +6,7 @@ import { asFailed } from '../../model/link.ts';
 import type { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
 import { commentText, notCommented, PUBLIC } from '../issue-comment.ts';
+import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { inParallel } from '../workers.ts';
 import { type Onboarded, type Onboarding, type Planned, rulesOf } from './onboarding.ts';
@@ -20,7 +21,7 @@ export async function work(
   results: ResultsSoFar,
 ): Promise<Onboarded> {
   const { plan, snapshot } = claim;
-  const { runner, cancellation, budget, connections, writeOutputs } = job.context;
+  const { runner, cancellation, budget, connections } = job.context;
   const shop = {
     connections: connections.within(claim.deadline),
     budget,
@@ -47,7 +48,7 @@ export async function work(
   );
   const ended = results.cancelled();
   // Whatever becomes of the comment, the links aren't lost.
-  writeOutputs(ended);
+  outputResults(ended, {}, job.context);
   const kept = snapshot.entries.filter((entry) => !isSuperseded(entry, plan.tasks, snapshot.date));
   const entries = done.reduce((list, { entry }) => withEntry(list, names.applyTo(entry)), kept);
   const cards = ended.flatMap(({ card }) => card ?? []);

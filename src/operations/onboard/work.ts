@@ -121,7 +121,7 @@ async function create(
  * long as that is possible.
  */
 async function lookForEarlier(
-  { entry, earlier, unseenAt }: Task & { kind: 'create' },
+  { entry, request, earlier, unseenAt }: Task & { kind: 'create' },
   { connections, budget, log }: Workshop,
 ): Promise<Connection | undefined> {
   if (!earlier.some(({ until }) => until > unseenAt)) return undefined;
@@ -130,7 +130,7 @@ async function lookForEarlier(
     if (!(await budget.wait(pause))) throw stillOpen(nameOf(entry.request));
     const look = await connections.named(entry.request.group, nameOf(entry.request));
     const found = look.connections.filter((one) => canBeOf(entry.request, earlier, one));
-    if (found.length > 1) throw duplicates(nameOf(entry.request), found);
+    if (found.length > 1) throw duplicates(request.connection, found);
     if (found[0]) return found[0];
     if (look.connections.length > 0) throw nameRefused();
   }
@@ -139,14 +139,14 @@ async function lookForEarlier(
 
 /** Two connections of one name may be two issues': then neither is shown a link. */
 async function refuseSeveral(
-  { entry }: Task,
+  { entry, request }: Task,
   connection: Connection,
   connections: Connections,
 ): Promise<void> {
   const name = nameOf(entry.request);
   const { connections: named } = await connections.named(entry.request.group, name);
   const others = named.filter(({ id }) => id !== connection.id);
-  if (others.length > 0) throw duplicates(name, [connection, ...others]);
+  if (others.length > 0) throw duplicates(request.connection, [connection, ...others]);
 }
 
 /** A fresh link for a connection on record. */
@@ -194,7 +194,7 @@ async function finish(
       result: { ...known, outcome: 'connected', connection },
     };
   }
-  const card = given ?? (await connections.makeCard(connection.id, request.connection.card));
+  const card = given ?? (await connections.createCard(connection.id, request.connection.card));
   if (!given) log.info(`Created a Connect Card for connection ${connection.id}.`);
   watch.onCard(card);
   const link = {
@@ -235,4 +235,12 @@ function afterFailure(
     index < task.earlier.length ? intent : { ...intent, until: intent.until - left + LATE_MS },
   );
   return { ...failed, intents };
+}
+
+function stillOpen(name: string): LinkError {
+  return new LinkError(
+    'create-unknown',
+    `An earlier run may still be creating connection ${name}, and max-wait is spent.`,
+    'Run the job again in a few minutes: it finds the connection if it was created.',
+  );
 }
