@@ -32,7 +32,7 @@ export interface World {
   open(fields?: Fields, author?: string): Promise<Issue>;
   /** Opens an issue and has it approved; the run that follows. */
   onboard(fields?: Fields, options?: RunOptions): Promise<StepResult>;
-  /** Approves the issue again, by taking the label off and putting it on. */
+  /** Approves the issue again, by removing the label and adding it. */
   approve(issue?: number, options?: RunOptions & { by?: string }): Promise<StepResult>;
   /** Comments `/connect-card`. */
   command(issue?: number, options?: RunOptions & { by?: string }): Promise<StepResult>;
@@ -77,7 +77,10 @@ export async function world(
           ...options.env,
         },
       };
-      if (clock) fivetran.options.now = clock.now;
+      if (clock) {
+        fivetran.options.now = clock.now;
+        github.options.now = clock.now;
+      }
       const result = await (clock ? runInProcess(step, clock) : runStep(step));
       await forget(result);
       return remember(result);
@@ -107,6 +110,13 @@ interface WorldOptions {
   github?: GitHubOptions;
 }
 
+/** Three sources on one form, as a multi-select dropdown has them. */
+export const THREE: Fields = {
+  Customer: 'Acme Ltd',
+  Service: 'Google Ads, Stripe, facebook_ads',
+  Schema: 'acme',
+};
+
 export const FORM: Fields = { Customer: 'Acme Ltd', Service: 'google_ads', Schema: 'acme' };
 
 /** The body that GitHub makes of an issue form. */
@@ -119,4 +129,24 @@ export function form(fields: Fields): string {
 /** A comment as a person sees it in the page's source: the hidden marker is left out. */
 export function shown(comment: Comment | undefined): string {
   return (comment?.body ?? '(no comment)').replace(/<!-- connect-card-link .*? -->/g, '').trim();
+}
+
+/** The links that a comment shows. */
+export function linksOf(comment: Comment | undefined): string[] {
+  return [...(comment?.body ?? '').matchAll(/\]\(<([^>]*\/connect-card\/[^>]*)>\)/g)].map(
+    ([, link = '']) => link,
+  );
+}
+
+/** What an issue has come to: its connections, its comments, and how many of its links work. */
+export async function outcomeOf(here: World, issue = 1) {
+  const comments = await here.own(issue);
+  let working = 0;
+  for (const link of linksOf(comments[0])) {
+    working += await here.fivetran.completeCard(link).then(
+      () => 1,
+      () => 0,
+    );
+  }
+  return { connections: here.fivetran.connections.length, comments: comments.length, working };
 }
