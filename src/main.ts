@@ -1,13 +1,12 @@
 import { Connections } from './fivetran/connections.ts';
-import { basicCredential, openFivetran } from './fivetran/open.ts';
+import { openFivetran } from './fivetran/open.ts';
 import { WaitBudget } from './http/wait-budget.ts';
-import { readCredentials } from './inputs/account.ts';
-import { InputReader } from './inputs/input-reader.ts';
 import { type Inputs, mayComment, readInputs, readTarget } from './inputs/read-inputs.ts';
 import { connectionName } from './model/connection.ts';
 import type { Environment } from './model/environment.ts';
 import { asLinkError } from './model/errors.ts';
 import type { LinkRequest, LinkResult } from './model/link.ts';
+import { guardCredentials, guardInputs } from './operations/guard.ts';
 import { makeLink } from './operations/link/make-link.ts';
 import { deliver } from './operations/report-result.ts';
 import type { RunContext } from './operations/run-context.ts';
@@ -25,16 +24,13 @@ export async function run(
   runner: Runner,
   cancellation = new Cancellation(),
 ): Promise<boolean> {
-  const { apiKey, apiSecret } = readCredentials(new InputReader(env));
-  if (apiSecret) {
-    runner.mask(apiSecret);
-    runner.mask(basicCredential(apiKey, apiSecret));
-  }
+  guardCredentials(env, runner);
   cancellation.signal.addEventListener('abort', () =>
     runner.info('Told to stop: nothing new is begun, and what is under way has 5 s to end.'),
   );
   try {
     const inputs = await readInputs(env);
+    guardInputs(inputs, runner.gate);
     for (const warning of inputs.warnings) runner.warning(warning);
     return await work(inputs, env, runner, cancellation);
   } catch (error) {
@@ -75,6 +71,8 @@ async function work(
       dryRun: inputs.dryRun,
       log: runner,
       onCard: ({ link, token }) => {
+        runner.gate.protect(link);
+        runner.gate.protect(token);
         if (!maskLink) return;
         runner.mask(link);
         runner.mask(token);

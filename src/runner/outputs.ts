@@ -71,7 +71,7 @@ export function setResults(
   env: Environment,
   others: Outputs = {},
 ): void {
-  const json = JSON.stringify(results);
+  const json = JSON.stringify(runner.gate.redactData(results));
   const file = join(env.RUNNER_TEMP || tmpdir(), FILE_NAME);
   writeFileSync(file, json, { mode: 0o600 });
   const fits = json.length <= MOST_CHARACTERS;
