@@ -5,18 +5,19 @@ import { run } from '../src/main.ts';
 import { terminalRunner } from './terminal.ts';
 
 // `npm run link -- --service google_ads --schema acme --group-id …`: a link from a terminal.
-// Every input that is about one link is an option here. The link is all that comes on standard output.
+// Every input that is about one link is an option here. Standard output has the link and nothing else.
 
-const HELP = `Makes a Connect Card link from a terminal.
+const HELP = `Creates a Connect Card link from a terminal.
 
   npm run --silent link -- --service google_ads --schema acme --group-id ID
 
 Every input that is about one link is an option; --hide-setup-guide, --all-fields and --dry-run stand alone.
-The API key and secret come from FIVETRAN_API_KEY and FIVETRAN_API_SECRET, in the environment or in
-a file .env (API_KEY and API_SECRET, as in the guide of 2022, will do).
+The API key and secret are read from FIVETRAN_API_KEY and FIVETRAN_API_SECRET, in the environment or
+in a file .env (API_KEY and API_SECRET, the names in the guide of 2022, work as well). Create them in
+Fivetran under your user's name > API Key.
 
-  --sandbox   against a Fivetran on this machine: no account needed
-  --keep      leave that up afterwards, to open the link in a browser; Ctrl+C ends it
+  --sandbox   use a stand-in for Fivetran on this machine: no account needed
+  --keep      keep that running afterwards, to open the link in a browser; Ctrl+C ends it
   --help      this text
 `;
 
@@ -51,14 +52,14 @@ async function main(): Promise<number> {
     console.error(`${(error as Error).message}\n\n${HELP}`);
     return 2;
   }
-  const { help, keep, sandbox: wantsSandbox, ...inputs } = given;
+  const { help, keep, sandbox: useSandbox, ...inputs } = given;
   if (help) {
     console.log(HELP);
     return 0;
   }
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
-  const sandbox = wantsSandbox ? await startSandbox() : undefined;
+  const sandbox = useSandbox ? await startSandbox() : undefined;
   const credentials = sandbox
     ? {
         'fivetran-api-key': sandbox.apiKey,
@@ -70,12 +71,12 @@ async function main(): Promise<number> {
         'fivetran-api-key': env.FIVETRAN_API_KEY ?? env.API_KEY,
         'fivetran-api-secret': env.FIVETRAN_API_SECRET ?? env.API_SECRET,
       };
-  const fine = await run(
+  const succeeded = await run(
     { ...proxies(env), ...asInputs(credentials), ...asInputs(inputs) },
     terminalRunner(),
   );
   if (!keep) await sandbox?.close();
-  return fine ? 0 : 1;
+  return succeeded ? 0 : 1;
 }
 
 function asInputs(values: Record<string, unknown>): Record<string, string> {
@@ -86,7 +87,7 @@ function asInputs(values: Record<string, unknown>): Record<string, string> {
   );
 }
 
-/** Of the environment, what reaches the network; a stray `INPUT_…` isn't meant for this. */
+/** The environment's proxies; a stray `INPUT_…` isn't meant for this. */
 function proxies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => /_proxy$/i.test(name)));
 }

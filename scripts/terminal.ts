@@ -1,20 +1,25 @@
+import { Gate } from '../src/runner/gate.ts';
 import type { Runner } from '../src/runner/runner.ts';
 
-/** A terminal in the runner's place: the story on standard error, the link on standard output. */
+/** A terminal in the runner's place: messages on standard error, the link on standard output. */
 export function terminalRunner(): Runner {
-  const tell = (line: string) => console.error(line);
+  const gate = new Gate();
+  const redact = (text: string) => gate.redact(text);
+  const print = (line: string) => console.error(redact(line));
   return {
+    gate,
+    redact,
     mask: () => {},
-    info: tell,
+    info: print,
     debug: () => {},
-    notice: tell,
-    warning: (message) => tell(`Warning: ${message}`),
-    error: (message) => tell(`Error: ${message}`),
+    notice: print,
+    warning: (message) => print(`Warning: ${message}`),
+    error: (message) => print(`Error: ${message}`),
     group: (title, lines) => {
-      for (const line of [title, ...lines]) tell(line);
+      for (const line of [title, ...lines]) print(line);
     },
     outputs: ({ link }) => {
-      if (link) console.log(link);
+      if (link) console.log(gate.redactValue(String(link)));
     },
     summary: () => {},
   };

@@ -1,11 +1,10 @@
 import { Connections } from './fivetran/connections.ts';
-import { basicCredential, openFivetran } from './fivetran/open.ts';
+import { openFivetran } from './fivetran/open.ts';
 import { type Time, WaitBudget } from './http/wait-budget.ts';
-import { readCredentials } from './inputs/account.ts';
-import { InputReader } from './inputs/input-reader.ts';
 import { type Inputs, readInputs, readTarget } from './inputs/read-inputs.ts';
 import type { Environment } from './model/environment.ts';
 import { asLinkError } from './model/errors.ts';
+import { guardCredentials, guardInputs } from './operations/guard.ts';
 import { linkOne } from './operations/link/one-link.ts';
 import { reportResults } from './operations/report-result.ts';
 import type { RunContext } from './operations/run-context.ts';
@@ -23,16 +22,13 @@ export async function run(
   cancellation = new Cancellation(),
   time?: Time,
 ): Promise<boolean> {
-  const { apiKey, apiSecret } = readCredentials(new InputReader(env));
-  if (apiSecret) {
-    runner.mask(apiSecret);
-    runner.mask(basicCredential(apiKey, apiSecret));
-  }
+  guardCredentials(env, runner);
   cancellation.signal.addEventListener('abort', () =>
     runner.info('Cancelled: nothing new is begun, and requests in progress have 5 s to finish.'),
   );
   try {
     const inputs = await readInputs(env);
+    guardInputs(inputs, runner.gate);
     for (const warning of inputs.warnings) runner.warning(warning);
     return await runWith(inputs, { env, runner, cancellation }, time);
   } catch (thrown) {
@@ -53,6 +49,8 @@ async function runWith(
   const transport = openFivetran(inputs, { ...options, ...(await trafficOf(inputs, options)) });
   const connections = new Connections(transport, inputs.api);
   const maskCard: RunContext['maskCard'] = ({ link, token }) => {
+    runner.gate.protect(link);
+    runner.gate.protect(token);
     if (!inputs.maskLink) return;
     runner.mask(link);
     runner.mask(token);

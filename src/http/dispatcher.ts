@@ -37,7 +37,7 @@ export async function openDispatcher({
 }
 
 /** The proxies that the environment names, as curl and GitHub's runner read it: lower case first. */
-function proxiesIn(env: Environment) {
+export function proxiesIn(env: Environment) {
   return {
     httpProxy: env.http_proxy ?? env.HTTP_PROXY,
     httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,

@@ -1,27 +1,39 @@
+import type { Environment } from '../model/environment.ts';
 import type { InputReader } from './input-reader.ts';
 
-/** The secrets among the inputs; read before everything else, so that they are masked first. */
-export function readCredentials(read: InputReader): { apiKey: string; apiSecret: string } {
+/** What opens the account; empty texts for what isn't given. */
+export interface Credentials {
+  apiKey: string;
+  apiSecret: string;
+  /** After a rotation: the secret that records may still be signed with. Never sent anywhere. */
+  previousApiSecret: string;
+}
+
+/** The credentials as they are, unchecked: the gate has to know them before anything else is read. */
+export function readCredentials(read: InputReader): Credentials {
   return {
     apiKey: read.text('fivetran-api-key'),
     apiSecret: read.text('fivetran-api-secret'),
+    previousApiSecret: read.text('previous-fivetran-api-secret'),
   };
 }
 
-/** The account's key and secret, checked as far as they can be without Fivetran. */
-export function checkCredentials(read: InputReader): { apiKey: string; apiSecret: string } {
-  const credentials = readCredentials(read);
+/**
+ * The account's key and secret, checked as far as they can be without Fivetran.
+ * @param env tells a workflow from a terminal, where other advice helps
+ */
+export function checkCredentials(
+  read: InputReader,
+  { GITHUB_ACTIONS }: Environment,
+): Pick<Credentials, 'apiKey' | 'apiSecret'> {
+  const { apiKey, apiSecret } = readCredentials(read);
+  const advice = GITHUB_ACTIONS === 'true' ? IN_WORKFLOW : IN_TERMINAL;
   for (const [input, value] of [
-    ['fivetran-api-key', credentials.apiKey],
-    ['fivetran-api-secret', credentials.apiSecret],
+    ['fivetran-api-key', apiKey],
+    ['fivetran-api-secret', apiSecret],
   ] as const) {
     if (!value) {
-      read.wrong(
-        input,
-        'is missing or blank.',
-        'Give it from a secret of the repository. GitHub gives no secrets to runs for a fork or for Dependabot: keep this step out of those.',
-        'missing-credentials',
-      );
+      read.wrong(input, 'is missing or blank.', advice.missing, 'missing-credentials');
     } else if (
       !/^[\x21-\x7e]+$/.test(value) ||
       (input === 'fivetran-api-key' && value.includes(':'))
@@ -29,15 +41,27 @@ export function checkCredentials(read: InputReader): { apiKey: string; apiSecret
       read.wrong(
         input,
         'has a character in it that no key has (a line break, a space, a colon?).',
-        'Save the secret again, with the key and nothing else in it.',
+        advice.malformed,
         'missing-credentials',
       );
     }
   }
-  return credentials;
+  return { apiKey, apiSecret };
 }
 
-/** Where the API is: TLS always, but for this machine. */
+const IN_WORKFLOW = {
+  missing:
+    'Pass it from a secret of the repository. GitHub passes no secrets to runs for a fork or for Dependabot: keep this step out of those.',
+  malformed: 'Save the secret again, with the key and nothing else in it.',
+};
+
+const IN_TERMINAL = {
+  missing:
+    "Set FIVETRAN_API_KEY and FIVETRAN_API_SECRET in the environment or in a file .env. Keys are created in Fivetran under your user's name > API Key. Without an account, try --sandbox.",
+  malformed: 'Copy it again from Fivetran, with nothing else around it.',
+};
+
+/** Where the API is: always over TLS, except on this machine. */
 export function checkApiUrl(read: InputReader): string {
   const given = read.text('fivetran-api-url') || 'https://api.fivetran.com';
   const url = URL.canParse(given) ? new URL(given) : undefined;

@@ -38,6 +38,12 @@ const NOT_IN_SETTINGS: Readonly<Partial<Record<string, string>>> = {
   trust_fingerprints: "Leave it out: it is the customer's to decide, on the card.",
 };
 
+/** Networking methods that Fivetran refuses without the id of what they go through. */
+const ID_FOR_NETWORKING: Readonly<Partial<Record<string, string>>> = {
+  PrivateLink: 'private_link_id',
+  ProxyAgent: 'proxy_agent_id',
+};
+
 /**
  * Checks one request whole, before anything is sent.
  * @returns undefined when a problem was reported
@@ -139,6 +145,15 @@ function checkSettings(settings: Record<string, unknown>, report: Report): void 
   }
   if (settings.auth !== undefined && !isRecord(settings.auth)) {
     report('settings.auth', 'is not a mapping.', 'Write auth as a mapping of its fields.');
+  }
+  const method = String(settings.networking_method);
+  const id = Object.hasOwn(ID_FOR_NETWORKING, method) ? ID_FOR_NETWORKING[method] : undefined;
+  if (id && !settings[id]) {
+    report(
+      'settings.networking_method',
+      `is ${method}, which needs ${id}.`,
+      `Set ${id} in settings as well, or leave networking_method out.`,
+    );
   }
 }
 

@@ -13,9 +13,13 @@ export async function readMapping(
   report: (problem: Problem) => void,
 ): Promise<Record<string, unknown> | undefined> {
   if (!text) return {};
-  const fix = `Write ${input} as a YAML mapping (key: value, one a line) or a JSON object.`;
+  const fix = `Write ${input} as a YAML mapping (key: value, one per line) or a JSON object.`;
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    // Its warnings, printed on standard error, would quote the text.
+    logLevel: 'error',
+  });
   const [error] = document.errors;
   if (error) {
     const { line, column } = positionOf(text, error.pos[0]);
@@ -35,7 +39,7 @@ export async function readMapping(
   return undefined;
 }
 
-/** The document's value; undefined where it can't be had, as with aliases that multiply without end. */
+/** The document's value; undefined where there is none, as with aliases that multiply without end. */
 function toValue(document: { toJS(): unknown }): unknown {
   try {
     return document.toJS();

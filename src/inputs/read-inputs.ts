@@ -59,7 +59,7 @@ export async function readInputs(env: Environment): Promise<Inputs> {
   const operation = read.choice('operation', ['link', 'onboard', 'follow-up']);
   const api = read.choice('fivetran-api', ['connections', 'connectors']);
   const common = {
-    ...checkCredentials(read),
+    ...checkCredentials(read, env),
     apiUrl: checkApiUrl(read),
     api,
     github: {

@@ -23,9 +23,9 @@ const FILE_NAME = `connect-card-link-${randomUUID()}.json`;
 export function writeOutputs(
   results: readonly object[],
   others: Outputs & { outcome: string },
-  { runner, env }: { runner: Pick<Runner, 'outputs'>; env: Environment },
+  { runner, env }: { runner: Pick<Runner, 'outputs' | 'gate'>; env: Environment },
 ): boolean {
-  const json = JSON.stringify(results);
+  const json = JSON.stringify(runner.gate.redactData(results));
   const file = join(env.RUNNER_TEMP || tmpdir(), FILE_NAME);
   writeFileSync(file, json, { mode: 0o600 });
   const fits = json.length <= MOST_CHARACTERS;

@@ -4,13 +4,21 @@ import {
   issueFileCommand,
   prepareKeyValueMessage,
 } from '../packages/actions-core.ts';
+import { Gate } from './gate.ts';
 
 /** Outputs by their names. */
 export type Outputs = Record<string, string | boolean | null | undefined>;
 
-/** What a run can tell: to people in the log and the summary, to later steps in the outputs. */
+/**
+ * What a run tells: people in the log and the summary, later steps in the outputs. Everything passes
+ * the gate on its way; `mask` alone doesn't, which tells the runner what to hide.
+ */
 export interface Runner {
-  /** Registers a text that must never be shown again. */
+  /** Knows the secrets; tell it of one before anything could print it. */
+  readonly gate: Gate;
+  /** A text without secrets, for whatever leaves the process by another way, such as a comment. */
+  redact(text: string): string;
+  /** Registers a text that must never be shown again in this job's log. */
   mask(secret: string): void;
   info(line: string): void;
   debug(line: string): void;
@@ -29,34 +37,46 @@ const TITLE = 'Connect Card Link';
 
 /** The GitHub Actions runner: workflow commands on standard output, and the files it names. */
 export function actionsRunner(env: Environment): Runner {
+  const gate = new Gate();
+  const redact = (text: string) => gate.redact(text);
+  const data = (text: string) => escapeCommands(redact(text));
+  const line = (text: string) => data(text.replace(/[\r\n]+/g, ' '));
   const annotate = (level: string, message: string, title: string) =>
-    issueCommand(level, { title }, message);
+    issueCommand(level, { title: line(title) }, data(message));
   return {
+    gate,
+    redact,
     mask: (secret) => issueCommand('add-mask', {}, secret),
-    info: (line) => console.log(escapeCommands(line)),
-    debug: (line) => {
-      if (env.RUNNER_DEBUG === '1') issueCommand('debug', {}, line);
+    info: (text) => console.log(line(text)),
+    debug: (text) => {
+      if (env.RUNNER_DEBUG === '1') issueCommand('debug', {}, data(text));
     },
     notice: (message) => annotate('notice', message, TITLE),
     warning: (message) => annotate('warning', message, TITLE),
     error: (message, title) => annotate('error', message, title),
     group: (title, lines) => {
-      issueCommand('group', {}, title);
-      for (const line of lines) console.log(escapeCommands(line));
+      issueCommand('group', {}, line(title));
+      for (const text of lines) console.log(line(text));
       issueCommand('endgroup', {}, '');
     },
     outputs: (values) => {
       const known = Object.entries(values).filter(([, value]) => value != null);
-      const lines = known.map(([name, value]) => prepareKeyValueMessage(name, String(value)));
+      const lines = known.map(([name, value]) =>
+        prepareKeyValueMessage(name, gate.redactValue(String(value))),
+      );
       if (env.GITHUB_OUTPUT) issueFileCommand('OUTPUT', lines.join('\n'));
     },
     summary: (markdown) => {
-      if (env.GITHUB_STEP_SUMMARY) issueFileCommand('STEP_SUMMARY', markdown);
+      if (env.GITHUB_STEP_SUMMARY) issueFileCommand('STEP_SUMMARY', redact(markdown));
     },
   };
 }
 
-/** A log line that can't be taken for a workflow command, whoever wrote what is in it. */
-function escapeCommands(line: string): string {
-  return line.replace(/[\r\n]+/g, ' ').replace(/^(\s*)(::|##\[)/, '$1\u200b$2');
+/**
+ * A text of which no part can be taken for a workflow command, whoever wrote it. The runner obeys
+ * `::name::` at a line's start, after blanks as .NET's TrimStart counts them, and `##[name]` anywhere:
+ * github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function escapeCommands(text: string): string {
+  return text.replaceAll('##[', '##\u200b[').replace(/^([\s\u0085]*)::/gm, '$1\u200b::');
 }

@@ -18,7 +18,12 @@ const FIX =
 /** Reads a YAML or JSON list of mappings; JSON is YAML. */
 export function readYamlRows(text: string): Rows {
   const counter = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: counter });
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    lineCounter: counter,
+    // Its warnings, printed on standard error, would quote the text.
+    logLevel: 'error',
+  });
   const positionAt = (offset: number): Position => {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };

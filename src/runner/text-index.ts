@@ -1,0 +1,106 @@
+/** Texts are found by their first characters, this many: shorter ones can't be added. */
+export const SHORTEST = 4;
+
+/** Slots of the filter in front of the index, a power of two. */
+const SLOTS = 2 ** 16;
+
+/** A stretch of a text: from the first index to before the second. */
+export type Range = readonly [number, number];
+
+/**
+ * Finds many texts within another in one pass, whose time hardly depends on how many they are: most
+ * places are ruled out by one look into a table. A regular expression of thousands of alternatives
+ * would be compiled for longer than a batch takes.
+ */
+export class TextIndex {
+  readonly #texts = new Set<string>();
+  readonly #filter = new Uint8Array(SLOTS);
+  /** By the hash of their first characters: how long the texts are, longest first. */
+  readonly #lengths = new Map<number, number[]>();
+  /** By the same hash: the texts; undefined until it is needed, and after a change. */
+  #byStart: Map<number, string[]> | undefined;
+  #longest = 0;
+
+  get isEmpty(): boolean {
+    return this.#texts.size === 0;
+  }
+
+  add(text: string): void {
+    if (text.length < SHORTEST || this.#texts.has(text)) return;
+    this.#texts.add(text);
+    this.#byStart = undefined;
+    this.#longest = Math.max(this.#longest, text.length);
+    const hash = hashAt(text, 0);
+    this.#filter[slot(hash)] = 1;
+    const lengths = this.#lengths.get(hash);
+    if (!lengths) this.#lengths.set(hash, [text.length]);
+    else if (!lengths.includes(text.length)) {
+      lengths.push(text.length);
+      lengths.sort((a, b) => b - a);
+    }
+  }
+
+  /** Where the texts stand, in order; of several that begin at one place, the longest. */
+  find(text: string): Range[] {
+    const found: Range[] = [];
+    const last = text.length - SHORTEST;
+    for (let index = 0; index <= last; index++) {
+      const end = this.#endOfTextAt(text, index);
+      if (end > 0) found.push([index, end]);
+    }
+    return found;
+  }
+
+  /** Where a text stands that was cut off: its beginning is followed by an ellipsis. */
+  findCutOff(text: string): Range[] {
+    const found: Range[] = [];
+    for (let end = text.indexOf('…'); end >= 0; end = text.indexOf('…', end + 1)) {
+      for (let index = Math.max(0, end - this.#longest); index <= end - SHORTEST; index++) {
+        if (!this.#lengthsAt(text, index)) continue;
+        const start = text.slice(index, end);
+        const isCutOff = this.#startingAs(hashAt(text, index)).some((whole) =>
+          whole.startsWith(start),
+        );
+        if (isCutOff) {
+          found.push([index, end]);
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Where the longest text ends that begins here; 0 for none. */
+  #endOfTextAt(text: string, index: number): number {
+    const lengths = this.#lengthsAt(text, index);
+    if (!lengths) return 0;
+    for (const length of lengths) {
+      const end = index + length;
+      if (end <= text.length && this.#texts.has(text.slice(index, end))) return end;
+    }
+    return 0;
+  }
+
+  #lengthsAt(text: string, index: number): readonly number[] | undefined {
+    const hash = hashAt(text, index);
+    return this.#filter[slot(hash)] === 1 ? this.#lengths.get(hash) : undefined;
+  }
+
+  #startingAs(hash: number): readonly string[] {
+    this.#byStart ??= Map.groupBy(this.#texts, (text) => hashAt(text, 0));
+    return this.#byStart.get(hash) ?? [];
+  }
+}
+
+/** A number for the characters at an index, as many as the shortest text has. */
+function hashAt(text: string, index: number): number {
+  let hash = 0;
+  for (let offset = 0; offset < SHORTEST; offset++) {
+    hash = (Math.imul(hash, 31) + text.charCodeAt(index + offset)) | 0;
+  }
+  return hash;
+}
+
+function slot(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+}
