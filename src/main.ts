@@ -3,13 +3,14 @@ import { openFivetran } from './fivetran/open.ts';
 import { type Time, WaitBudget } from './http/wait-budget.ts';
 import { type Inputs, readInputs, readTarget } from './inputs/read-inputs.ts';
 import type { Environment } from './model/environment.ts';
-import { asLinkError } from './model/errors.ts';
+import { asLinkError, InputError } from './model/errors.ts';
 import { guardCredentials, guardInputs } from './operations/guard.ts';
 import { linkOne } from './operations/link/one-link.ts';
 import { reportResults } from './operations/report-result.ts';
 import type { RunContext } from './operations/run-context.ts';
 import { Cancellation } from './runner/cancellation.ts';
 import type { Runner } from './runner/runner.ts';
+import { keepYoungGenerationSmall } from './runner/v8.ts';
 
 /**
  * One run of the action: reads the inputs, does what they ask for, reports.
@@ -26,12 +27,15 @@ export async function run(
   cancellation.signal.addEventListener('abort', () =>
     runner.info('Cancelled: nothing new is begun, and requests in progress have 5 s to finish.'),
   );
+  if (env.INPUT_REQUESTS?.trim()) keepYoungGenerationSmall();
   try {
     const inputs = await readInputs(env);
     guardInputs(inputs, runner.gate);
     for (const warning of inputs.warnings) runner.warning(warning);
     return await runWith(inputs, { env, runner, cancellation }, time);
   } catch (thrown) {
+    const warnings = thrown instanceof InputError ? thrown.warnings : [];
+    for (const warning of warnings) runner.warning(warning);
     const error = asLinkError(thrown);
     const result = { target: readTarget(env), outcome: 'failed' as const, error };
     return reportResults([result], {}, { env, runner });

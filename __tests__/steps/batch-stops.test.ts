@@ -22,7 +22,9 @@ test('an outage ends a batch after ten failures in a row, and the rest is report
   const step = await batchStep(sandbox, many(100), { 'max-wait': '0', concurrency: '2' });
   expect(step.outputs.outcome).toBe('failed');
   expect(posts().length).toBeLessThanOrEqual(12);
-  expect(messageOf(step.results[0])).toMatch(/^Couldn't confirm whether connection customer_1 was created/);
+  expect(messageOf(step.results[0])).toMatch(
+    /^Couldn't confirm whether connection customer_1 was created/,
+  );
   expect(messageOf(step.results.at(-1))).toMatch(/^Not begun: 10 requests in a row have failed/);
   expect(step.results.at(-1)?.error).toMatchObject({ code: 'create-unknown' });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type StepOptions, type StepResult, stepEnvironment } from '../../sandbox/runner/run.ts';
 import { run } from '../../src/main.ts';
+import { Gate } from '../../src/runner/gate.ts';
 import type { Runner } from '../../src/runner/runner.ts';
 import type { Clock } from './clock.ts';
 
@@ -64,6 +65,7 @@ function recorder() {
     outputs: {} as StepResult['outputs'],
     summary: '',
     masks: [] as string[],
+    commands: [] as string[],
     annotations: [] as StepResult['annotations'],
   };
   const annotate =
@@ -72,7 +74,10 @@ function recorder() {
       seen.annotations.push({ level, title, message });
       seen.lines.push(`${level[0]?.toUpperCase()}${level.slice(1)}: ${message}`);
     };
+  const gate = new Gate();
   const runner: Runner = {
+    gate,
+    redact: (text) => gate.redact(text),
     mask: (secret) => seen.masks.push(secret),
     info: (line) => seen.lines.push(line),
     debug: () => {},

@@ -10,6 +10,7 @@ const step = {
   outputs: {},
   resultsFile: '[{"outcome":"failed"}]',
   summary: '',
+  commands: [],
   masks: [],
   annotations: [],
   took: 0,

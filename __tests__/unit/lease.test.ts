@@ -180,7 +180,9 @@ test('what a run that dies has announced is never lost', async () => {
         // the next one takes it away.
         const next = thread(issue, 101, () => true);
         const claim = await scheduler.waitFor(
-          next.read().then((now) => next.claim(now, async ({ entries }) => ({ entries, text: '' }))),
+          next
+            .read()
+            .then((now) => next.claim(now, async ({ entries }) => ({ entries, text: '' }))),
         );
         if (claim) await scheduler.waitFor(claim.publish({ ...claim.plan, text: '' }));
         expect(issue.comments).toHaveLength(1);

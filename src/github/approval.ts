@@ -14,7 +14,8 @@ export async function isEntitled(
   repository: Pick<Repository, 'mayTriage'>,
 ): Promise<boolean> {
   const { by, rerunBy } = trigger;
-  const people = rerunBy && rerunBy.login.toLowerCase() !== by.login.toLowerCase() ? [by, rerunBy] : [by];
+  const people =
+    rerunBy && rerunBy.login.toLowerCase() !== by.login.toLowerCase() ? [by, rerunBy] : [by];
   const entitled = await Promise.all(
     people.map((person) => mayAsk(person, trigger, approvers, repository)),
   );

@@ -29,7 +29,11 @@ export function classifyGraphql(response: Response): Failure | undefined {
 }
 
 /** Reads an issue with comments from an answer's `repository`. */
-export function readIssuePage(repository: unknown, issue: unknown, date: number): IssuePage | undefined {
+export function readIssuePage(
+  repository: unknown,
+  issue: unknown,
+  date: number,
+): IssuePage | undefined {
   if (!isRecord(repository) || !isRecord(issue)) return undefined;
   return {
     ...readComments(issue.comments),

@@ -73,7 +73,10 @@ export function openRepository(
   return {
     repository,
     thread: (issue) =>
-      new Thread({ repository, signer, run, budget: options.budget, timeout, redact, now: Date.now }, issue),
+      new Thread(
+        { repository, signer, run, budget: options.budget, timeout, redact, now: Date.now },
+        issue,
+      ),
     runUrl: `${context.serverUrl}/${name}/actions/runs/${context.runId}`,
     close: async () => {
       await Promise.all([rest.close(), graphql.close()]);

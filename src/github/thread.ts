@@ -219,12 +219,7 @@ export class Thread {
     };
   }
 
-  async #write(
-    repositoryId: number,
-    comment: number,
-    sealed: Sealed,
-    text: string,
-  ): Promise<void> {
+  async #write(repositoryId: number, comment: number, sealed: Sealed, text: string): Promise<void> {
     const { repository, signer, redact } = this.#access;
     const marker = signer.sign(sealed, { repositoryId, issue: this.#issue }, comment);
     await repository.editComment(comment, `${redact(text)}\n\n${marker}`);

@@ -5,33 +5,34 @@ import type { InputReader } from './input-reader.ts';
 export interface Credentials {
   apiKey: string;
   apiSecret: string;
-  /** After a rotation: the secret that records may still be signed with. Never sent anywhere. */
-  previousApiSecret: string;
+  /** The secret before the last rotation: records signed with it still count. It is never sent. */
+  previousApiSecret: string | undefined;
 }
 
 /** The credentials as they are, unchecked: the gate has to know them before anything else is read. */
 export function readCredentials(read: InputReader): Credentials {
+  const apiSecret = read.text('fivetran-api-secret');
+  const previous = read.text('previous-fivetran-api-secret');
   return {
     apiKey: read.text('fivetran-api-key'),
-    apiSecret: read.text('fivetran-api-secret'),
-    previousApiSecret: read.text('previous-fivetran-api-secret'),
+    apiSecret,
+    previousApiSecret: previous && previous !== apiSecret ? previous : undefined,
   };
 }
 
 /**
- * The account's key and secret, checked as far as they can be without Fivetran.
+ * The account's key and secrets, checked as far as they can be without Fivetran.
  * @param env tells a workflow from a terminal, where other advice helps
  */
-export function checkCredentials(
-  read: InputReader,
-  { GITHUB_ACTIONS }: Environment,
-): Pick<Credentials, 'apiKey' | 'apiSecret'> {
-  const { apiKey, apiSecret } = readCredentials(read);
+export function checkCredentials(read: InputReader, { GITHUB_ACTIONS }: Environment): Credentials {
+  const credentials = readCredentials(read);
   const advice = GITHUB_ACTIONS === 'true' ? IN_WORKFLOW : IN_TERMINAL;
   for (const [input, value] of [
-    ['fivetran-api-key', apiKey],
-    ['fivetran-api-secret', apiSecret],
+    ['fivetran-api-key', credentials.apiKey],
+    ['fivetran-api-secret', credentials.apiSecret],
+    ['previous-fivetran-api-secret', credentials.previousApiSecret],
   ] as const) {
+    if (value === undefined) continue;
     if (!value) {
       read.wrong(input, 'is missing or blank.', advice.missing, 'missing-credentials');
     } else if (
@@ -46,7 +47,7 @@ export function checkCredentials(
       );
     }
   }
-  return { apiKey, apiSecret };
+  return credentials;
 }
 
 const IN_WORKFLOW = {
@@ -72,7 +73,7 @@ export function checkApiUrl(read: InputReader): string {
   if (!usable) {
     read.wrong(
       'fivetran-api-url',
-      'must be an https address without credentials or query; plain http is for this machine only.',
+      'must be an https address without credentials or query; plain http is for loopback only.',
       'Leave it out to use https://api.fivetran.com.',
     );
   }

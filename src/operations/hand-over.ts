@@ -112,7 +112,8 @@ async function publish(
   // Whatever becomes of the comment, the links aren't lost.
   outputResults(results, {}, context);
   const cards = results.flatMap(({ card }) => card ?? []);
-  if (cards.length > 0 && snapshot.public && !rules.allowPublicComment) context.runner.notice(PUBLIC);
+  if (cards.length > 0 && snapshot.public && !rules.allowPublicComment)
+    context.runner.notice(PUBLIC);
   const { entries, notice } = list(results, snapshot);
   const named = entries.map((entry) => names.applyTo(entry));
   const text = commentText(named, snapshot, cards, rules, notice);

@@ -1,6 +1,6 @@
 import { type OpenRepository, openRepository } from '../github/open.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
-import { Context } from '../packages/github-context.ts';
+import type { Context } from '../packages/github-context.ts';
 import type { RunContext } from './run-context.ts';
 
 /**

@@ -54,7 +54,8 @@ function headingOf(entries: readonly Entry[]): string {
   const all = entries.length;
   if (count('connected') === all) return 'Connected';
   if (count('connected') > 0) return `${count('connected')} of ${all} connected`;
-  if (count('ready') > 0) return all === 1 ? 'Connect your data source' : 'Connect your data sources';
+  if (count('ready') > 0)
+    return all === 1 ? 'Connect your data source' : 'Connect your data sources';
   if (count('broken') > 0) return 'A connection needs your attention';
   if (count('expired') > 0) return all === 1 ? 'The link has expired' : 'The links have expired';
   if (count('gone') === all) return 'The connection was deleted';
@@ -144,7 +145,9 @@ function closingText({ entries, showLinks, commandWorks, runUrl }: IssueView): s
     parts.push(`For fresh links, comment \`${COMMAND}\` on this issue${one}.`);
   }
   if (has('gone')) {
-    parts.push('To create a deleted connection again, a maintainer removes the approving label and adds it again.');
+    parts.push(
+      'To create a deleted connection again, a maintainer removes the approving label and adds it again.',
+    );
   }
   if (has('failed', 'creating')) {
     parts.push(`A maintainer finds the reason in [the run's log](<${shownLink(runUrl)}>).`);

@@ -64,7 +64,15 @@ export function followUpSummary(results: readonly FollowUpResult[]): string {
   return ['## Connect Card Link: follow-up', '', ...body, ''].join('\n');
 }
 
-function row({ issue, outcome, changed, entries, cards, commentUrl, error }: FollowUpResult): string {
+function row({
+  issue,
+  outcome,
+  changed,
+  entries,
+  cards,
+  commentUrl,
+  error,
+}: FollowUpResult): string {
   const number = commentUrl ? `[${issue}](<${commentUrl}>)` : String(issue);
   const connected = entries.filter(({ state }) => state === 'connected').length;
   const count = entries.length > 1 ? ` (${connected} of ${entries.length} connected)` : '';

@@ -6,7 +6,8 @@ import { code, plain } from './markdown.ts';
 // What a run says in an issue when it can't do what was asked for: nothing of it is anybody's words
 // but the workflow's.
 
-const AGAIN = 'edit the issue description, then have a maintainer remove the label and add it again';
+const AGAIN =
+  'edit the issue description, then have a maintainer remove the label and add it again';
 
 /** The form can't be used as it is. */
 export function incompleteNotice(problems: readonly Problem[]): Notice {

@@ -44,7 +44,8 @@ export async function followUp(
       if (!error) breaker.observe(result.error);
       if (result.error && !error) {
         log.warning(`Issue ${result.issue}: ${result.error.message} (${result.error.code})`);
-      } else if (result.changed) log.info(`Issue ${result.issue}: ${result.outcome}, and now says so.`);
+      } else if (result.changed)
+        log.info(`Issue ${result.issue}: ${result.outcome}, and now says so.`);
       onResult(result);
     },
     { stopped },
@@ -75,7 +76,10 @@ async function issuesToFollow({
   return [...issues.values()];
 }
 
-function notBegun({ issue }: Snapshot, error: NonNullable<FollowUpResult['error']>): FollowUpResult {
+function notBegun(
+  { issue }: Snapshot,
+  error: NonNullable<FollowUpResult['error']>,
+): FollowUpResult {
   const cards = new Map();
   return { issue: issue.number, outcome: 'failed', changed: false, entries: [], cards, error };
 }

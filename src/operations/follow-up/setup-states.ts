@@ -77,7 +77,11 @@ async function list(
 }
 
 /** Asks for one connection. That it was deleted is believed only when two responses say so. */
-async function ask(entry: Entry, isMissing: boolean, connections: Connections): Promise<FoundState> {
+async function ask(
+  entry: Entry,
+  isMissing: boolean,
+  connections: Connections,
+): Promise<FoundState> {
   const { connection = '', request } = entry;
   try {
     return (await connections.get(connection)).setupState ?? 'incomplete';

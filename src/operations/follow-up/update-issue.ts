@@ -90,7 +90,9 @@ function planFor(now: Snapshot, states: SetupStates, job: FollowUp): Planned | u
   const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
   const renewals = entries.filter(
     (entry) =>
-      job.task.renewLinks && isRenewable(entry) && states.get(entry.connection ?? '') === 'incomplete',
+      job.task.renewLinks &&
+      isRenewable(entry) &&
+      states.get(entry.connection ?? '') === 'incomplete',
   );
   const isSame = entries.every((entry, index) => entry === now.entries[index]);
   if (isSame && renewals.length === 0) return undefined;

@@ -49,7 +49,10 @@ export class GroupSurvey {
 }
 
 /** The connections that write where a new one would, or have its very name. */
-export function inTheWay(connections: readonly Connection[], request: ApprovedRequest): Connection[] {
+export function inTheWay(
+  connections: readonly Connection[],
+  request: ApprovedRequest,
+): Connection[] {
   const wanted = { service: request.service, name: nameOf(request) };
   return connections.filter((connection) => overlap(connection, wanted));
 }

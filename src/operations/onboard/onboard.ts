@@ -14,7 +14,13 @@ import { commentText } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { GroupSurvey } from './group-survey.ts';
-import { type Onboarded, type Onboarding, type Planned, requestFor, rulesOf } from './onboarding.ts';
+import {
+  type Onboarded,
+  type Onboarding,
+  type Planned,
+  requestFor,
+  rulesOf,
+} from './onboarding.ts';
 import { type Planning, planApproved, planEntry, type Task } from './plan.ts';
 import { outdated, type Refusal, refusalOf } from './refusal.ts';
 import { work } from './under-claim.ts';
@@ -118,7 +124,9 @@ function announcement(tasks: Task[], entries: readonly Entry[], names: DisplayNa
   const changed = tasks.filter(({ kind }) => kind === 'create').map(({ entry }) => entry);
   return {
     entries: changed.reduce(withEntry, [...entries]),
-    text: workingText(tasks.filter(({ kind }) => kind !== 'refuse').map(({ entry }) => titleOf(entry))),
+    text: workingText(
+      tasks.filter(({ kind }) => kind !== 'refuse').map(({ entry }) => titleOf(entry)),
+    ),
   };
 }
 

@@ -39,7 +39,11 @@ export function requestFor({ task }: Onboarding, approved: ApprovedRequest): Nam
   const { group, service, schema, table } = approved;
   const problems: Problem[] = [];
   const request = checkRequest(
-    { ...task.fields, connectionId: '', groupId: group, service, schema, table: table ?? '' },
+    {
+      ...task.fields,
+      ...{ connectionId: '', groupId: group, service, schema, table: table ?? '' },
+      allowUnknownService: true,
+    },
     { problem: (problem) => problems.push(problem), warning: () => {} },
   );
   if (request?.kind !== 'named') throw new InputError(problems);

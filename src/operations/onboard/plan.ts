@@ -60,7 +60,10 @@ export async function planApproved(
   const rest = planning.entries.filter(
     (entry) => entry.connection !== undefined && !tasks.some((task) => task.entry === entry),
   );
-  return [...tasks, ...rest.map((entry) => planRenewal(entry, requestFor(entry.request), planning))];
+  return [
+    ...tasks,
+    ...rest.map((entry) => planRenewal(entry, requestFor(entry.request), planning)),
+  ];
 }
 
 /** Plans a fresh link for a connection on record, or to end what an earlier run has begun. */

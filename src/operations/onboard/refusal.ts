@@ -45,13 +45,19 @@ export function refusalOf(
     return { error: notApproved(who, label, approvers) };
   }
   if (!entitled) {
-    const error = notApproved(`Whoever added the label ${label} may not approve.`, label, approvers);
+    const error = notApproved(
+      `Whoever added the label ${label} may not approve.`,
+      label,
+      approvers,
+    );
     // What the comment says stays: who may not approve may not take a link away either.
     const silent = snapshot.signed.length > 0;
     return silent ? { error } : { error, notice: notApprovedNotice(label, approvers) };
   }
   if (asked) return refusalOfForm(asked);
-  const begun = snapshot.entries.filter(({ connection, intents }) => connection ?? intents.length > 0);
+  const begun = snapshot.entries.filter(
+    ({ connection, intents }) => connection ?? intents.length > 0,
+  );
   if (begun.length === 0) {
     const why = 'No approval of this issue is on record.';
     return { error: notApproved(why, label, approvers), notice: approveAgainNotice(label) };

@@ -68,7 +68,8 @@ export async function work(
  * @param date the time now, in milliseconds: until then a create request of it may have an effect
  */
 function isSuperseded(entry: Entry, tasks: readonly Task[], date: number): boolean {
-  if (entry.connection !== undefined || entry.intents.some(({ until }) => until > date)) return false;
+  if (entry.connection !== undefined || entry.intents.some(({ until }) => until > date))
+    return false;
   const { service } = entry.request;
   return tasks.some(
     (task) =>

@@ -111,7 +111,9 @@ async function create(
     throw task.earlier.length > 0 ? unclear(wanted, creation.refusal) : nameRefused();
   }
   const { connection, card } = creation;
-  log.info(`Created connection ${connection.id} (${wanted.service}, ${nameOf(task.entry.request)}).`);
+  log.info(
+    `Created connection ${connection.id} (${wanted.service}, ${nameOf(task.entry.request)}).`,
+  );
   await refuseSeveral(task, connection, connections);
   return { connection, card };
 }
