@@ -18,7 +18,12 @@ const FIX = 'Write a list of mappings, such as "- service: google_ads", or the p
 /** Reads a YAML or JSON list of mappings; JSON is YAML. */
 function readYamlRows(text) {
     const counter = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
-    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__.parseDocument)(text, { prettyErrors: false, lineCounter: counter });
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__.parseDocument)(text, {
+        prettyErrors: false,
+        lineCounter: counter,
+        // Its warnings, printed on standard error, would quote the text.
+        logLevel: 'error',
+    });
     const positionAt = (offset) => {
         const { line, col } = counter.linePos(offset);
         return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -50,22 +55,39 @@ function readYamlRows(text) {
             read.problems.push({ position, message: "isn't a mapping.", fix: FIX });
             continue;
         }
-        const cells = new Map();
+        const row = { position, cells: new Map(), extra: new Map() };
         for (const pair of entry.items) {
-            const name = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(pair.key) ? String(pair.key.value) : '';
-            const cell = readCell(pair, document, positionOf);
-            if (!(0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0)(name)) {
-                const key = (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name);
-                read.problems.push({ position: positionOf(pair.key), key, ...(0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownKey */ .a)(name) });
-            }
-            else if ('message' in cell)
-                read.problems.push({ ...cell, key: name });
-            else
-                cells.set(name, cell);
+            const fault = readPair(pair, row, document, positionOf);
+            if (fault)
+                read.problems.push(fault);
         }
-        read.rows.push({ position, cells });
+        read.rows.push(row);
     }
     return read;
+}
+/** Puts a pair into its row; what is wrong with it, if anything is. */
+function readPair(pair, row, document, positionOf) {
+    const name = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(pair.key) ? String(pair.key.value) : '';
+    const cell = readCell(pair, document, positionOf);
+    const column = (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .readKey */ .YZ)(name);
+    if ('message' in cell)
+        return { ...cell, key: column.kind === 'known' ? name : (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name) };
+    const position = positionOf(pair.key);
+    if (column.kind === 'extra') {
+        row.extra.set(name, cell.value);
+        return undefined;
+    }
+    const { key } = column;
+    const known = row.cells.has(key);
+    // A misspelled key is reported and taken as meant, so that its value is checked.
+    if (!known)
+        row.cells.set(key, cell);
+    if (column.kind === 'near') {
+        return { position, key: (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name), message: column.message, fix: column.fix };
+    }
+    if (!known)
+        return undefined;
+    return { position, key, message: 'is a key already.', fix: 'Keep one of them.' };
 }
 function readCell({ key, value }, document, positionOf) {
     const position = positionOf(value ?? key);

@@ -9,7 +9,7 @@ exports.modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Rk: () => (/* binding */ KEYS),
 /* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   a: () => (/* binding */ unknownKey),
+/* harmony export */   YZ: () => (/* binding */ readKey),
 /* harmony export */   m0: () => (/* binding */ isKey)
 /* harmony export */ });
 /* harmony import */ var _model_nearest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2820);
@@ -29,12 +29,22 @@ const KEYS = {
 function isKey(text) {
     return Object.hasOwn(KEYS, text);
 }
-/** What to say of a key that no entry has. */
-function unknownKey(text) {
-    const [meant] = (0,_model_nearest_js__WEBPACK_IMPORTED_MODULE_0__/* .nearest */ .p)(text.slice(0, 40).toLowerCase(), Object.keys(KEYS));
+/** Tells what a column or key is, compared without case. */
+function readKey(text) {
+    const name = text.trim().toLowerCase();
+    if (isKey(name))
+        return { kind: 'known', key: name };
+    if (name.length > 40)
+        return { kind: 'extra' };
+    // Short words are near to many others: `date` isn't meant as `name`.
+    const [key] = (0,_model_nearest_js__WEBPACK_IMPORTED_MODULE_0__/* .nearest */ .p)(name, Object.keys(KEYS), name.length < 6 ? 1 : 2);
+    if (!key)
+        return { kind: 'extra' };
     return {
-        message: "isn't something that an entry has.",
-        fix: meant ? `Did you mean ${meant}?` : `It may have ${Object.keys(KEYS).join(', ')}.`,
+        kind: 'near',
+        key,
+        message: `isn't known, but nearly ${key}.`,
+        fix: `Did you mean ${key}? If it is something else, choose a name that is less like it.`,
     };
 }
 /** A key as it is named in a message, whoever wrote it. */
@@ -54,8 +64,6 @@ __webpack_require__.d(__webpack_exports__, {
   readRequestList: () => (/* binding */ readRequestList)
 });
 
-// EXTERNAL MODULE: external "node:v8"
-var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/model/connection.js
 var connection = __webpack_require__(8872);
 // EXTERNAL MODULE: ./lib/inputs/check-request.js
@@ -77,12 +85,12 @@ var keys = __webpack_require__(3045);
 
 
 /** Completes a row of a list with what it leaves out. */
-async function readEntry({ position, cells }, inputs, report) {
+async function readEntry({ position, cells, extra }, inputs, report) {
     const own = new Map();
     const texts = {};
     const mappings = { config: inputs.config, settings: inputs.settings };
     for (const [key, cell] of cells) {
-        if (!(0,keys/* isKey */.m0)(key) || cell.value === null || cell.value === undefined)
+        if (cell.value === null || cell.value === undefined)
             continue;
         own.set(key, cell.position);
         if (key === 'config' || key === 'settings') {
@@ -106,7 +114,13 @@ async function readEntry({ position, cells }, inputs, report) {
     }
     const { name = '', ...said } = texts;
     const fields = { ...inherited(inputs, said), ...mappings, ...said };
-    return { position, name, fields, own };
+    return {
+        position,
+        name,
+        fields,
+        extra: extra.size > 0 ? Object.fromEntries(extra) : undefined,
+        own,
+    };
 }
 /** What an entry takes from the inputs, and what doesn't apply to it. */
 function inherited(inputs, said) {
@@ -175,7 +189,7 @@ class ListProblems {
             this.#problems.push(one);
         }
     }
-    /** Something unusual, which is tried; said once, of the first entry. */
+    /** Something unusual, which is tried; reported once, for the first entry. */
     warning(message, position) {
         if (!this.#warnings.has(message)) {
             this.#warnings.set(message, `${this.#at(position)}, ${message}`);
@@ -189,12 +203,12 @@ class ListProblems {
                 return problem;
             return {
                 ...problem,
-                message: `${problem.message} The same goes for ${count(alike - 1)} after it.`,
+                message: `${problem.message} The same applies to ${count(alike - 1)} after it.`,
             };
         });
         if (more > 0) {
             const message = `has ${more} more problems.`;
-            const fix = 'Mend these first.';
+            const fix = 'Fix these first.';
             shown.push({ code: 'bad-requests', input: this.#label, message, fix });
         }
         return { problems: shown, warnings: [...this.#warnings.values()] };
@@ -255,8 +269,8 @@ async function readText(path, folder) {
         return code === 'ENOENT'
             ? {
                 position: start,
-                message: `isn't there: there is no file ${whole}.`,
-                fix: 'Check the path, which is relative to the workspace, and that a step before this one checks the repository out or writes the file.',
+                message: `doesn't exist: no file ${whole} was found.`,
+                fix: 'Check the path, which is relative to the workspace, and that an earlier step checks out the repository or writes the file.',
             }
             : {
                 position: start,
@@ -271,7 +285,7 @@ async function readText(path, folder) {
         return { position: firstForeign(bytes), message: "isn't UTF-8.", fix: 'Save it as UTF-8.' };
     }
 }
-/** Where the first bytes stand that aren't UTF-8. */
+/** The position of the first bytes that aren't UTF-8. */
 function firstForeign(bytes) {
     const strict = new TextDecoder('utf-8', { fatal: true });
     let line = 1;
@@ -295,23 +309,19 @@ function firstForeign(bytes) {
 
 
 
-
 /**
  * Reads the input `requests`: a YAML or JSON list, or the path of a file with one, or with CSV.
  * What an entry leaves out comes from the inputs. All problems are found before anything is sent.
  * @param folder to which a path is relative
  */
 async function readRequestList(text, inputs, folder) {
-    // Thousands of requests leave much behind that is soon forgotten. V8 would rather have more room
-    // for that than clear it away; docs/performance.md has what it takes with and without.
-    (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
     const { label, rows, problems } = await readSource(text, folder);
     const listed = new ListProblems(label, inputs);
     for (const fault of problems)
         listed.fault(fault);
     if (rows.length === 0 && problems.length === 0) {
         const position = { line: 1, column: 1 };
-        listed.fault({ position, message: 'is empty.', fix: 'Give at least one entry.' });
+        listed.fault({ position, message: 'is empty.', fix: 'Write at least one entry.' });
     }
     const requests = [];
     const seen = new Map();
@@ -324,7 +334,9 @@ async function readRequestList(text, inputs, folder) {
         if (!request)
             continue;
         if (entry.name)
-            request.asked.name = entry.name;
+            request.target.name = entry.name;
+        if (entry.extra)
+            request.target.extra = entry.extra;
         requests.push(request);
         for (const [what, which] of identities(request)) {
             const identity = JSON.stringify([what, which]);
@@ -344,7 +356,7 @@ async function readRequestList(text, inputs, folder) {
 }
 /** What no two entries of a list may share, in words. */
 function identities(request) {
-    const { name } = request.asked;
+    const { name } = request.target;
     const target = request.kind === 'existing'
         ? ['connection-id', request.connectionId]
         : ['connection', `${request.connection.groupId} ${(0,connection/* connectionName */.u)(request.connection)}`];

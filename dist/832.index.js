@@ -10,45 +10,45 @@ exports.modules = {
 /* harmony export */   _: () => (/* binding */ calm),
 /* harmony export */   k: () => (/* binding */ Progress)
 /* harmony export */ });
-/** Milliseconds between two lines. */
-const INTERVAL = 5000;
-/** Tells of a batch's progress in a log: now and then, and only when there is something new. */
+/** Between two lines. */
+const INTERVAL_MS = 5000;
+/** Logs a batch's progress: every few seconds at most, and only when there is something new. */
 class Progress {
     #total;
-    #say;
+    #log;
     #now;
     #started;
     #last;
     #done = 0;
     #failed = 0;
-    constructor(total, say, now = Date.now) {
+    constructor(total, log, now = Date.now) {
         this.#total = total;
-        this.#say = say;
+        this.#log = log;
         this.#now = now;
         this.#started = now();
         this.#last = this.#started;
     }
-    /** One more request has come to its end. */
+    /** One more request has finished. */
     done({ outcome }) {
         this.#done += 1;
         if (outcome === 'failed')
             this.#failed += 1;
         const now = this.#now();
-        if (now - this.#last < INTERVAL || this.#done === this.#total)
+        if (now - this.#last < INTERVAL_MS || this.#done === this.#total)
             return;
         this.#last = now;
         const rate = this.#done / ((now - this.#started) / 1000);
         const left = this.#total - this.#done;
-        this.#say(`${this.#done} of ${this.#total} done, ${this.#failed} failed; ${rate.toFixed(1)} a second, ${left} left, about ${Math.ceil(left / rate)} s.`);
+        this.#log(`${this.#done} of ${this.#total} done, ${this.#failed} failed; ${rate.toFixed(1)} a second, ${left} left, about ${Math.ceil(left / rate)} s.`);
     }
 }
-/** A log that says what many requests say at most every few seconds; the rest is for debugging. */
+/** A log for many requests: one line every few seconds at most; the rest is for debugging. */
 function calm(log, now = Date.now) {
     let last = Number.NEGATIVE_INFINITY;
     return {
         debug: log.debug,
         info: (line) => {
-            if (now() - last < INTERVAL)
+            if (now() - last < INTERVAL_MS)
                 return log.debug(line);
             last = now();
             log.info(line);
@@ -62,8 +62,6 @@ function calm(log, now = Date.now) {
 /***/ 6832:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -79,14 +77,14 @@ var errors = __webpack_require__(3183);
 ;// CONCATENATED MODULE: ./lib/operations/link/rate-pacer.js
 
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 /** The part of an account's hourly requests from which on a batch holds back. */
 const RESERVE = 0.1;
 /**
- * Slows a batch down before Fivetran refuses it. Its limit is for an hour that rolls along, and the
- * answers say how much of it is left. When that is little, and less than what is still to be sent,
- * requests go out no faster than the limit comes back, as far as there is patience for it; others
- * who use the account have a share left. When one is refused the others wait with it.
+ * Slows a batch down before Fivetran refuses it. Its limit is for a rolling hour, and the responses
+ * say how much of it is left. When that is little, and less than what is still to be sent, requests
+ * go out no faster than the limit is replenished, as far as max-wait allows; other users of the
+ * account have a share left. When one request is refused the others wait with it.
  */
 class RatePacer {
     #budget;
@@ -103,8 +101,8 @@ class RatePacer {
         this.#now = now;
     }
     /**
-     * Resolves when the next request may be sent: at once, where there is no patience for more.
-     * @throws LinkError `cancelled` when the run is told to stop while it waits
+     * Resolves when the next request may be sent: at once, where waiting doesn't fit in max-wait.
+     * @throws LinkError `cancelled` when the run is cancelled while it waits
      */
     async acquire() {
         this.#todo -= 1;
@@ -116,10 +114,10 @@ class RatePacer {
             return;
         await this.#budget.wait(wait);
         if (this.#budget.ended)
-            throw (0,errors/* cancelled */.KW)('The run was told to stop before this was sent.');
+            throw (0,errors/* cancelled */.KW)('The run was cancelled before this was sent.');
     }
     /**
-     * Learns from an answer: `X-Rate-Limit` requests an hour, `X-Rate-Limit-Remaining` of them left,
+     * Learns from a response: `X-Rate-Limit` requests an hour, `X-Rate-Limit-Remaining` of them left,
      * and `Retry-After` where one was refused.
      */
     observe({ headers, status, date }) {
@@ -134,7 +132,7 @@ class RatePacer {
             return;
         const scarce = remaining < this.#todo && remaining < limit * RESERVE;
         const affordable = this.#budget.left / Math.max(1, remaining);
-        this.#interval = scarce ? Math.min(HOUR / limit, affordable) : 0;
+        this.#interval = scarce ? Math.min(HOUR_MS / limit, affordable) : 0;
     }
 }
 /** How many requests many links take: a listing for each group, and one or two for each link. */
@@ -152,7 +150,7 @@ function requestsFor(requests) {
 ;// CONCATENATED MODULE: ./lib/operations/link/traffic.js
 
 
-/** What a way to Fivetran needs for many requests: several sockets, a pace, and a log that is calm. */
+/** Transport options for many requests: several sockets, a pace, and a calm log. */
 function traffic(requests, sockets, { budget, log }) {
     return { sockets, pace: new RatePacer(requestsFor(requests), budget), log: (0,progress/* calm */._)(log) };
 }

@@ -17,11 +17,11 @@ __webpack_require__.r(__webpack_exports__);
 
 
 /**
- * Reads CSV with a header row (RFC 4180), its lines ended in either way. Semicolons and tabs between
- * the columns will do, as spreadsheets write them in much of the world.
+ * Reads CSV with a header row (RFC 4180); lines end in LF or CRLF. Columns may be divided by
+ * semicolons and tabs as well, as spreadsheets write them in much of the world.
  */
 function readCsvRows(text) {
-    // No name of a column has one of these in it, so that the header tells.
+    // The first of them in the header divides the columns.
     const delimiter = /[,;\t]/.exec(text.split(/\r?\n/).find((line) => line.trim()) ?? '')?.[0] ?? ',';
     let parsed;
     try {
@@ -43,10 +43,17 @@ function readCsvRows(text) {
     const [header, ...records] = parsed;
     if (!header)
         return { rows: [], problems: [] };
-    const problems = checkHeader(header, delimiter);
+    const columns = header.record.map(_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .readKey */ .YZ);
+    if (columns.every(({ kind }) => kind === 'extra')) {
+        const position = positionsOf(header, delimiter)[0] ?? { line: 1, column: 1 };
+        const message = 'has no header row: none of its columns is known.';
+        const fix = 'Name the columns in the first line, for example name,service,schema.';
+        return { rows: [], problems: [{ position, message, fix }] };
+    }
+    const problems = checkHeader(header, columns, delimiter);
     const rows = [];
     for (const one of records) {
-        const row = readRow(one, header.record, delimiter);
+        const row = readRow(one, header.record, columns, delimiter);
         if ('cells' in row)
             rows.push(row);
         else
@@ -54,23 +61,22 @@ function readCsvRows(text) {
     }
     return { rows, problems };
 }
-function checkHeader(header, delimiter) {
-    const positions = positionsOf(header, delimiter);
-    const at = (index) => positions[index] ?? { line: 1, column: 1 };
-    if (!header.record.some(_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0)) {
-        const fix = 'Name the columns in the first line, for example name,service,schema.';
-        return [{ position: at(0), message: 'has no header row.', fix }];
-    }
-    return header.record.flatMap((name, index) => {
-        const position = at(index);
-        if (!(0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0)(name))
-            return [{ position, key: (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name), ...(0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownKey */ .a)(name) }];
-        if (header.record.indexOf(name) === index)
+function checkHeader({ record, ...rest }, columns, delimiter) {
+    const positions = positionsOf({ record, ...rest }, delimiter);
+    const identities = columns.map((column, index) => column.kind === 'known' ? column.key : `"${record[index]}"`);
+    return columns.flatMap((column, index) => {
+        const position = positions[index] ?? { line: 1, column: 1 };
+        const name = record[index] ?? '';
+        if (column.kind === 'near') {
+            return [{ position, key: (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name), message: column.message, fix: column.fix }];
+        }
+        if (!name || identities.indexOf(identities[index] ?? '') === index)
             return [];
-        return [{ position, key: name, message: 'is a column already.', fix: 'Keep one of them.' }];
+        const key = column.kind === 'known' ? column.key : (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name);
+        return [{ position, key, message: 'is a column already.', fix: 'Keep one of them.' }];
     });
 }
-function readRow(parsed, names, delimiter) {
+function readRow(parsed, names, columns, delimiter) {
     const { record } = parsed;
     const positions = positionsOf(parsed, delimiter);
     const position = { line: positions[0]?.line ?? 1, column: 1 };
@@ -78,19 +84,27 @@ function readRow(parsed, names, delimiter) {
         return {
             position,
             message: `has ${record.length} values; the header has ${names.length}.`,
-            fix: 'Write one value for each column, empty ones too, and put a value with a comma in it in double quotes.',
+            fix: 'Write one value for each column, also for those without a value, and put a value with a comma in it in double quotes.',
         };
     }
-    const cells = record.flatMap((value, index) => {
+    const row = { position, cells: new Map(), extra: new Map() };
+    for (const [index, value] of record.entries()) {
+        const column = columns[index];
         const name = names[index] ?? '';
-        // What is wrong with a column has been said of the header.
-        return (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0)(name)
-            ? [[name, { value: value || null, position: positions[index] ?? position }]]
-            : [];
-    });
-    return { position, cells: new Map(cells) };
+        const cell = { value: value || null, position: positions[index] ?? position };
+        // A misspelled column has been reported; it is taken as meant, so that its values are checked.
+        if (column && column.kind !== 'extra')
+            row.cells.set(column.key, cell);
+        else if (name)
+            row.extra.set(name, value);
+        else if (value) {
+            const fix = 'Name the column in the header, or remove its values.';
+            return { position: cell.position, message: 'is in a column without a name.', fix };
+        }
+    }
+    return row;
 }
-/** Where each cell of a record stands. */
+/** The position of each cell of a record. */
 function positionsOf({ raw, info }, delimiter) {
     const written = raw.trimEnd();
     const first = info.lines - written.split('\n').length + 1;

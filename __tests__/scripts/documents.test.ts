@@ -1,7 +1,9 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { linkText } from '../../src/report/comment.ts';
+import type { Entry } from '../../src/model/issue-record.ts';
+import { issueText } from '../../src/report/comment.ts';
+import { fingerprintOf } from '../../src/report/links-in-comment.ts';
 import { ROOT } from '../act/act.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -44,12 +46,23 @@ test('the README shows the comment as it is', () => {
       .replace(/\]\(\S+\)/g, '](LINK)')
       .replace(/\s+/g, ' ')
       .trim();
-  const card = {
-    link: 'https://example.com/card',
-    token: '',
-    expiresAt: new Date('2026-12-01T09:30:00Z'),
+  const [link, now] = ['https://example.com/card', new Date('2026-12-01T09:30:00Z')];
+  const entry: Entry = {
+    request: { group: 'acme_group', service: 'google_ads', schema: 'acme_ads' },
+    intents: [],
+    state: 'ready',
+    expires: now.getTime(),
+    link: fingerprintOf(link),
+    renewed: 0,
   };
-  expect(plain(quoted)).toBe(plain(linkText({ service: 'google_ads', name: 'acme' }, card, false)));
+  const text = issueText({
+    entries: [entry],
+    links: new Map([[fingerprintOf(link), link]]),
+    showLinks: true,
+    commandWorks: true,
+    runUrl: 'https://example.com/run',
+  });
+  expect(plain(quoted)).toBe(plain(text));
 });
 
 test('the list of decisions has every page of docs/decisions', () => {

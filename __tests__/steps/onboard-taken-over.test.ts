@@ -50,10 +50,7 @@ test('a request that arrives after the next run has looked: two, and both are na
   const here = await world({}, { fivetran: { duplicates: 'accept' } });
   const event = await killedAt(here, NEVER_ARRIVED);
   const late = { groupId: 'acme_group', service: 'google_ads', schema: 'acme' };
-  here.github.fault({
-    on: 'graphql-add-comment',
-    meanwhile: () => here.fivetran.addConnection(late),
-  });
+  here.fivetran.fault({ on: 'create', meanwhile: () => here.fivetran.addConnection(late) });
   const step = await here.run(event, {
     env: { GITHUB_RUN_ATTEMPT: '2' },
   });

@@ -103,8 +103,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       // Unreferenced, like every timer here: a delay must not keep a test run alive.
       if (settings.latency > 0) await sleep(settings.latency, undefined, { ref: false });
       const fault = faults.take(kindOf(record));
-      if (!fault) return respond(await carryOut());
-      const answer = await befall(fault, record, carryOut, wire);
+      await fault?.meanwhile?.();
+      if (!fault?.answer) return respond(await carryOut());
+      const answer = await befall({ ...fault, answer: fault.answer }, record, carryOut, wire);
       return answer ? respond(answer) : RESPONSE_ALREADY_SENT;
     } finally {
       settings.log(record);
@@ -153,7 +154,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** Lets a fault happen. Returns what to answer, or undefined when nothing more is to be sent. */
 async function befall(
-  fault: Fault,
+  fault: Fault & Required<Pick<Fault, 'answer'>>,
   record: RecordedRequest,
   carryOut: () => Promise<Reply>,
   wire: HttpBindings,

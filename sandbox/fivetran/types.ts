@@ -109,9 +109,12 @@ export interface Fault {
   times?: number;
   /** How many matching requests pass first (0). */
   skip?: number;
+  /** Called before the request is carried out: what others do at just that moment. */
+  meanwhile?: () => unknown;
   /** Whether the request is carried out: not at all, before the fault, or that many ms later. */
   effect?: 'none' | 'done' | number;
-  answer:
+  /** Without one the request is carried out and answered as usual. */
+  answer?:
     | WireFault
     | 'html'
     | 'empty'

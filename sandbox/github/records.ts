@@ -59,6 +59,7 @@ export interface CommentRecord {
   author: string;
   createdAt: number;
   updatedAt: number;
+  lastEditedAt: number | undefined;
   reactions: ReactionRecord[];
 }
 

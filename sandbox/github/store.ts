@@ -102,6 +102,7 @@ export class Store {
       author,
       createdAt,
       updatedAt: createdAt,
+      lastEditedAt: undefined,
       reactions: [],
     };
     issue.comments.push(comment);
@@ -114,6 +115,7 @@ export class Store {
   editComment(comment: CommentRecord, body: string): void {
     comment.body = body;
     comment.updatedAt = this.#now();
+    comment.lastEditedAt = comment.updatedAt;
     this.#touch(comment.issue);
   }
 

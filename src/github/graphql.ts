@@ -55,9 +55,10 @@ function readComments(value: unknown): CommentPage {
 }
 
 export function readComment(node: Record<string, unknown>): Comment {
-  const { databaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor } = node;
+  // Comments' numbers have outgrown GraphQL's Int.
+  const { fullDatabaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor } = node;
   return {
-    id: Number(databaseId),
+    id: Number(fullDatabaseId),
     body: String(body ?? ''),
     url: String(url ?? ''),
     createdAt: Date.parse(String(createdAt)),

@@ -3,7 +3,7 @@
 
 const COMMENT = `
   fragment comment on IssueComment {
-    databaseId body url createdAt lastEditedAt viewerDidAuthor
+    fullDatabaseId body url createdAt lastEditedAt viewerDidAuthor
   }`;
 
 const ISSUE = `

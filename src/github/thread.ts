@@ -117,7 +117,7 @@ export class Thread {
     const { budget, timeout, repository, now } = this.#access;
     let snapshot = first;
     for (;;) {
-      snapshot = await this.#whenFree(snapshot);
+      snapshot = await this.whenFree(snapshot);
       const end = now() + 2 * timeout + budget.left + SLACK_MS;
       const planned = await plan(snapshot, end);
       if (!planned) return undefined;
@@ -127,7 +127,7 @@ export class Thread {
       // Runs that came later see this lease and take theirs back. One that could not see it yet is
       // working, and its result comes first.
       try {
-        snapshot = isFirst ? await this.#whenFree(after, comment.id) : after;
+        snapshot = isFirst ? await this.whenFree(after, comment.id) : after;
       } catch (error) {
         await repository.deleteComment(comment.id);
         throw error;
@@ -153,8 +153,12 @@ export class Thread {
     await Promise.all(comments.map(({ id }) => repository.deleteComment(id)));
   }
 
-  /** Reads again until no run but this one is working. */
-  async #whenFree(first: Snapshot, own?: number): Promise<Snapshot> {
+  /**
+   * The issue when no other run is working on it.
+   * @param own the comment with this run's own lease
+   * @throws LinkError `issue-busy` when another run still works and `max-wait` is spent
+   */
+  async whenFree(first: Snapshot, own?: number): Promise<Snapshot> {
     let snapshot = first;
     for (let polls = 0; ; polls++) {
       const others = snapshot.leases.filter(({ comment }) => comment.id !== own);

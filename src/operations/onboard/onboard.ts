@@ -37,11 +37,13 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   const thread = place.thread(trigger.issue.number);
   const survey = new GroupSurvey(context.connections);
   const names = new DisplayNames(job.types);
-  const [entitled, snapshot, asked] = await Promise.all([
+  const [entitled, current, asked] = await Promise.all([
     isEntitled(trigger, task.approvers, place.repository),
     thread.read(),
     trigger.kind === 'label' ? readRequests(job, survey, names) : undefined,
   ]);
+  // What there is for the command to renew, a run that is working may be creating.
+  const snapshot = entitled && !asked ? await thread.whenFree(current) : current;
   const reason = outdated(snapshot, task.label);
   if (reason) return { results: [{ target: {}, outcome: 'skipped', reason }] };
   const named = entriesNamed(trigger.name, snapshot.entries);

@@ -126,7 +126,7 @@ function planRenewal(
   { connections, askedAt }: Planning,
   approved = false,
 ): Task {
-  if (entry.state === 'ready' && entry.renewed >= askedAt) return { kind: 'skip', request, entry };
+  if (entry.state === 'ready' && entry.renewed > askedAt) return { kind: 'skip', request, entry };
   const found = connections.get(entry.connection ?? '').catch(asLinkError);
   return { kind: 'renew', request, entry, found, approved };
 }
