@@ -62,10 +62,23 @@ test('--sandbox needs no account', async () => {
   expect(stdout).toMatch(/^http:\S+\n$/);
 });
 
+test("a credential in a server's words isn't printed", async () => {
+  const message = `No ${sandbox.apiSecret} here.`;
+  sandbox.fault({ on: 'look-up', answer: { status: 400, message } });
+  const { code, stderr } = await link([...ASK, '--fivetran-api-url', sandbox.url], {
+    FIVETRAN_API_KEY: sandbox.apiKey,
+    FIVETRAN_API_SECRET: sandbox.apiSecret,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain('No *** here');
+});
+
 test('what is wrong is told on standard error, and nothing on standard output', async () => {
   const nothing = await link(ASK);
   expect(nothing).toMatchObject({ code: 1, stdout: '' });
   expect(nothing.stderr).toContain('fivetran-api-key is missing');
+  expect(nothing.stderr).toContain('FIVETRAN_API_KEY');
+  expect(nothing.stderr).not.toMatch(/fork|Dependabot|secret of the repository/);
   const unknown = await link(['--srevice', 'x']);
   expect(unknown).toMatchObject({ code: 2, stdout: '' });
   expect(unknown.stderr).toContain('--srevice');

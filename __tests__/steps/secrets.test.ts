@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
-import { linkStep } from '../support/step.ts';
+import type { StepResult } from '../../sandbox/runner/run.ts';
+import { batchStep } from '../support/batch.ts';
+import { answering, proxy } from '../support/front.ts';
+import { linkStep, onlyResult } from '../support/step.ts';
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -50,3 +53,159 @@ test('debug logging shows requests and no secret', async () => {
   expect(log).toMatch(/##\[debug\]GET \/v1\/groups\/acme_group.*: 401 after \d+ ms/);
   expect(raw.replace(/^::add-mask::.*$/gm, '')).not.toMatch(/sandbox-secret|c2FuZGJveC1rZXk/);
 });
+
+describe("a credential in a server's words", () => {
+  test.each([
+    ['the API secret', 'sandbox-secret'],
+    ['the API key', 'sandbox-key'],
+    ['the Basic credential', BASIC],
+    ['the Basic credential without padding', BASIC.replace(/=+$/, '')],
+    ['the API secret in Base64', Buffer.from('sandbox-secret').toString('base64')],
+    ['the GitHub token', 'ghs_sandboxToken'],
+    ['the previous secret', 'former-secret'],
+    ["a proxy's password", 'sword%2Ffish'],
+    ["a proxy's password, decoded", 'sword/fish'],
+  ])('%s is nowhere', async (_, secret) => {
+    const message = `No entry for "${secret}" here.`;
+    sandbox.fault({ on: 'look-up', answer: { status: 400, code: 'InvalidInput', message } });
+    const given = { 'github-token': 'ghs_sandboxToken' };
+    const step = await linkStep(sandbox, given, {
+      env: {
+        RUNNER_DEBUG: '1',
+        'INPUT_PREVIOUS-FIVETRAN-API-SECRET': 'former-secret',
+        HTTPS_PROXY: 'http://user:sword%2Ffish@127.0.0.1:9',
+      },
+    });
+    expect(onlyResult(step).error.message).toMatch(/No entry for "\*\*\*=*" here/);
+    expect(everythingIn(step)).toContain('No entry for');
+    expect(everythingIn(step)).not.toContain(secret);
+  });
+
+  test('does not break the JSON that it is quoted in', async () => {
+    await sandbox.close();
+    const apiSecret = 'half"half\\';
+    sandbox = await startSandbox({ apiSecret });
+    const message = `Not ${apiSecret}, nor ${JSON.stringify(apiSecret)}.`;
+    sandbox.fault({ on: 'look-up', answer: { status: 400, message } });
+    const step = await linkStep(sandbox);
+    expect(onlyResult(step).error.message).toContain('Not ***, nor "***"');
+    expect(JSON.parse(step.resultsFile)).toEqual(JSON.parse(step.outputs.results ?? ''));
+    expect(everythingIn(step)).not.toContain('half');
+  });
+});
+
+describe('a value of config or auth that is quoted', () => {
+  const KEY = '-----BEGIN KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END KEY-----\n';
+  test.each([
+    ['a password whose beginning is another value', 'hunter-two', 'hunter|-two'],
+    ['a key of several lines, with \\n', JSON.stringify(KEY).slice(1, -1), 'MIIE|kqhk|BEGIN'],
+    ['one line of it', 'MIIEvQIBADANBg', 'MIIE'],
+    ['as JSON writes it', JSON.stringify('say "sesame"'), 'sesame'],
+    ['as a URL has it', encodeURIComponent('p/ss w+rd'), 'p%2Fss|w%2Brd'],
+    ['in Base64', Buffer.from('hunter-two').toString('base64'), 'aHVudGVy'],
+    ['a number', '54321', '54321'],
+    ['cut off', `${'x'.repeat(290)} hunter-two`, 'hunt'],
+  ])('%s', async (_, quoted, part) => {
+    const message = `Wrong: ${quoted}`;
+    sandbox.fault({ on: 'create', answer: { status: 400, code: 'InvalidInput', message } });
+    const step = await linkStep(sandbox, {
+      config: JSON.stringify({ a: 'hunter', b: 'hunter-two', c: KEY, d: 'say "sesame"', e: 54321 }),
+      settings: JSON.stringify({ auth: { secret: 'p/ss w+rd' } }),
+    });
+    expect(onlyResult(step).error.message).toContain('Wrong: ');
+    expect(everythingIn(step)).not.toMatch(new RegExp(part));
+  });
+
+  test('of one request in the words about another', async () => {
+    const requests = [
+      { service: 'google_ads', schema: 'acme', config: { key: 'hunter2hunter2' } },
+      { service: 'stripe', schema: 'acme_2', config: { key: 'opensesame' } },
+    ];
+    const message = 'Neither hunter2hunter2 nor opensesame.';
+    sandbox.fault({ on: 'create', times: 2, answer: { status: 400, message } });
+    const step = await batchStep(sandbox, requests);
+    expect(everythingIn(step)).toContain('Neither ');
+    expect(everythingIn(step)).not.toMatch(/hunter2|opensesame/);
+  });
+
+  test('names, ids and the link are whole, though such a value is part of them', async () => {
+    const step = await linkStep(sandbox, {
+      config: 'account: acme\nhost: acme.com\nservice: google',
+      'redirect-uri': 'https://acme.com/thanks',
+    });
+    expect(step.outputs).toMatchObject({ outcome: 'linked', schema: 'acme' });
+    expect(step.outputs.link).toContain('acme.com');
+    await sandbox.completeCard(step.outputs.link ?? '');
+    expect(step.summary).toContain('`acme`');
+    expect(step.summary).not.toContain('*');
+  });
+
+  test('a template that was not filled in does not make YAML warn with the text', async () => {
+    for (const given of [
+      { config: 'password: {{ hunter2 }}' },
+      {
+        service: '',
+        schema: '',
+        requests: '[{service: s, schema: a, config: {p: {{ hunter2 }}}}]',
+      },
+    ]) {
+      const { raw, stderr } = await linkStep(sandbox, { ...given, 'dry-run': 'true' });
+      expect(stderr).toBe('');
+      expect(raw).not.toContain('hunter2');
+    }
+  });
+});
+
+test("a proxy's words can't repeat its password", async () => {
+  const way = await proxy(407);
+  const step = await linkStep(
+    sandbox,
+    { 'fivetran-api-url': 'https://127.0.0.1:9' },
+    { env: { HTTPS_PROXY: `http://user:swordfish@127.0.0.1:${way.port}`, RUNNER_DEBUG: '1' } },
+  );
+  await way.close();
+  expect(everythingIn(step)).not.toContain('swordfish');
+});
+
+test.each([
+  'Wait ##[stop-commands]abc',
+  '::stop-commands::abc',
+  'First\n::stop-commands::abc',
+  '\u0085::stop-commands::abc',
+])('%j from a server is no command in any line', async (message) => {
+  sandbox.fault({ on: 'look-up', times: 2, answer: { status: 500, code: 'X', message } });
+  sandbox.fault({ on: 'look-up', answer: { status: 400, code: '', message } });
+  const step = await linkStep(sandbox, {}, { env: { RUNNER_DEBUG: '1' } });
+  expect(step.log).toContain('stop-commands');
+  for (const text of [step.raw, step.log]) {
+    // ##[debug] is what the runner itself makes of the debug command.
+    expect(text.replaceAll('##[debug]', '')).not.toContain('##[');
+    expect(text).not.toMatch(/^[\s\u0085]*::stop-commands/m);
+  }
+});
+
+test('an answer that is no JSON is not shown at all', async () => {
+  const front = await answering(403, 'text/html', `<html>${BASIC}</html>`);
+  const step = await linkStep(sandbox, { 'fivetran-api-url': `http://127.0.0.1:${front.port}` });
+  await front.close();
+  expect(everythingIn(step)).not.toContain(BASIC);
+});
+
+test('a report that fails is an error like others, without a stack', async () => {
+  const env = { GITHUB_STEP_SUMMARY: '/does/not/exist/sandbox-secret' };
+  const step = await linkStep(sandbox, {}, { env });
+  expect(step.exitCode).toBe(1);
+  expect(step.stderr).toBe('');
+  expect(step.annotations.at(-1)).toMatchObject({
+    level: 'error',
+    message: expect.stringContaining('/does/not/exist/***'),
+  });
+  expect(everythingIn(step)).not.toMatch(/sandbox-secret|at .*:\d+:\d+/);
+});
+
+/** All that left the process, but for the commands that mask. */
+function everythingIn(step: StepResult): string {
+  const { raw, stderr, summary, outputs, resultsFile } = step;
+  const printed = raw.replace(/^::add-mask::.*$/gm, '');
+  return [printed, stderr, summary, JSON.stringify(outputs), resultsFile].join('\n');
+}

@@ -1,16 +1,16 @@
 /**
- * Milliseconds that requests under way have to end once the run was told to stop. The runner sends
+ * Milliseconds that requests in progress have to finish once the run is cancelled. The runner sends
  * SIGINT, SIGTERM 7.5 s later, and kills 2.5 s after that:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
  */
-const GRACE = 5000;
+const GRACE_MS = 5000;
 
-/** A run that is told to stop: nothing new is begun, and what is under way may end. */
+/** The cancellation of a run: nothing new starts after it, and requests in progress may finish. */
 export class Cancellation {
   readonly #controller = new AbortController();
   readonly #over = Promise.withResolvers<void>();
 
-  /** Aborted when the run is told to stop. */
+  /** Aborted when the run is cancelled. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -19,7 +19,7 @@ export class Cancellation {
     return this.signal.aborted;
   }
 
-  /** Resolves when there is no more time for what is under way. */
+  /** Resolves when the time for requests in progress is over. */
   get over(): Promise<void> {
     return this.#over.promise;
   }
@@ -34,7 +34,7 @@ export class Cancellation {
   request(): void {
     if (this.requested) return;
     this.#controller.abort();
-    // What is under way keeps the process alive; when nothing is, it needn't wait.
-    setTimeout(() => this.#over.resolve(), GRACE).unref();
+    // Requests in progress keep the process alive; without any, it needn't wait.
+    setTimeout(() => this.#over.resolve(), GRACE_MS).unref();
   }
 }
