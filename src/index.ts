@@ -1,12 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
 import { run } from './main.ts';
 import { Cancellation } from './runner/cancellation.ts';
 import { actionsRunner } from './runner/runner.ts';
+import { leaveWasmUnoptimized } from './runner/v8.ts';
 
-// undici's HTTP parser is WebAssembly. After two answers V8 takes it for hot and optimizes it in the
-// background, which the process then waits for at its end: half of the time that a run takes.
-setFlagsFromString('--wasm-tiering-budget=100000000');
-
+leaveWasmUnoptimized();
 const { env } = process;
 const cancellation = Cancellation.fromSignals(process);
 // No `await` here: dist is CommonJS, which Node starts faster.

@@ -6,7 +6,7 @@ import { InputReader } from './inputs/input-reader.ts';
 import { type Inputs, mayComment, readInputs, readTarget } from './inputs/read-inputs.ts';
 import { connectionName } from './model/connection.ts';
 import type { Environment } from './model/environment.ts';
-import { asLinkError } from './model/errors.ts';
+import { asLinkError, InputError } from './model/errors.ts';
 import type { LinkRequest, LinkResult } from './model/link.ts';
 import { makeLink } from './operations/link/make-link.ts';
 import { deliver } from './operations/report-result.ts';
@@ -15,6 +15,7 @@ import { dryRunRequest } from './report/dry-run.ts';
 import { Cancellation } from './runner/cancellation.ts';
 import { setOutputs } from './runner/outputs.ts';
 import type { Runner } from './runner/runner.ts';
+import { keepYoungGenerationSmall } from './runner/v8.ts';
 
 /**
  * One run of the action: reads the inputs, does what they ask for, reports.
@@ -25,7 +26,9 @@ export async function run(
   runner: Runner,
   cancellation = new Cancellation(),
 ): Promise<boolean> {
-  const { apiKey, apiSecret } = readCredentials(new InputReader(env));
+  const read = new InputReader(env);
+  const { apiKey, apiSecret, previousApiSecret } = readCredentials(read);
+  if (previousApiSecret) runner.mask(previousApiSecret);
   if (apiSecret) {
     runner.mask(apiSecret);
     runner.mask(basicCredential(apiKey, apiSecret));
@@ -33,11 +36,14 @@ export async function run(
   cancellation.signal.addEventListener('abort', () =>
     runner.info('Told to stop: nothing new is begun, and what is under way has 5 s to end.'),
   );
+  if (read.text('requests')) keepYoungGenerationSmall();
   try {
     const inputs = await readInputs(env);
     for (const warning of inputs.warnings) runner.warning(warning);
     return await work(inputs, env, runner, cancellation);
   } catch (error) {
+    for (const warning of error instanceof InputError ? error.warnings : [])
+      runner.warning(warning);
     const result = {
       asked: readTarget(env),
       outcome: 'failed' as const,

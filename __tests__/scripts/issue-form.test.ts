@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { canBeService, shapeOf } from '../../src/fivetran/services.ts';
-import { HEADINGS, readForm } from '../../src/issue-form/form.ts';
+import { readForm } from '../../src/issue-form/form.ts';
+import { HEADINGS } from '../../src/issue-form/headings.ts';
 import { ROOT } from '../act/act.ts';
 
 interface Field {
@@ -25,8 +26,10 @@ test('what the form asks for is what the action reads', () => {
   expect(labels).toEqual(['Customer', 'Service', 'Schema', 'Table']);
   const answers = { Customer: 'Acme', Service: 'google_ads', Schema: 'acme', Table: '' };
   expect(readForm(filledIn(answers))).toEqual({
-    values: { service: 'google_ads', schema: 'acme' },
-    repeated: [],
+    services: ['google_ads'],
+    values: { schema: 'acme' },
+    customer: 'Acme',
+    problems: [],
   });
   expect(HEADINGS).toEqual(expect.arrayContaining(['service', 'schema', 'table']));
 });

@@ -1,25 +1,39 @@
 import type { InputReader } from './input-reader.ts';
 
+/** Key and secret of the Fivetran account. */
+export interface Credentials {
+  apiKey: string;
+  apiSecret: string;
+  /** The secret before the last rotation: records signed with it still count. It is never sent. */
+  previousApiSecret: string | undefined;
+}
+
 /** The secrets among the inputs; read before everything else, so that they are masked first. */
-export function readCredentials(read: InputReader): { apiKey: string; apiSecret: string } {
+export function readCredentials(read: InputReader): Credentials {
+  const apiSecret = read.text('fivetran-api-secret');
+  const previous = read.text('previous-fivetran-api-secret');
   return {
     apiKey: read.text('fivetran-api-key'),
-    apiSecret: read.text('fivetran-api-secret'),
+    apiSecret,
+    previousApiSecret: previous && previous !== apiSecret ? previous : undefined,
   };
 }
 
-/** The account's key and secret, checked as far as they can be without Fivetran. */
-export function checkCredentials(read: InputReader): { apiKey: string; apiSecret: string } {
+/** The account's key and secrets, checked as far as possible without Fivetran. */
+export function checkCredentials(read: InputReader): Credentials {
   const credentials = readCredentials(read);
+  const { apiKey, apiSecret, previousApiSecret } = credentials;
   for (const [input, value] of [
-    ['fivetran-api-key', credentials.apiKey],
-    ['fivetran-api-secret', credentials.apiSecret],
+    ['fivetran-api-key', apiKey],
+    ['fivetran-api-secret', apiSecret],
+    ['previous-fivetran-api-secret', previousApiSecret],
   ] as const) {
+    if (value === undefined) continue;
     if (!value) {
       read.wrong(
         input,
         'is missing or blank.',
-        'Give it from a secret of the repository. GitHub gives no secrets to runs for a fork or for Dependabot: keep this step out of those.',
+        'Set it from a secret of the repository. GitHub passes no secrets to runs for a fork or for Dependabot: keep this step out of those.',
         'missing-credentials',
       );
     } else if (
@@ -37,7 +51,7 @@ export function checkCredentials(read: InputReader): { apiKey: string; apiSecret
   return credentials;
 }
 
-/** Where the API is: TLS always, but for this machine. */
+/** The API's base URL: always TLS, except on loopback. */
 export function checkApiUrl(read: InputReader): string {
   const given = read.text('fivetran-api-url') || 'https://api.fivetran.com';
   const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -48,7 +62,7 @@ export function checkApiUrl(read: InputReader): string {
   if (!usable) {
     read.wrong(
       'fivetran-api-url',
-      'must be an https address without credentials or query; plain http is for this machine only.',
+      'must be an https address without credentials or query; plain http is for loopback only.',
       'Leave it out to use https://api.fivetran.com.',
     );
   }

@@ -1,87 +1,44 @@
-import { nameFieldsOf } from '../fivetran/naming.ts';
-import { canBeService, nearestServices, shapeOf, successorOf } from '../fivetran/services.ts';
 import type { CardShape } from '../model/connection.ts';
-import type { ErrorCode, Problem } from '../model/errors.ts';
+import type { Problem } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import type { LinkRequest, RequestedTarget } from '../model/link.ts';
-
-/** One request as it was written, wherever that was; empty texts for what wasn't. */
-export interface Fields {
-  groupId: string;
-  service: string;
-  schema: string;
-  table: string;
-  connectionId: string;
-  redirectUri: string;
-  config: Record<string, unknown>;
-  settings: Record<string, unknown>;
-  hideSetupGuide: boolean;
-  allFields: boolean;
-}
-
-/** Where to say what is wrong, or only unusual. */
-export interface Reporter {
-  problem(problem: Problem): void;
-  warning(message: string): void;
-}
+import { checkName, withService } from './check-name.ts';
+import { checkService } from './check-service.ts';
+import type { Fields, Report, Reporter } from './fields.ts';
 
 /** Fields of the create request that `settings` can't set, with the reason or the input to use. */
-const NOT_IN_SETTINGS: Readonly<Partial<Record<string, string>>> = {
-  group_id: 'Use the input group-id.',
-  service: 'Use the input service.',
-  schema: 'Use the input schema.',
-  table: 'Use the input table.',
-  config: 'Use the input config.',
-  connect_card_config: 'Use the inputs redirect-uri, hide-setup-guide and all-fields.',
-  run_setup_tests: 'Leave it out: there is nothing to test before the customer has signed in.',
-  trust_certificates: "Leave it out: it is the customer's to decide, on the card.",
-  trust_fingerprints: "Leave it out: it is the customer's to decide, on the card.",
-};
+const NOT_IN_SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['group_id', 'Use the input group-id.'],
+  ['service', 'Use the input service.'],
+  ['schema', 'Use the input schema.'],
+  ['table', 'Use the input table.'],
+  ['config', 'Use the input config.'],
+  ['connect_card_config', 'Use the inputs redirect-uri, hide-setup-guide and all-fields.'],
+  ['run_setup_tests', 'Leave it out: nothing can be tested before the customer has signed in.'],
+  ['trust_certificates', "Leave it out: the decision is the customer's, on the card."],
+  ['trust_fingerprints', "Leave it out: the decision is the customer's, on the card."],
+]);
 
 /**
- * Checks one request whole, before anything is sent.
+ * Checks one request completely, before anything is sent.
  * @returns undefined when a problem was reported
  */
-export function checkRequest(fields: Fields, reporter: Reporter): LinkRequest | undefined {
+export function checkRequest(given: Fields, reporter: Reporter): LinkRequest | undefined {
+  const fields = { ...given, schema: withService(given.schema, given.service) };
   let fine = true;
-  const report = (
-    input: string,
-    message: string,
-    fix: string,
-    code: ErrorCode = 'invalid-input',
-  ) => {
+  const problem = (one: Problem) => {
     fine = false;
-    reporter.problem({ code, input, message, fix });
+    reporter.problem(one);
   };
+  const report: Report = (input, message, fix, code = 'invalid-input') =>
+    problem({ code, input, message, fix });
 
-  checkCard(fields, (problem) => {
-    fine = false;
-    reporter.problem(problem);
-  });
+  checkCard(fields, problem);
   const asked = targetOf(fields);
-  const card: CardShape = {
-    redirectUri: fields.redirectUri,
-    hideSetupGuide: fields.hideSetupGuide,
-    allFields: fields.allFields,
-  };
-
+  const { redirectUri, hideSetupGuide, allFields } = fields;
+  const card: CardShape = { redirectUri, hideSetupGuide, allFields };
   if (fields.connectionId) {
-    for (const input of ['service', 'schema', 'table'] as const) {
-      if (fields[input]) {
-        report(
-          input,
-          "can't be combined with connection-id.",
-          `Leave ${input} or connection-id out.`,
-        );
-      }
-    }
-    if (!/^[\w-]+$/.test(fields.connectionId)) {
-      report(
-        'connection-id',
-        "isn't a connection's id.",
-        "Copy it from the connection's page in Fivetran.",
-      );
-    }
+    checkExisting(fields, report);
     if (!fine) return undefined;
     return { kind: 'existing', asked, connectionId: fields.connectionId, card };
   }
@@ -90,10 +47,10 @@ export function checkRequest(fields: Fields, reporter: Reporter): LinkRequest | 
     report(
       'group-id',
       fields.groupId ? "isn't a group's id." : 'is missing.',
-      "Copy the id from the destination's page in Fivetran, or give a connection-id.",
+      "Copy the id from the destination's page in Fivetran, or use connection-id.",
     );
   }
-  checkService(fields.service, report, reporter.warning);
+  checkService(fields.service, fields.allowUnknownService, report, reporter.warning);
   checkName(fields, report);
   if (!fine) return undefined;
   const { groupId, service, schema, table, config, settings } = fields;
@@ -119,7 +76,18 @@ export function targetOf(fields: Fields): RequestedTarget {
   return Object.fromEntries(given.filter(([, value]) => value));
 }
 
-type Report = (input: string, message: string, fix: string, code?: ErrorCode) => void;
+function checkExisting(fields: Fields, report: Report): void {
+  for (const input of ['service', 'schema', 'table'] as const) {
+    if (fields[input]) {
+      const fix = `Leave ${input} or connection-id out.`;
+      report(input, "can't be combined with connection-id.", fix);
+    }
+  }
+  if (!/^[\w-]+$/.test(fields.connectionId)) {
+    const fix = "Copy it from the connection's page in Fivetran.";
+    report('connection-id', "isn't a connection's id.", fix);
+  }
+}
 
 function checkRedirect(uri: string, report: Report): void {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
@@ -127,104 +95,17 @@ function checkRedirect(uri: string, report: Report): void {
   report(
     'redirect-uri',
     'must be an http or https address, without credentials in it.',
-    'Write it whole, for example https://example.com/thanks.',
+    'Write the whole address, for example https://example.com/thanks.',
     'bad-redirect-uri',
   );
 }
 
 function checkSettings(settings: Record<string, unknown>, report: Report): void {
   for (const key of Object.keys(settings)) {
-    const reason = Object.hasOwn(NOT_IN_SETTINGS, key) ? NOT_IN_SETTINGS[key] : undefined;
+    const reason = NOT_IN_SETTINGS.get(key);
     if (reason) report(`settings.${key}`, "can't be set here.", reason);
   }
   if (settings.auth !== undefined && !isRecord(settings.auth)) {
     report('settings.auth', 'is not a mapping.', 'Write auth as a mapping of its fields.');
   }
-}
-
-function checkService(service: string, report: Report, warn: (message: string) => void): void {
-  if (!service) {
-    report(
-      'service',
-      'is missing.',
-      'Name a connector type, for example google_ads, or give a connection-id.',
-      'bad-service',
-    );
-    return;
-  }
-  const successor = successorOf(service);
-  if (!successor && shapeOf(service)) return;
-  const near = nearestServices(service);
-  const meant = near.length > 0 ? `Did you mean ${near.join(', ')}?` : '';
-  if (!canBeService(service)) {
-    report(
-      'service',
-      "can't be a connector type: those have lower-case letters, digits and underscores only.",
-      meant || "Use the name that Fivetran's API documentation has, for example google_ads.",
-      'bad-service',
-    );
-  } else if (successor) {
-    warn(
-      `service: ${service} is a retired name; ${successor} is what it is called today. Trying it as it is.`,
-    );
-  } else {
-    warn(
-      `service: ${service} isn't a connector type this version knows. ${meant} Trying it as it is.`,
-    );
-  }
-}
-
-function checkName(fields: Fields, report: Report): void {
-  const { service, schema, table, config, settings } = fields;
-  const [schemaField, tableField] = nameFieldsOf(service);
-  // Fivetran's naming is lower case throughout; the source's own naming keeps what the source has.
-  const anyCase = settings.destination_schema_names === 'SOURCE_NAMING';
-  for (const [input, value] of [
-    ['schema', schema],
-    ['table', table],
-  ] as const) {
-    if (value && !(anyCase ? /^[a-z_]\w*$/i : /^[a-z_][a-z0-9_]*$/).test(value)) {
-      const suggestion = asIdentifier(value);
-      report(
-        input,
-        `must start with a letter and have only ${anyCase ? '' : 'lower-case '}letters, digits and underscores.`,
-        suggestion ? `For example ${suggestion}.` : 'For example acme.',
-      );
-    }
-  }
-  if (!schema) {
-    report(
-      'schema',
-      'is missing.',
-      'Give the name that the destination schema will have, or a connection-id.',
-    );
-  }
-  if (tableField && !table) {
-    report(
-      'table',
-      `is missing: ${service} names a connection by schema and table.`,
-      'Give the second half of the name.',
-    );
-  }
-  if (!tableField && table && shapeOf(service)) {
-    report(
-      'table',
-      `isn't used by ${service}, which is named by its schema alone.`,
-      'Leave table out.',
-    );
-  }
-  for (const field of [schemaField, tableField]) {
-    if (field && Object.hasOwn(config, field)) {
-      const input = field === tableField ? 'table' : 'schema';
-      report(`config.${field}`, 'names the connection.', `Use the input ${input} instead.`);
-    }
-  }
-}
-
-function asIdentifier(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[_0-9]+|_+$/g, '')
-    .slice(0, 63);
 }

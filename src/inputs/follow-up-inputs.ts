@@ -2,13 +2,13 @@ import type { CardShape } from '../model/connection.ts';
 import { checkCard } from './check-request.ts';
 import type { InputReader } from './input-reader.ts';
 
-/** What the workflow says about following up. */
+/** What the workflow says about follow-up. */
 export interface FollowUpInputs {
   /** The label that approves an issue. */
   label: string;
   /** Whether a link that has expired is replaced. */
   renewLinks: boolean;
-  /** Put on issues that are connected; empty for none. */
+  /** Added to issues that are connected; empty for none. */
   connectedLabel: string;
   /** Whether those are closed. */
   closeConnected: boolean;
@@ -16,6 +16,7 @@ export interface FollowUpInputs {
   card: CardShape;
 }
 
+/** Reads and checks what follow-up needs; problems go to the reader. */
 export function readFollowUpInputs(read: InputReader, card: CardShape): FollowUpInputs {
   checkCard({ redirectUri: card.redirectUri, settings: {} }, (problem) =>
     read.problems.push(problem),

@@ -1,15 +1,32 @@
-import type { OnboardingRules } from '../issue-form/issue-request.ts';
-import { checkCard, type Fields } from './check-request.ts';
+import { sameService } from '../fivetran/services.ts';
+import { checkCard } from './check-request.ts';
+import { checkService } from './check-service.ts';
+import type { Fields } from './fields.ts';
 import type { InputReader } from './input-reader.ts';
+
+/** How many connections one issue may ask for. */
+export const MOST_SERVICES = 20;
+
+/** What the workflow lets an issue ask for. */
+export interface OnboardingRules {
+  /** Group ids by the names that the form's Destination picks from, in lower case; undefined with a fixed group. */
+  groups: ReadonlyMap<string, string> | undefined;
+  /** Services, with `*` for any text. */
+  allowedServices: readonly string[];
+  /** What a schema or table must match, whole: a regular expression in JavaScript's syntax. */
+  schemaPattern: string;
+}
 
 /** What the workflow says about onboarding by issue. */
 export interface OnboardingInputs {
-  /** What it fixed; empty texts for what the issue may say. */
+  /** What it fixed, except for the service; empty texts for what the issue may say. */
   fields: Fields;
+  /** The services that it fixed; empty when the issue names them. */
+  services: string[];
   rules: OnboardingRules;
   /** The label that approves. */
   label: string;
-  /** Who may approve; empty for whoever may triage. */
+  /** Who may approve; empty for everybody with triage rights. */
   approvers: string[];
 }
 
@@ -33,7 +50,7 @@ export async function readOnboardingInputs(
     read.wrong(
       'group-id',
       fields.groupId ? "isn't a group's id." : 'is missing.',
-      "Copy the id from the destination's page in Fivetran, or give groups.",
+      "Copy the id from the destination's page in Fivetran, or use groups.",
     );
   }
   if (!read.text('github-token')) {
@@ -42,7 +59,8 @@ export async function readOnboardingInputs(
   checkCard(fields, (problem) => read.problems.push(problem));
   const allowedServices = read.list('allowed-services');
   return {
-    fields,
+    fields: { ...fields, service: '' },
+    services: readServices(read, fields.allowUnknownService),
     rules: {
       groups,
       allowedServices: allowedServices.length > 0 ? allowedServices : ['*'],
@@ -51,6 +69,29 @@ export async function readOnboardingInputs(
     label: read.text('label') || 'connect-card',
     approvers: read.list('approvers').map((login) => login.replace(/^@/, '')),
   };
+}
+
+/** The connector types that the workflow fixes, each once. Warnings come with each issue. */
+function readServices(read: InputReader, allowUnknown: boolean): string[] {
+  const services = read
+    .list('service')
+    .filter((one, index, all) => all.findIndex((other) => sameService(one, other)) === index);
+  for (const service of services) {
+    checkService(
+      service,
+      allowUnknown,
+      (input, message, fix, code) => read.wrong(input, `${service} ${message}`, fix, code),
+      () => {},
+    );
+  }
+  if (services.length > MOST_SERVICES) {
+    read.wrong(
+      'service',
+      `names ${services.length} connector types; one issue can have ${MOST_SERVICES}.`,
+      'Name fewer.',
+    );
+  }
+  return services;
 }
 
 function readPattern(read: InputReader): string {
@@ -73,9 +114,13 @@ async function readGroups(read: InputReader): Promise<Map<string, string> | unde
   for (const [name, id] of Object.entries(await read.mapping('groups'))) {
     const key = name.trim().toLowerCase();
     if (typeof id !== 'string' || !/^[\w-]+$/.test(id)) {
-      read.wrong(`groups.${name}`, "isn't a group's id.", 'Write it as a text: the id itself.');
+      read.wrong(`groups.${name}`, "isn't a group's id.", 'Write the id itself, as a string.');
     } else if (groups.has(key)) {
-      read.wrong(`groups.${name}`, 'stands twice.', 'Give each name once, whatever its case.');
+      read.wrong(
+        `groups.${name}`,
+        'exists twice.',
+        'Write each name once: upper and lower case are the same.',
+      );
     }
     groups.set(key, String(id));
   }

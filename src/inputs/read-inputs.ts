@@ -2,21 +2,18 @@ import type { ApiFlavour } from '../model/connection.ts';
 import type { Environment } from '../model/environment.ts';
 import { InputError } from '../model/errors.ts';
 import type { LinkRequest, OnExisting, RequestedTarget } from '../model/link.ts';
-import { checkApiUrl, checkCredentials } from './account.ts';
-import { checkRequest, type Fields, targetOf } from './check-request.ts';
+import { type Credentials, checkApiUrl, checkCredentials } from './account.ts';
+import { checkRequest, targetOf } from './check-request.ts';
+import type { Fields } from './fields.ts';
 import type { FollowUpInputs } from './follow-up-inputs.ts';
 import { InputReader } from './input-reader.ts';
 import type { OnboardingInputs } from './onboarding-inputs.ts';
 
-export type { Environment };
-
 /** Everything the workflow said, checked and typed. */
-export interface Inputs {
-  apiKey: string;
-  apiSecret: string;
+export interface Inputs extends Credentials {
   apiUrl: string;
   api: ApiFlavour;
-  /** What is to be done: links from the inputs, one from an issue, or all issues followed up. */
+  /** What to do: links from the inputs, those that an issue asks for, or all issues followed up. */
   task:
     | { operation: 'link'; requests: LinkRequest[] }
     | { operation: 'onboard'; onboarding: OnboardingInputs }
@@ -31,7 +28,7 @@ export interface Inputs {
   timeout: number;
   /** Milliseconds that the run may spend waiting. */
   maxWait: number;
-  /** What is unusual, but tried. */
+  /** What is unusual, but is tried. */
   warnings: string[];
 }
 
@@ -43,7 +40,7 @@ export interface GitHubInputs {
   allowPublicComment: boolean;
 }
 
-/** What was asked for as far as it can be told from inputs that may be wrong. */
+/** What was asked for, as far as inputs that may be wrong say it. */
 export function readTarget(env: Environment): RequestedTarget {
   const read = new InputReader(env);
   // Of many requests none is what was asked for.
@@ -52,7 +49,7 @@ export function readTarget(env: Environment): RequestedTarget {
 
 /**
  * Reads and checks every input.
- * @throws InputError with all problems at once
+ * @throws InputError with all problems at once, and the warnings beside them
  */
 export async function readInputs(env: Environment): Promise<Inputs> {
   const read = new InputReader(env);
@@ -80,6 +77,7 @@ export async function readInputs(env: Environment): Promise<Inputs> {
     redirectUri: read.text('redirect-uri') || 'https://fivetran.com',
     hideSetupGuide: read.flag('hide-setup-guide', false),
     allFields: read.flag('all-fields', false),
+    allowUnknownService: read.flag('allow-unknown-service', false),
     config: await read.mapping('config'),
     settings: await read.mapping('settings'),
   };
@@ -87,12 +85,10 @@ export async function readInputs(env: Environment): Promise<Inputs> {
     read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
   }
   if (api === 'connectors' && fields.allFields) {
-    read.warnings.push(
-      "all-fields: the endpoints of fivetran-api: connectors can't do that; it is ignored.",
-    );
+    read.warnings.push("all-fields: fivetran-api: connectors doesn't support it; it is ignored.");
   }
   const task = await readTask(operation, read, fields, env.GITHUB_WORKSPACE ?? '.');
-  if (read.problems.length > 0) throw new InputError(read.problems);
+  if (read.problems.length > 0) throw new InputError(read.problems, read.warnings);
   return { ...common, task };
 }
 
@@ -105,13 +101,14 @@ async function readTask(
   if (read.text('requests') && operation !== 'link') {
     read.wrong('requests', 'is for operation: link.', 'Leave it out, or the operation.');
   }
-  if (operation === 'link')
+  if (operation === 'link') {
     return { operation, requests: await readRequests(read, fields, folder) };
+  }
   if (operation === 'onboard') {
-    const { readOnboardingInputs } = await import('../operations/issues.ts');
+    const { readOnboardingInputs } = await import('./onboarding-inputs.ts');
     return { operation, onboarding: await readOnboardingInputs(read, fields) };
   }
-  const { readFollowUpInputs } = await import('../operations/issues.ts');
+  const { readFollowUpInputs } = await import('./follow-up-inputs.ts');
   return { operation, followUp: readFollowUpInputs(read, fields) };
 }
 
@@ -163,5 +160,6 @@ function readFields(read: InputReader): Fields {
     settings: {},
     hideSetupGuide: false,
     allFields: false,
+    allowUnknownService: false,
   };
 }

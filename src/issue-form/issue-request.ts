@@ -1,134 +1,150 @@
-import { runInNewContext } from 'node:vm';
-import { checkRequest, type Fields } from '../inputs/check-request.ts';
+import { nameFieldsOf } from '../fivetran/naming.ts';
+import { shapeOf } from '../fivetran/services.ts';
+import { asIdentifier, SERVICE_PLACEHOLDER, withService } from '../inputs/check-name.ts';
+import { checkRequest } from '../inputs/check-request.ts';
+import type { OnboardingInputs } from '../inputs/onboarding-inputs.ts';
 import type { Problem } from '../model/errors.ts';
 import type { LinkRequest } from '../model/link.ts';
-import type { Form, Heading } from './form.ts';
-
-/** What the workflow lets an issue ask for. */
-export interface OnboardingRules {
-  /** Group ids by the names that the form's Destination picks from; undefined with a fixed group. */
-  groups: ReadonlyMap<string, string> | undefined;
-  /** Services, with `*` for any text. */
-  allowedServices: readonly string[];
-  /** What a schema or table must match, whole. */
-  schemaPattern: string;
-}
+import type { Form } from './form.ts';
+import { FormReader } from './form-reader.ts';
+import { matchesWhole } from './pattern.ts';
+import { type Resolve, readServices } from './requested-services.ts';
 
 export type NamedRequest = LinkRequest & { kind: 'named' };
 
-/** A request from an issue, or what is wrong, apart by who can mend it. */
-export interface OnboardingRequest {
-  request: NamedRequest | undefined;
-  /** What whoever filled in the form can mend; `input` is the heading. */
+/** The requests that an issue makes, and what is wrong with them, apart by who can fix it. */
+export interface IssueRequests {
+  /** One for each service; none when there is a problem. */
+  requests: NamedRequest[];
+  /** What whoever filled in the form can fix; `input` is the heading. */
   problems: Problem[];
-  /** What the workflow's author can mend. */
-  workflow: Problem[];
+  /** What the workflow's author can fix. */
+  workflowProblems: Problem[];
+  /** What is unusual, but is tried; for the log. */
   warnings: string[];
+  /** Who the connections are for, as the form says: anybody's words. */
+  customer: string | undefined;
 }
 
-/** Nothing that belongs in these fields is longer; what is isn't even looked at. */
-const MOST_CHARACTERS = 255;
-/** Milliseconds for matching one text against the workflow's pattern. */
-const PATTERN_LIMIT = 100;
+/** Some destinations cut off longer names, so that two could become one: Postgres does. */
+const MOST_OF_A_NAME = 63;
 
 /**
- * Puts the request together from the workflow's inputs, which always win, and an issue's form.
- * None of the form's words stands in a message: those go into a comment.
+ * Puts the requests together from the workflow's inputs, which always win, and an issue's form. No
+ * problem quotes the form, because problems go into a comment; a suggested name is made of a-z, 0-9
+ * and underscores.
+ *
+ * The form's Schema has to match schema-pattern as it is written or, with `{service}` in it, when
+ * finished. With several services, a schema without `{service}` becomes `SCHEMA_{service}`, whether
+ * the form or the workflow has it.
+ * @param resolve asked only for names that are neither a known connector type nor written like one
  */
-export function readOnboarding(
+export async function readIssueRequests(
   form: Form,
-  inputs: Fields,
-  rules: OnboardingRules,
-): OnboardingRequest {
-  const result: OnboardingRequest = {
-    request: undefined,
-    problems: [],
-    workflow: [],
-    warnings: [],
-  };
-  const fields = { ...inputs };
-  const fromForm = new Set<string>();
-  const wrong = (heading: Heading, message: string, fix: string) =>
-    result.problems.push({ code: 'form-incomplete', input: title(heading), message, fix });
-
-  const take = (heading: Heading, fixed: string): string | undefined => {
-    if (fixed) return undefined;
-    fromForm.add(heading);
-    if (form.repeated.includes(heading)) {
-      wrong(heading, 'stands twice.', 'Keep one of them.');
-      return undefined;
-    }
-    const value = form.values[heading];
-    if (value === undefined) {
-      // Which services need a table is known only later, with the service.
-      if (heading !== 'table') wrong(heading, 'is empty.', 'Fill it in.');
-    } else if (value.length > MOST_CHARACTERS || /[\r\n]/.test(value)) {
-      wrong(heading, 'is too long, or has several lines.', 'Write one short name.');
-      return undefined;
-    }
-    return value;
-  };
-
-  const service = take('service', inputs.service);
-  if (service !== undefined) fields.service = service;
-  if (service !== undefined && !isAllowed(service, rules.allowedServices)) {
-    wrong('service', "isn't one of those that can be asked for here.", 'Choose another one.');
-  }
-  for (const heading of ['schema', 'table'] as const) {
-    const value = take(heading, inputs[heading]);
-    if (value === undefined) continue;
-    fields[heading] = value;
-    if (!matches(value, rules.schemaPattern)) {
-      wrong(
-        heading,
-        "isn't a name that can be used here.",
-        `It has to match ${rules.schemaPattern}.`,
-      );
-    }
-  }
-  if (rules.groups) {
-    const value = take('destination', '');
-    const group = value === undefined ? undefined : rules.groups.get(value.toLowerCase());
-    if (value !== undefined && group === undefined) {
-      wrong('destination', "isn't one of those set up here.", 'Choose another one.');
-    }
-    fields.groupId = group ?? '';
-  }
-  // A group is missing only because the heading is, and that has been said.
-  const checked = rules.groups && !fields.groupId ? { ...fields, groupId: 'none' } : fields;
-  const said = new Set(result.problems.map(({ input }) => input));
-  const request = checkRequest(checked, {
-    problem: (problem) => {
-      if (!fromForm.has(problem.input)) result.workflow.push(problem);
-      else if (!said.has(title(problem.input))) {
-        result.problems.push({ ...problem, code: 'form-incomplete', input: title(problem.input) });
-      }
-    },
-    warning: (message) => result.warnings.push(message),
+  { fields, services: fixed, rules }: OnboardingInputs,
+  resolve: Resolve,
+): Promise<IssueRequests> {
+  const read = new FormReader(form);
+  const services =
+    fixed.length > 0 ? fixed : await readServices(read, rules.allowedServices, resolve);
+  const several = services.length > 1;
+  const schema = fields.schema || readSchema(read, services, rules.schemaPattern);
+  const table = fields.table || readTable(read, rules.schemaPattern);
+  const groupId = rules.groups ? readGroup(read, rules.groups) : fields.groupId;
+  const requests = services.flatMap((service) => {
+    const request = checkRequest(
+      {
+        ...fields,
+        service,
+        schema: several ? withSuffix(schema) : schema,
+        table: several && services.some(takesTable) && !takesTable(service) ? '' : table,
+        // A missing group has been reported with its heading.
+        groupId: groupId || 'none',
+      },
+      {
+        problem: (problem) => read.checked(problem),
+        warning: (message) => read.warnings.add(message),
+      },
+    );
+    return request?.kind === 'named' ? [request] : [];
   });
-  const fine = result.problems.length === 0 && result.workflow.length === 0;
-  if (fine && request?.kind === 'named') result.request = request;
-  return result;
+  const problems = read.problems();
+  const { workflowProblems, warnings } = read;
+  return {
+    requests: problems.length + workflowProblems.length > 0 ? [] : requests,
+    problems,
+    workflowProblems,
+    warnings: [...warnings],
+    customer: form.customer,
+  };
 }
 
-function title(heading: string): string {
-  return heading.slice(0, 1).toUpperCase() + heading.slice(1);
+function readSchema(read: FormReader, services: readonly string[], pattern: string): string {
+  const schema = read.value('schema');
+  if (!schema) return '';
+  const hasPlaceholder = schema.includes(SERVICE_PLACEHOLDER);
+  const names = services.map((service) => withService(withSuffix(schema), service));
+  const checked = hasPlaceholder ? names : [schema];
+  if (checked.every((name) => isUsable(read, 'schema', name, pattern))) {
+    const tooLong = names.some((name) => name.length > MOST_OF_A_NAME);
+    if (tooLong && services.length > 1 && schema.length <= MOST_OF_A_NAME) {
+      read.wrong('schema', 'is too long with the connector type added.', 'Write a shorter name.');
+    }
+  }
+  return schema;
 }
 
-/** Whether a service is among those allowed, in which `*` stands for any text. */
-function isAllowed(service: string, allowed: readonly string[]): boolean {
-  return allowed.some((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replace(/[^\w]/g, '\\$&'));
-    return new RegExp(`^${parts.join('.*')}$`).test(service);
-  });
+function readTable(read: FormReader, pattern: string): string {
+  // Whether a table is needed depends on the services; a request without it says so.
+  const table = read.optional('table');
+  if (table) isUsable(read, 'table', table, pattern);
+  return table;
 }
 
-/** Whether the whole text matches. A pattern that takes forever, as some do for some texts, doesn't. */
-function matches(text: string, pattern: string): boolean {
-  try {
-    const whole = new RegExp(`^(?:${pattern})$`);
-    return runInNewContext('whole.test(text)', { whole, text }, { timeout: PATTERN_LIMIT });
-  } catch {
+function readGroup(read: FormReader, groups: ReadonlyMap<string, string>): string {
+  const name = read.value('destination');
+  const group = groups.get(name.toLowerCase());
+  if (name && group === undefined) {
+    read.wrong('destination', "isn't one of those set up here.", 'Choose another one.');
+  }
+  return group ?? '';
+}
+
+/** Whether a name is one that an issue may ask for; reports it unless it is. */
+function isUsable(
+  read: FormReader,
+  heading: 'schema' | 'table',
+  name: string,
+  pattern: string,
+): boolean {
+  const matched = matchesWhole(name, pattern);
+  if (matched) return true;
+  if (matched === undefined) {
+    read.checked({
+      code: 'invalid-input',
+      input: 'schema-pattern',
+      message: 'took too long to match what an issue asks for.',
+      fix: 'Write a simpler one, without a repetition inside a repetition.',
+    });
     return false;
   }
+  const suggestion = asIdentifier(name);
+  const fix =
+    suggestion && matchesWhole(suggestion, pattern)
+      ? `For example ${suggestion}.`
+      : `It has to match ${pattern}.`;
+  read.wrong(heading, "isn't a name that can be used here.", fix);
+  return false;
+}
+
+/** The schema of one of several connections: each has the connector type in its name. */
+function withSuffix(schema: string): string {
+  return !schema || schema.includes(SERVICE_PLACEHOLDER)
+    ? schema
+    : `${schema}_${SERVICE_PLACEHOLDER}`;
+}
+
+/** Whether a connector type's name has a second half; one that isn't known may have. */
+function takesTable(service: string): boolean {
+  return !shapeOf(service) || nameFieldsOf(service)[1] !== undefined;
 }

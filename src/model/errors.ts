@@ -66,8 +66,10 @@ export class LinkError extends Error {
 /** Everything that is wrong with the inputs, reported together so that one edit mends it all. */
 export class InputError extends LinkError {
   readonly problems: Problem[];
+  /** What is only unusual, shown beside the problems. */
+  readonly warnings: readonly string[];
 
-  constructor(problems: Problem[]) {
+  constructor(problems: Problem[], warnings: readonly string[] = []) {
     const codes = new Set(problems.map((problem) => problem.code));
     const [only] = codes;
     super(
@@ -76,6 +78,7 @@ export class InputError extends LinkError {
       problems.map((problem) => problem.fix).join(' '),
     );
     this.problems = problems;
+    this.warnings = warnings;
   }
 }
 

@@ -9,6 +9,8 @@ export interface RequestedTarget {
   schema?: string;
   table?: string;
   connectionId?: string;
+  /** Columns or keys of a list that are the asker's own: an e-mail address, an owner. */
+  extra?: Record<string, unknown>;
 }
 
 /** A request for a link, checked and complete: for a connection by name, or for one that exists. */

@@ -1,5 +1,3 @@
 // What needs GitHub, loaded together and only then: the operations on issues share most of it.
-export { readFollowUpInputs } from '../inputs/follow-up-inputs.ts';
-export { readOnboardingInputs } from '../inputs/onboarding-inputs.ts';
 export { startFollowUp } from './follow-up/start.ts';
 export { commentOnIssue, startOnboarding } from './onboard/start.ts';

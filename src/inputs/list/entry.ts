@@ -1,24 +1,26 @@
 import { nameFieldsOf } from '../../fivetran/naming.ts';
 import { shapeOf } from '../../fivetran/services.ts';
 import { isRecord } from '../../model/json.ts';
-import type { Fields } from '../check-request.ts';
+import type { Fields } from '../fields.ts';
 import { readMapping } from '../mapping.ts';
-import { isKey, KEYS } from './keys.ts';
+import { KEYS } from './keys.ts';
 import type { Cell, Fault, Position, Row } from './position.ts';
 
-/** One entry of a list with what it takes from the inputs, and where it says what. */
+/** One entry of a list, completed from the inputs. */
 export interface Entry {
   position: Position;
   /** What the list calls it. */
   name: string;
   fields: Fields;
+  /** What is passed on to the result as it is; undefined for nothing. */
+  extra: Record<string, unknown> | undefined;
   /** The positions of what the entry says itself: `service`, `config`, `config.api_token` and so on. */
   own: Map<string, Position>;
 }
 
 /** Completes a row of a list with what it leaves out. */
 export async function readEntry(
-  { position, cells }: Row,
+  { position, cells, extra }: Row,
   inputs: Fields,
   report: (fault: Fault) => void,
 ): Promise<Entry> {
@@ -26,7 +28,7 @@ export async function readEntry(
   const texts: Record<string, string> = {};
   const mappings = { config: inputs.config, settings: inputs.settings };
   for (const [key, cell] of cells) {
-    if (!isKey(key) || cell.value === null || cell.value === undefined) continue;
+    if (cell.value === null || cell.value === undefined) continue;
     own.set(key, cell.position);
     if (key === 'config' || key === 'settings') {
       const mapping = await readMappingCell(key, cell, report);
@@ -46,7 +48,13 @@ export async function readEntry(
   }
   const { name = '', ...said } = texts;
   const fields = { ...inherited(inputs, said), ...mappings, ...said };
-  return { position, name, fields, own };
+  return {
+    position,
+    name,
+    fields,
+    extra: extra.size > 0 ? Object.fromEntries(extra) : undefined,
+    own,
+  };
 }
 
 /** What an entry takes from the inputs, and what doesn't apply to it. */

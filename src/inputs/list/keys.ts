@@ -1,5 +1,5 @@
 import { nearest } from '../../model/nearest.ts';
-import type { Fields } from '../check-request.ts';
+import type { Fields } from '../fields.ts';
 
 /** What an entry of a list may say, and which field of a request it is. */
 export const KEYS = {
@@ -20,12 +20,27 @@ export function isKey(text: string): text is Key {
   return Object.hasOwn(KEYS, text);
 }
 
-/** What to say of a key that no entry has. */
-export function unknownKey(text: string): { message: string; fix: string } {
-  const [meant] = nearest(text.slice(0, 40).toLowerCase(), Object.keys(KEYS));
+/** What a column or key of a list is. */
+export type NamedKey =
+  | { kind: 'known'; key: Key }
+  /** Probably meant as a known one. */
+  | { kind: 'near'; key: Key; message: string; fix: string }
+  /** The author's own: it is passed on as it is. */
+  | { kind: 'extra' };
+
+/** Tells what a column or key is, compared without case. */
+export function readKey(text: string): NamedKey {
+  const name = text.trim().toLowerCase();
+  if (isKey(name)) return { kind: 'known', key: name };
+  if (name.length > 40) return { kind: 'extra' };
+  // Short words are near to many others: `date` isn't meant as `name`.
+  const [key] = nearest(name, Object.keys(KEYS), name.length < 6 ? 1 : 2) as Key[];
+  if (!key) return { kind: 'extra' };
   return {
-    message: "isn't something that an entry has.",
-    fix: meant ? `Did you mean ${meant}?` : `It may have ${Object.keys(KEYS).join(', ')}.`,
+    kind: 'near',
+    key,
+    message: `isn't known, but nearly ${key}.`,
+    fix: `Did you mean ${key}? If it is something else, choose a name that is less like it.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/errors.ts';
-import type { Fields } from '../check-request.ts';
+import type { Fields } from '../fields.ts';
 import type { Entry } from './entry.ts';
 import { isKey, KEYS } from './keys.ts';
 import type { Fault, Position } from './position.ts';
@@ -7,7 +7,7 @@ import type { Fault, Position } from './position.ts';
 /** More problems than these help nobody; how many more there are is said. */
 const MOST_PROBLEMS = 100;
 
-interface Found extends Problem {
+interface ListProblem extends Problem {
   position: Position;
   /** How many entries share it. */
   alike: number;
@@ -20,7 +20,7 @@ const INPUTS: Position = { line: 0, column: 0 };
 export class ListProblems {
   readonly #label: string;
   readonly #inputs: Fields;
-  readonly #problems: Found[] = [];
+  readonly #problems: ListProblem[] = [];
   /** Problems that many entries may share, by what they say. */
   readonly #shared = new Map<string, { alike: number }>();
   readonly #warnings = new Map<string, string>();
@@ -44,7 +44,7 @@ export class ListProblems {
     if (said) this.fault({ position: said, key: input, message, fix });
     else if (known) known.alike += 1;
     else {
-      const one: Found = this.#isGiven(input)
+      const one: ListProblem = this.#isGiven(input)
         ? // It concerns every entry, and stands where the input does.
           { ...problem, position: INPUTS, alike: Number.NaN }
         : {
@@ -59,7 +59,7 @@ export class ListProblems {
     }
   }
 
-  /** Something unusual, which is tried; said once, of the first entry. */
+  /** Something unusual, which is tried; reported once, for the first entry. */
   warning(message: string, position: Position): void {
     if (!this.#warnings.has(message)) {
       this.#warnings.set(message, `${this.#at(position)}, ${message}`);
@@ -75,12 +75,12 @@ export class ListProblems {
       if (!(alike > 1)) return problem;
       return {
         ...problem,
-        message: `${problem.message} The same goes for ${count(alike - 1)} after it.`,
+        message: `${problem.message} The same applies to ${count(alike - 1)} after it.`,
       };
     });
     if (more > 0) {
       const message = `has ${more} more problems.`;
-      const fix = 'Mend these first.';
+      const fix = 'Fix these first.';
       shown.push({ code: 'bad-requests', input: this.#label, message, fix });
     }
     return { problems: shown, warnings: [...this.#warnings.values()] };

@@ -42,8 +42,8 @@ async function readText(path: string, folder: string): Promise<string | Rows['pr
     return code === 'ENOENT'
       ? {
           position: start,
-          message: `isn't there: there is no file ${whole}.`,
-          fix: 'Check the path, which is relative to the workspace, and that a step before this one checks the repository out or writes the file.',
+          message: `doesn't exist: no file ${whole} was found.`,
+          fix: 'Check the path, which is relative to the workspace, and that an earlier step checks out the repository or writes the file.',
         }
       : {
           position: start,
@@ -58,7 +58,7 @@ async function readText(path: string, folder: string): Promise<string | Rows['pr
   }
 }
 
-/** Where the first bytes stand that aren't UTF-8. */
+/** The position of the first bytes that aren't UTF-8. */
 function firstForeign(bytes: Buffer): { line: number; column: number } {
   const strict = new TextDecoder('utf-8', { fatal: true });
   let line = 1;

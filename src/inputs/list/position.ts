@@ -1,10 +1,12 @@
-/** Where in a text something stands; lines and columns count from 1. */
+import type { Key } from './keys.ts';
+
+/** A position in a text; lines and columns count from 1. */
 export interface Position {
   line: number;
   column: number;
 }
 
-/** One value of a row, and where it stands. */
+/** One value of a row, and its position. */
 export interface Cell {
   value: unknown;
   position: Position;
@@ -13,7 +15,10 @@ export interface Cell {
 /** One entry of a list of requests, not checked yet. */
 export interface Row {
   position: Position;
-  cells: Map<string, Cell>;
+  /** By what they are of a request. */
+  cells: Map<Key, Cell>;
+  /** What is passed on as it is, by the author's own names. */
+  extra: Map<string, unknown>;
 }
 
 /** Something wrong with how a list is written. */
@@ -25,7 +30,7 @@ export interface Fault {
   fix: string;
 }
 
-/** What reads a text into rows. Where that can't be done it says what is wrong, and where. */
+/** The rows of a text, and what is wrong with how they are written. */
 export interface Rows {
   rows: Row[];
   problems: Fault[];

@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { connectionName } from '../../model/connection.ts';
 import type { Problem } from '../../model/errors.ts';
 import type { LinkRequest } from '../../model/link.ts';
-import { checkRequest, type Fields } from '../check-request.ts';
+import { checkRequest } from '../check-request.ts';
+import type { Fields } from '../fields.ts';
 import { readEntry } from './entry.ts';
 import { ListProblems } from './list-problems.ts';
 import { readSource } from './list-source.ts';
@@ -24,15 +24,12 @@ export async function readRequestList(
   inputs: Fields,
   folder: string,
 ): Promise<RequestList> {
-  // Thousands of requests leave much behind that is soon forgotten. V8 would rather have more room
-  // for that than clear it away; docs/performance.md has what it takes with and without.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const { label, rows, problems } = await readSource(text, folder);
   const listed = new ListProblems(label, inputs);
   for (const fault of problems) listed.fault(fault);
   if (rows.length === 0 && problems.length === 0) {
     const position = { line: 1, column: 1 };
-    listed.fault({ position, message: 'is empty.', fix: 'Give at least one entry.' });
+    listed.fault({ position, message: 'is empty.', fix: 'Write at least one entry.' });
   }
   const requests: LinkRequest[] = [];
   const seen = new Map<string, Position>();
@@ -44,6 +41,7 @@ export async function readRequestList(
     });
     if (!request) continue;
     if (entry.name) request.asked.name = entry.name;
+    if (entry.extra) request.asked.extra = entry.extra;
     requests.push(request);
     for (const [what, which] of identities(request)) {
       const identity = JSON.stringify([what, which]);

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { isKey, quoted, unknownKey } from './keys.ts';
+import { type NamedKey, quoted, readKey } from './keys.ts';
 import {
   type Cell,
   type Fault,
@@ -18,11 +18,11 @@ interface Parsed {
 }
 
 /**
- * Reads CSV with a header row (RFC 4180), its lines ended in either way. Semicolons and tabs between
- * the columns will do, as spreadsheets write them in much of the world.
+ * Reads CSV with a header row (RFC 4180); lines end in LF or CRLF. Columns may be divided by
+ * semicolons and tabs as well, as spreadsheets write them in much of the world.
  */
 export function readCsvRows(text: string): Rows {
-  // No name of a column has one of these in it, so that the header tells.
+  // The first of them in the header divides the columns.
   const delimiter =
     /[,;\t]/.exec(text.split(/\r?\n/).find((line) => line.trim()) ?? '')?.[0] ?? ',';
   let parsed: Parsed[];
@@ -42,32 +42,46 @@ export function readCsvRows(text: string): Rows {
   }
   const [header, ...records] = parsed;
   if (!header) return { rows: [], problems: [] };
-  const problems = checkHeader(header, delimiter);
+  const columns = header.record.map(readKey);
+  if (columns.every(({ kind }) => kind === 'extra')) {
+    const position = positionsOf(header, delimiter)[0] ?? { line: 1, column: 1 };
+    const message = 'has no header row: none of its columns is known.';
+    const fix = 'Name the columns in the first line, for example name,service,schema.';
+    return { rows: [], problems: [{ position, message, fix }] };
+  }
+  const problems = checkHeader(header, columns, delimiter);
   const rows: Row[] = [];
   for (const one of records) {
-    const row = readRow(one, header.record, delimiter);
+    const row = readRow(one, header.record, columns, delimiter);
     if ('cells' in row) rows.push(row);
     else problems.push(row);
   }
   return { rows, problems };
 }
 
-function checkHeader(header: Parsed, delimiter: string): Fault[] {
-  const positions = positionsOf(header, delimiter);
-  const at = (index: number): Position => positions[index] ?? { line: 1, column: 1 };
-  if (!header.record.some(isKey)) {
-    const fix = 'Name the columns in the first line, for example name,service,schema.';
-    return [{ position: at(0), message: 'has no header row.', fix }];
-  }
-  return header.record.flatMap((name, index): Fault[] => {
-    const position = at(index);
-    if (!isKey(name)) return [{ position, key: quoted(name), ...unknownKey(name) }];
-    if (header.record.indexOf(name) === index) return [];
-    return [{ position, key: name, message: 'is a column already.', fix: 'Keep one of them.' }];
+function checkHeader({ record, ...rest }: Parsed, columns: NamedKey[], delimiter: string): Fault[] {
+  const positions = positionsOf({ record, ...rest }, delimiter);
+  const identities = columns.map((column, index) =>
+    column.kind === 'known' ? column.key : `"${record[index]}"`,
+  );
+  return columns.flatMap((column, index): Fault[] => {
+    const position = positions[index] ?? { line: 1, column: 1 };
+    const name = record[index] ?? '';
+    if (column.kind === 'near') {
+      return [{ position, key: quoted(name), message: column.message, fix: column.fix }];
+    }
+    if (!name || identities.indexOf(identities[index] ?? '') === index) return [];
+    const key = column.kind === 'known' ? column.key : quoted(name);
+    return [{ position, key, message: 'is a column already.', fix: 'Keep one of them.' }];
   });
 }
 
-function readRow(parsed: Parsed, names: string[], delimiter: string): Row | Fault {
+function readRow(
+  parsed: Parsed,
+  names: string[],
+  columns: NamedKey[],
+  delimiter: string,
+): Row | Fault {
   const { record } = parsed;
   const positions = positionsOf(parsed, delimiter);
   const position = { line: positions[0]?.line ?? 1, column: 1 };
@@ -75,20 +89,26 @@ function readRow(parsed: Parsed, names: string[], delimiter: string): Row | Faul
     return {
       position,
       message: `has ${record.length} values; the header has ${names.length}.`,
-      fix: 'Write one value for each column, empty ones too, and put a value with a comma in it in double quotes.',
+      fix: 'Write one value for each column, also for those without a value, and put a value with a comma in it in double quotes.',
     };
   }
-  const cells = record.flatMap((value, index): Array<[string, Cell]> => {
+  const row: Row = { position, cells: new Map(), extra: new Map() };
+  for (const [index, value] of record.entries()) {
+    const column = columns[index];
     const name = names[index] ?? '';
-    // What is wrong with a column has been said of the header.
-    return isKey(name)
-      ? [[name, { value: value || null, position: positions[index] ?? position }]]
-      : [];
-  });
-  return { position, cells: new Map(cells) };
+    const cell: Cell = { value: value || null, position: positions[index] ?? position };
+    // A misspelled column has been reported; it is taken as meant, so that its values are checked.
+    if (column && column.kind !== 'extra') row.cells.set(column.key, cell);
+    else if (name) row.extra.set(name, value);
+    else if (value) {
+      const fix = 'Name the column in the header, or remove its values.';
+      return { position: cell.position, message: 'is in a column without a name.', fix };
+    }
+  }
+  return row;
 }
 
-/** Where each cell of a record stands. */
+/** The position of each cell of a record. */
 function positionsOf({ raw, info }: Parsed, delimiter: string): Position[] {
   const written = raw.trimEnd();
   const first = info.lines - written.split('\n').length + 1;

@@ -9,8 +9,8 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
-import { isKey, quoted, unknownKey } from './keys.ts';
-import type { Cell, Fault, Position, Rows } from './position.ts';
+import { quoted, readKey } from './keys.ts';
+import type { Cell, Fault, Position, Row, Rows } from './position.ts';
 
 const FIX =
   'Write a list of mappings, such as "- service: google_ads", or the path of a .yml, .yaml, .json or .csv file.';
@@ -49,19 +49,41 @@ export function readYamlRows(text: string): Rows {
       read.problems.push({ position, message: "isn't a mapping.", fix: FIX });
       continue;
     }
-    const cells = new Map<string, Cell>();
+    const row: Row = { position, cells: new Map(), extra: new Map() };
     for (const pair of entry.items) {
-      const name = isScalar(pair.key) ? String(pair.key.value) : '';
-      const cell = readCell(pair, document, positionOf);
-      if (!isKey(name)) {
-        const key = quoted(name);
-        read.problems.push({ position: positionOf(pair.key), key, ...unknownKey(name) });
-      } else if ('message' in cell) read.problems.push({ ...cell, key: name });
-      else cells.set(name, cell);
+      const fault = readPair(pair, row, document, positionOf);
+      if (fault) read.problems.push(fault);
     }
-    read.rows.push({ position, cells });
+    read.rows.push(row);
   }
   return read;
+}
+
+/** Puts a pair into its row; what is wrong with it, if anything is. */
+function readPair(
+  pair: Pair,
+  row: Row,
+  document: Document,
+  positionOf: (node: unknown) => Position,
+): Fault | undefined {
+  const name = isScalar(pair.key) ? String(pair.key.value) : '';
+  const cell = readCell(pair, document, positionOf);
+  const column = readKey(name);
+  if ('message' in cell) return { ...cell, key: column.kind === 'known' ? name : quoted(name) };
+  const position = positionOf(pair.key);
+  if (column.kind === 'extra') {
+    row.extra.set(name, cell.value);
+    return undefined;
+  }
+  const { key } = column;
+  const known = row.cells.has(key);
+  // A misspelled key is reported and taken as meant, so that its value is checked.
+  if (!known) row.cells.set(key, cell);
+  if (column.kind === 'near') {
+    return { position, key: quoted(name), message: column.message, fix: column.fix };
+  }
+  if (!known) return undefined;
+  return { position, key, message: 'is a key already.', fix: 'Keep one of them.' };
 }
 
 function readCell(

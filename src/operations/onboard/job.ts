@@ -4,8 +4,9 @@ import type { Trigger } from '../../github/event.ts';
 import type { ApprovedRequest, IssueRecord, MadeRecord } from '../../github/record.ts';
 import type { Repository } from '../../github/repository.ts';
 import type { Thread } from '../../github/thread.ts';
-import type { Fields } from '../../inputs/check-request.ts';
-import type { NamedRequest, OnboardingRules } from '../../issue-form/issue-request.ts';
+import type { Fields } from '../../inputs/fields.ts';
+import type { OnboardingRules } from '../../inputs/onboarding-inputs.ts';
+import type { NamedRequest } from '../../issue-form/issue-request.ts';
 import { type Connection, connectionName } from '../../model/connection.ts';
 import type { LinkError } from '../../model/errors.ts';
 import type { LinkResult } from '../../model/link.ts';
@@ -17,6 +18,7 @@ export interface Job {
   trigger: Trigger;
   /** What the workflow fixed. */
   fields: Fields;
+  services: string[];
   rules: OnboardingRules;
   label: string;
   approvers: readonly string[];

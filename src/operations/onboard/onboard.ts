@@ -1,7 +1,7 @@
 import { isEntitled } from '../../github/approval.ts';
 import type { IssueRecord } from '../../github/record.ts';
 import { readForm } from '../../issue-form/form.ts';
-import { type NamedRequest, readOnboarding } from '../../issue-form/issue-request.ts';
+import { type NamedRequest, readIssueRequests } from '../../issue-form/issue-request.ts';
 import { asLinkError, InputError, LinkError } from '../../model/errors.ts';
 import {
   approveAgainText,
@@ -33,7 +33,7 @@ export async function onboard(job: Job): Promise<void> {
 async function act(job: Job): Promise<void> {
   const { trigger, thread, label, result } = job;
   // The form counts when somebody approves it; the command renews what was approved.
-  const asked = trigger.kind === 'label' ? readRequest(job) : undefined;
+  const asked = trigger.kind === 'label' ? await readRequest(job) : undefined;
   if (asked?.request) result.asked = asked.request.asked;
   if (!(await isEntitled(trigger, job.approvers, job.repository))) await refuseApproval(job);
   job.approved = true;
@@ -53,11 +53,17 @@ async function act(job: Job): Promise<void> {
 }
 
 /** The request in the form. A problem with what the workflow fixed ends the run at once. */
-function readRequest({ trigger, fields, rules, options }: Job) {
+async function readRequest({ trigger, fields, services, rules, label, approvers, options }: Job) {
   const form = readForm(trigger.issue.body);
-  const { request, problems, workflow, warnings } = readOnboarding(form, fields, rules);
-  if (workflow.length > 0) throw new InputError(workflow);
+  const onboarding = { fields, services, rules, label, approvers: [...approvers] };
+  const { requests, problems, workflowProblems, warnings } = await readIssueRequests(
+    form,
+    onboarding,
+    async () => undefined,
+  );
+  if (workflowProblems.length > 0) throw new InputError(workflowProblems);
   for (const warning of warnings) options.log.warning(warning);
+  const [request] = requests;
   return { request, problems } as { request: NamedRequest | undefined; problems: typeof problems };
 }
 

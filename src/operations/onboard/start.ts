@@ -15,7 +15,7 @@ const LATE = 75_000;
 /** Acts on the event that started the run, if there is anything to do for it. */
 export async function startOnboarding(
   inputs: Inputs,
-  { fields, rules, label, approvers }: OnboardingInputs,
+  { fields, services, rules, label, approvers }: OnboardingInputs,
   surroundings: RunContext,
   result: LinkResult,
 ): Promise<void> {
@@ -35,6 +35,7 @@ export async function startOnboarding(
       ...issue,
       trigger,
       fields,
+      services,
       rules,
       label,
       approvers,

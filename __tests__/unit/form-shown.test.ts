@@ -1,0 +1,311 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Nodes, Parents, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { type Form, readForm } from '../../src/issue-form/form.ts';
+
+// What the maintainer saw is what is read: bodies are put together from whatever could deceive, and
+// compared with what a renderer for GitHub's Markdown makes of them.
+
+const RUNS = Number(process.env.FORM_RUNS ?? 400);
+
+const parse = (body: string) =>
+  fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+
+function textOf(node: Nodes): string {
+  if ('value' in node) return node.value;
+  if (node.type === 'break') return '\n';
+  return 'children' in node ? (node as Parents).children.map(textOf).join('') : '';
+}
+
+function everyNode(node: Nodes): Nodes[] {
+  return [node, ...('children' in node ? (node as Parents).children.flatMap(everyNode) : [])];
+}
+
+/** The blocks between a heading and the next. */
+function under(blocks: RootContent[], heading: number): RootContent[] {
+  const rest = blocks.slice(heading + 1);
+  const end = rest.findIndex(({ type }) => type === 'heading');
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\s]/gu;
+
+/** What a page shows of a body under a heading; throws where a person could be deceived. */
+function shownUnder(body: string, name: string): string[] | undefined {
+  const root = parse(body);
+  const nodes = everyNode(root);
+  if (nodes.some(({ type }) => type === 'html')) throw new Error('raw HTML');
+  const headings = nodes.filter(
+    (node) =>
+      node.type === 'heading' &&
+      textOf(node).normalize('NFKC').replace(INVISIBLE, '').toLowerCase() === name,
+  );
+  if (headings.length === 0) return undefined;
+  if (headings.length > 1) throw new Error(`${name} is shown twice`);
+  const at = (root.children as Nodes[]).indexOf(headings[0] as Nodes);
+  const heading = root.children[at];
+  if (heading?.type !== 'heading') throw new Error(`${name} is shown within something else`);
+  if (heading.depth !== 3) throw new Error(`${name} is shown in another size`);
+  return under(root.children, at).flatMap((block) => {
+    const kinds = new Set(everyNode(block).map(({ type }) => type));
+    for (const kind of ['text', 'paragraph', 'link', 'break']) kinds.delete(kind as never);
+    if (block.type === 'list') {
+      if (block.ordered) throw new Error('a numbered list');
+      for (const kind of ['list', 'listItem']) kinds.delete(kind as never);
+      if (kinds.size > 0) throw new Error(`${[...kinds]} in a list`);
+      return block.children.flatMap((item) => {
+        if (typeof item.checked !== 'boolean') throw new Error('an item without a box');
+        return item.checked ? [textOf(item)] : [];
+      });
+    }
+    // What GitHub writes for an empty field is emphasis.
+    if (textOf(block).toLowerCase() === 'no response') return [];
+    if (kinds.size > 0) throw new Error(`${[...kinds]} in an answer`);
+    return textOf(block).split(name === 'service' ? /[\r\n,]/ : /[\r\n]/);
+  });
+}
+
+function tidy(texts: string[] = []): string[] {
+  const names = texts.map((text) => text.trim().replace(/\s+/g, ' ')).filter(Boolean);
+  return names.length === 1 && names[0]?.toLowerCase() === 'none' ? [] : names;
+}
+
+function readUnder(form: Form, name: 'service' | 'schema' | 'table' | 'destination'): string[] {
+  if (name === 'service') return form.services;
+  const value = form.values[name];
+  return value === undefined ? [] : [value];
+}
+
+/** Either the body is refused, or it shows what is read. */
+function isHonest(body: string): void {
+  const form = readForm(body);
+  if (form.problems.length > 0) return;
+  for (const name of ['service', 'schema', 'table', 'destination'] as const) {
+    const shown = tidy(shownUnder(body, name));
+    const read = readUnder(form, name);
+    expect({ name, shown: name === 'service' ? shown : shown.join('\n') }).toEqual({
+      name,
+      shown: name === 'service' ? read : read.join('\n'),
+    });
+  }
+}
+
+const name = fc.constantFrom('Service', 'Schema', 'Table', 'Destination', 'Customer', 'Notes');
+const heading = name.map((text) => `### ${text}`);
+const disguised = fc
+  .tuple(
+    fc.constantFrom(
+      '### ',
+      '## ',
+      '###\t',
+      ' ### ',
+      '    ### ',
+      '###',
+      '> ### ',
+      '- ### ',
+      '1. ### ',
+      '',
+      '**',
+      '###\u00a0',
+    ),
+    name,
+    fc.constantFrom(
+      '',
+      ' ###',
+      '  ',
+      '\t',
+      ':',
+      '**',
+      '\n===',
+      '\n---',
+      '\u2060',
+      '&#8288;',
+      '\\',
+      '\u0000',
+    ),
+    fc.constantFrom<(text: string) => string>(
+      (text) => text,
+      (text) => text.replace('e', 'е'),
+      (text) => text.replace('S', '&#83;'),
+      (text) => text.replace('c', 'с\u00ad'),
+      (text) => `[${text}](x)`,
+      (text) => `*${text}*`,
+      (text) => `\`${text}\``,
+      (text) => text.toUpperCase(),
+    ),
+  )
+  .map(([before, text, after, change]) => before + change(text) + after);
+const value = fc.constantFrom(
+  'acme',
+  'acme',
+  'google_ads',
+  'Google Ads, Stripe',
+  '- [x] Google Ads\n- [ ] Stripe',
+  '_No response_',
+  'None',
+  '',
+  '_a_',
+  '__a__',
+  'a_b',
+  '_a',
+  'a*b*',
+  '\\_a',
+  '&amp;',
+  '&#97;',
+  '<b>a</b>',
+  '[a](b)',
+  '[a]',
+  '![a](b)',
+  '    code',
+  '\tcode',
+  ' a',
+  'a\nb',
+  '- a',
+  '1. a',
+  '1) a',
+  '> a',
+  '# a',
+  'a\n---',
+  'a\n===',
+  '---',
+  '~~a~~',
+  '`a`',
+  'a | b\n--|--\nc | d',
+  '| a |\n|---|\n| b |',
+  'www.a.com',
+  'a@b.co',
+  ':a:',
+  'a\\',
+  'a  ',
+  '$a$',
+  'a-b',
+  'a.b',
+  "a'b",
+  '- [x] a\n  - [x] b',
+  '- [x] a\n\n- [X] b',
+  '- [x] _a_',
+  '- [x] 1. a',
+  '*',
+  '***',
+  '_ _ _',
+  'a, _b_',
+  '_a, b_',
+  '{service}',
+  '\u00a0a',
+  'а',
+  'a\ufe0f',
+);
+const trick = fc.constantFrom(
+  '<!--',
+  '-->',
+  '<!-- -->',
+  '<p hidden>',
+  '</p>',
+  '<details>',
+  '</details>',
+  '<div',
+  '<?',
+  '?>',
+  '<![CDATA[',
+  ']]>',
+  '<!X',
+  '<script>',
+  '</script>',
+  '<pre>',
+  '<a href="',
+  '">',
+  '<https://a.b>',
+  '<a@b.co>',
+  '<',
+  '<3',
+  'a < b',
+  '```',
+  '````',
+  '```yaml',
+  '~~~',
+  ' ```',
+  '   ~~~',
+  '- ```',
+  '> ```',
+  '`',
+  '``',
+  '```a```',
+  '``` ` ',
+  '[a]: <',
+  '[a]: /b "',
+  '[a]:',
+  '[^a]: b',
+  '[^a]',
+  '"',
+  '>',
+  '-',
+  '1.',
+  '- a',
+  '> a',
+  '    a',
+  '\t',
+  '$$',
+  '|',
+  '|-|',
+  'a | b',
+  '-|-',
+  '===',
+  '---',
+  '***',
+  '\\',
+  '&lt;p&gt;',
+  '\u202e',
+  '\u2028',
+  '\u000b',
+  '\u000c',
+  '\ufeff',
+  '[',
+  '](',
+  '*',
+  '**',
+  '_',
+  '~~',
+);
+const free = fc.constantFrom('We need this soon.', 'Call me!', 'a & b', 'x', '');
+const end = fc.constantFrom('\n', '\n', '\n\n', '\n\n', '\r\n', '\r', '\r\n\r\n', ' ', '');
+const honest = fc.tuple(heading, value).map(([title, text]) => `${title}\n\n${text}`);
+const body = fc
+  .array(
+    fc.tuple(
+      fc.oneof(
+        { arbitrary: honest, weight: 4 },
+        { arbitrary: heading, weight: 2 },
+        { arbitrary: value, weight: 2 },
+        { arbitrary: trick, weight: 2 },
+        { arbitrary: free, weight: 1 },
+        { arbitrary: disguised, weight: 1 },
+      ),
+      end,
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((parts) => parts.flat().join(''));
+
+describe('what GitHub’s page shows', () => {
+  test('is what is read, or the body is refused', () => {
+    fc.assert(fc.property(body, isHonest), { numRuns: RUNS, seed: RUNS === 400 ? 11 : Date.now() });
+  });
+
+  test('is what is read when a good form has one trick in it', () => {
+    const form = fc
+      .tuple(
+        fc.array(trick, { maxLength: 2 }),
+        fc.array(fc.oneof(trick, disguised), { maxLength: 3 }),
+        fc.nat(2),
+      )
+      .map(([first, tricks, at]) => {
+        const parts = ['### Service\n\ngoogle_ads', '### Schema\n\nacme', '### Notes\n\nx'];
+        parts.splice(at, 0, tricks.join('\n'));
+        return [`### Customer\n\n${first.join('')}`, ...parts].join('\n\n');
+      });
+    fc.assert(fc.property(form, isHonest), { numRuns: RUNS, seed: RUNS === 400 ? 12 : Date.now() });
+  });
+});

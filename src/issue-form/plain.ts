@@ -1,0 +1,20 @@
+/** Letters, digits and marks that mean nothing to Markdown there; begins with a letter, a digit, `_` or `{`. */
+const PLAIN = /^ {0,3}[\p{L}\p{N}_{][\p{L}\p{N}\p{M} _.,'()&/!+{}-]*$/u;
+/** Characters without a shape of their own. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** What GitHub takes for a commit, and shows seven characters of. */
+const COMMIT = /\b(?=[a-f]*\d)[0-9a-f]{8,64}\b/i;
+
+/**
+ * Whether GitHub's page shows a line exactly as it is written: no list, code block, emphasis, link,
+ * entity or escape. https://spec.commonmark.org/0.31.2/#inlines
+ */
+export function isPlain(line: string): boolean {
+  if (!PLAIN.test(line) || INVISIBLE.test(line) || COMMIT.test(line)) return false;
+  // `1. ` begins a list.
+  if (/^ *\d+[.)]( |$)/.test(line)) return false;
+  // `_a_` is emphasis: an underscore at the beginning of a word, and a later one at the end of one.
+  const opens = line.search(/(?<![\p{L}\p{N}_])_/u);
+  const closes = [...line.matchAll(/_(?![\p{L}\p{N}_])/gu)].at(-1)?.index ?? -1;
+  return opens < 0 || closes <= opens;
+}
