@@ -103,7 +103,7 @@ describe('what the client sees', () => {
     ],
     [{ status: 204 }, { status: 204, json: undefined }],
   ])('an answer of its own: %j', async (answer, seen) => {
-    sandbox.fault({ on: 'create', answer });
+    sandbox.fault({ on: 'create', answer: answer as Fault['answer'] & object });
     expect(await create()).toMatchObject(seen);
   });
 

@@ -102,6 +102,28 @@ test.each<[string, Record<string, string>, string, string, RegExp]>([
   ],
   ['no service', { service: '' }, 'service', 'bad-service', /google_ads/],
   ['a title for a service', { service: 'Google Ads' }, 'service', 'bad-service', /mean google_ads/],
+  ['a near miss', { service: 'hubspott' }, 'service', 'bad-service', /Did you mean hubspot\?/],
+  [
+    'several services for one link',
+    { service: 'google_ads, stripe' },
+    'service',
+    'bad-service',
+    /requests for several/,
+  ],
+  [
+    'a line break in the previous secret',
+    { 'previous-fivetran-api-secret': 'a\nb' },
+    'previous-fivetran-api-secret',
+    'missing-credentials',
+    /again/,
+  ],
+  [
+    'another placeholder',
+    { schema: 'a_{table}' },
+    'schema',
+    'invalid-input',
+    /letters, digits and underscores/,
+  ],
   ['no schema', { schema: '' }, 'schema', 'invalid-input', /schema/],
   ['SQL for a schema', { schema: 'Acme; DROP' }, 'schema', 'invalid-input', /acme_drop/],
   ['upper case', { schema: 'Acme' }, 'schema', 'invalid-input', /For example acme\./],
@@ -217,6 +239,11 @@ test.each<[string, Record<string, string>, string, string, RegExp]>([
   expect(step.summary).toContain(input);
 });
 
+test('warnings are shown beside errors', async () => {
+  const step = await linkStep(sandbox, { service: 'adwords', schema: 'Acme' });
+  expect(step.annotations.map(({ level }) => level)).toEqual(['warning', 'error']);
+});
+
 test('all problems are told at once, and what was asked for stands in the results', async () => {
   const step = await linkStep(sandbox, {
     'fivetran-api-secret': '',
@@ -235,6 +262,27 @@ describe('what is let pass', () => {
   test('a line break at the end of a key', async () => {
     const step = await linkStep(sandbox, { 'fivetran-api-key': `${sandbox.apiKey}\n` });
     expect(step.outputs.outcome).toBe('linked');
+  });
+
+  test('a near miss, with allow-unknown-service', async () => {
+    const step = await linkStep(sandbox, { service: 'hubspott', 'allow-unknown-service': 'true' });
+    expect(sandbox.requests).not.toEqual([]);
+    expect(step.log).toContain('service: hubspott is not known to this version.');
+  });
+
+  test('{service} in the schema', async () => {
+    const step = await linkStep(sandbox, { schema: 'own_{service}' });
+    expect(step.outputs).toMatchObject({ outcome: 'linked', schema: 'own_google_ads' });
+  });
+
+  test('the previous secret, which is masked and never sent', async () => {
+    const step = await linkStep(sandbox, {
+      schema: 'rotated',
+      'previous-fivetran-api-secret': 'old-secret-1234',
+    });
+    expect(step.outputs.outcome).toBe('linked');
+    expect(step.raw).toContain('::add-mask::old-secret-1234');
+    expect(JSON.stringify(sandbox.requests)).not.toContain('old-secret-1234');
   });
 
   test('a broken config is told without its text', async () => {

@@ -33,7 +33,9 @@ test('what is wrong with an input is said of the input, once', async () => {
 test('what all entries lack is said once, with how many they are', async () => {
   const step = await batchStep(sandbox, '- schema: a\n- schema: b\n- schema: c');
   expect(said(step)).toEqual([
-    expect.stringMatching(/^requests:1:3, service is missing\. The same goes for 2 entries after/),
+    expect.stringMatching(
+      /^requests:1:3, service is missing\. The same applies to 2 entries after/,
+    ),
   ]);
 });
 
@@ -63,11 +65,32 @@ test('semicolons and empty rows, as spreadsheets write them', async () => {
 test.each([
   ['no header', 'google_ads,acme\n', /^list\.csv:1:1 has no header row/],
   ['a column twice', 'schema,service,schema\n', /^list\.csv:1:16, schema is a column already/],
+  [
+    'no column that is known',
+    'E-Mail,Owner\na@b.c,Nina\n',
+    /^list\.csv:1:1 has no header row: none of its columns is known/,
+  ],
+  [
+    'a column twice, in another case',
+    'schema,service,SCHEMA\n',
+    /^list\.csv:1:16, schema is a col/,
+  ],
+  ['an own column twice', 'schema,Owner,Owner\n', /^list\.csv:1:14, "Owner" is a column already/],
+  [
+    'a value without a column',
+    'service,schema,\ngoogle_ads,a,x',
+    /^list\.csv:2:14 is in a column w/,
+  ],
   ['a bare quote', 'service,schema\ngoogle_ads,a"b\n', /^list\.csv:2:12 isn't CSV \(invalid/],
 ])('CSV with %s', async (_, csv, message) => {
   const step = await batchStep(sandbox, 'list.csv', {}, { files: { 'list.csv': csv } });
   expect(said(step)[0]).toMatch(message);
   expect(sandbox.requests).toEqual([]);
+});
+
+test('one message says that no column is known, whatever the rows have', async () => {
+  const step = await batchStep(sandbox, 'l.csv', {}, { files: { 'l.csv': 'a,b\n1\n2,3,4\n' } });
+  expect(said(step)).toHaveLength(1);
 });
 
 test('a text that is neither a list nor a path', async () => {
@@ -114,6 +137,20 @@ test('numbers stay as they are written, and one entry may repeat another by an a
   ]);
   const right = await batchStep(sandbox, list.replace('- *one\n', ''), { service: 'google_ads' });
   expect(right.results.map(({ name }) => name)).toEqual(['0012', '1e3']);
+});
+
+test('warnings are shown beside errors', async () => {
+  const step = await batchStep(sandbox, '- {service: adwords, schema: a}\n- {service: stripe}');
+  expect(step.annotations.map(({ level }) => level)).toEqual(['warning', 'error']);
+});
+
+test('{service} in a schema stands for the connector type of each entry', async () => {
+  const list = '- service: google_ads\n- {service: stripe, schema: "own_{service}"}';
+  const step = await batchStep(sandbox, list, { schema: 'acme_{service}' });
+  expect(step.results).toMatchObject([
+    { schema: 'acme_google_ads', outcome: 'linked' },
+    { schema: 'own_stripe', outcome: 'linked' },
+  ]);
 });
 
 test('a list that is wrong sets no value of a single request', async () => {

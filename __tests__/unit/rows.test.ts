@@ -1,10 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readRequestList } from '../../src/inputs/list/request-list.ts';
 import { readCsvRows } from '../../src/inputs/list/rows-csv.ts';
 import { readYamlRows } from '../../src/inputs/list/rows-yaml.ts';
 
+/** What the rows hold, by the names that they were given. */
 const valuesOf = ({ rows }: ReturnType<typeof readCsvRows>) =>
-  rows.map(({ cells }) => Object.fromEntries([...cells].map(([key, { value }]) => [key, value])));
+  rows.map(({ cells, extra }) =>
+    Object.fromEntries([
+      ...[...cells].map(([key, { value }]): [string, unknown] => [key, value]),
+      ...extra,
+    ]),
+  );
 
 /** Values as a spreadsheet holds them: with commas, quotes and line breaks, blanks around them gone. */
 const value = fc
@@ -72,4 +79,63 @@ test('a JSON list is read as JSON.parse reads it, however it is indented', () =>
       expect(JSON.stringify(valuesOf(read))).toBe(JSON.stringify(entries));
     }),
   );
+});
+
+describe('columns and keys that are the author’s own', () => {
+  test('of CSV are passed on, known ones compared without case', () => {
+    const { rows, problems } = readCsvRows(
+      'Name,SERVICE,Schema,E-Mail,__proto__,Date\nAcme,stripe,a,a@b.c,x,\n',
+    );
+    expect(problems).toEqual([]);
+    expect([...(rows[0]?.cells.keys() ?? [])]).toEqual(['name', 'service', 'schema']);
+    expect([...(rows[0]?.extra ?? [])]).toEqual([
+      ['E-Mail', 'a@b.c'],
+      ['__proto__', 'x'],
+      ['Date', ''],
+    ]);
+  });
+
+  test('of YAML are passed on whatever they hold', () => {
+    const { rows, problems } = readYamlRows('- {Service: s3, owner: {login: nina}, tags: [a, 1]}');
+    expect(problems).toEqual([]);
+    expect([...(rows[0]?.cells.keys() ?? [])]).toEqual(['service']);
+    expect([...(rows[0]?.extra ?? [])]).toEqual([
+      ['owner', { login: 'nina' }],
+      ['tags', ['a', 1]],
+    ]);
+  });
+
+  test.each(['shema', 'schemas', 'group_id', 'Group ID', 'redirect-url', 'nmae', 'serivce'])(
+    '%s is a near miss, and its values count as meant',
+    (name) => {
+      const { rows, problems } = readCsvRows(`${name},connection-id\nx,y\n`);
+      expect(problems).toMatchObject([
+        { key: JSON.stringify(name), fix: expect.stringMatching(/^Did you mean/) },
+      ]);
+      expect(rows[0]?.cells.size).toBe(2);
+    },
+  );
+
+  test.each(['date', 'owner', 'email', 'title', 'customer', 'plan', 'service_owner', 'x'])(
+    '%s is none',
+    (name) => expect(readCsvRows(`schema,${name}\nx,y\n`).problems).toEqual([]),
+  );
+
+  test('a column without a name or values is left out', () => {
+    const { rows, problems } = readCsvRows('schema,,\na,,\n');
+    expect(problems).toEqual([]);
+    expect(rows[0]?.extra.size).toBe(0);
+  });
+});
+
+test('what is the author’s own is part of what was asked for', async () => {
+  const inputs = {
+    ...{ groupId: 'g', service: 'stripe', schema: '', table: '', connectionId: '' },
+    ...{ redirectUri: 'https://example.com', config: {}, settings: {} },
+    ...{ hideSetupGuide: false, allFields: false, allowUnknownService: false },
+  };
+  const list = '- {schema: a, E-Mail: a@b.c}\n- {schema: b}';
+  const { requests, problems } = await readRequestList(list, inputs, '.');
+  expect(problems).toEqual([]);
+  expect(requests.map(({ target }) => asked.extra)).toEqual([{ 'E-Mail': 'a@b.c' }, undefined]);
 });

@@ -37,7 +37,7 @@ export interface Claim<P extends Entries = Entries> {
   plan: P;
   /** The issue when the claim began; no other run changes it meanwhile. */
   snapshot: Snapshot;
-  /** This machine's time, in milliseconds, after which nothing may be sent any more. */
+  /** When everything has to be sent, as `withDeadline` has it. */
   deadline: number;
   /** Changes what is on record should this run die. */
   amend(announced: Entries): Promise<void>;
@@ -50,7 +50,7 @@ export interface Claim<P extends Entries = Entries> {
 
 /** Milliseconds between two looks whether another run has finished. */
 const POLLS_MS = [500, 1000, 2000, 4000, 8000];
-/** Milliseconds that a run may take beside its requests and waiting. */
+/** Milliseconds for what was sent at the last moment to have its effect. */
 const SLACK_MS = 15_000;
 /** How often a lease is added that doesn't show up. */
 const TRIES = 3;
@@ -132,9 +132,9 @@ export class Thread {
         await repository.deleteComment(comment.id);
         throw error;
       }
-      const isInTime = now() < end - timeout;
-      if (isFirst && isInTime && snapshot.generation === sealed.generation - 1) {
-        return this.#held(planned, snapshot, comment, sealed, end - timeout);
+      const left = end - SLACK_MS - now();
+      if (isFirst && left > 0 && snapshot.generation === sealed.generation - 1) {
+        return this.#held(planned, snapshot, comment, sealed, performance.now() + left);
       }
       await repository.deleteComment(comment.id);
     }

@@ -1,5 +1,5 @@
-/** Letters, digits and marks that mean nothing to Markdown there; begins with a letter or digit. */
-const PLAIN = /^ {0,3}[\p{L}\p{N}_][\p{L}\p{N}\p{M} _.,'()&/!+{}-]*$/u;
+/** Letters, digits and marks that mean nothing to Markdown there; begins with a letter, a digit, `_` or `{`. */
+const PLAIN = /^ {0,3}[\p{L}\p{N}_{][\p{L}\p{N}\p{M} _.,'()&/!+{}-]*$/u;
 /** Characters without a shape of their own. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** What GitHub takes for a commit, and shows seven characters of. */
