@@ -1,7 +1,8 @@
 // Builds `dist`, which GitHub runs, from `src`: TypeScript becomes JavaScript in `lib`, and ncc bundles
 // that with its packages into few files. docs/performance.md says what each choice here saves.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { minify } from 'terser';
 import { LEFT_OUT } from '../src/packages/left-out.ts';
 
 const run = (command: string, ...args: string[]) =>
@@ -26,3 +27,13 @@ run(
   ...external,
 );
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+
+// ncc minifies the entry alone, and not the files that are loaded later.
+for (const file of globSync('dist/*.index.js')) {
+  const names = { keep_classnames: true, keep_fnames: true };
+  const { code = '' } = await minify(readFileSync(file, 'utf8'), {
+    ...names,
+    format: { comments: false },
+  });
+  writeFileSync(file, code);
+}

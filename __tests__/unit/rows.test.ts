@@ -137,5 +137,5 @@ test('what is the author’s own is part of what was asked for', async () => {
   const list = '- {schema: a, E-Mail: a@b.c}\n- {schema: b}';
   const { requests, problems } = await readRequestList(list, inputs, '.');
   expect(problems).toEqual([]);
-  expect(requests.map(({ target }) => asked.extra)).toEqual([{ 'E-Mail': 'a@b.c' }, undefined]);
+  expect(requests.map(({ target }) => target.extra)).toEqual([{ 'E-Mail': 'a@b.c' }, undefined]);
 });
