@@ -17,8 +17,6 @@ const START = Date.parse('2026-11-25T09:00:00Z');
 class FakeIssue {
   comments: Comment[] = [];
   now = START;
-  /** What of a wait passes on this clock. */
-  pace = 1;
   #nextId = 1;
   readonly #scheduler: fc.Scheduler;
 
@@ -80,26 +78,29 @@ class FakeIssue {
     };
   }
 
-  /** A wait budget by this clock. */
-  budget(): WaitBudget {
+  /**
+   * A wait budget by this clock.
+   * @param pace what of a wait passes on it
+   */
+  budget(pace: number): WaitBudget {
     return {
       left: 20_000,
       wait: async (ms: number) => {
         await this.#scheduler.schedule(Promise.resolve());
-        this.now += ms * this.pace;
+        this.now += ms * pace;
         return true;
       },
     } as unknown as WaitBudget;
   }
 }
 
-function thread(issue: FakeIssue, run: number, alive: () => boolean): Thread {
+function thread(issue: FakeIssue, run: number, alive: () => boolean, pace = 0): Thread {
   return new Thread(
     {
       repository: issue.repository(alive),
       signer: new RecordSigner('secret'),
       run: { id: String(run), attempt: 1 },
-      budget: issue.budget(),
+      budget: issue.budget(pace),
       timeout: TIMEOUT,
       redact: (text) => text,
       now: () => issue.now,
@@ -119,8 +120,6 @@ test('runs take turns, whatever happens at the same moment', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 4 }), async (scheduler, runs) => {
       const issue = new FakeIssue(scheduler);
-      // Nobody dies here, so nobody's time runs out.
-      issue.pace = 0;
       let working = 0;
       const act = async (run: number) => {
         const one = thread(issue, run, () => true);
@@ -158,7 +157,9 @@ test('what a run that dies has announced is never lost', async () => {
         let isOver = false;
         const act = async (run: number, steps: number) => {
           let left = steps;
-          const one = thread(issue, run, () => !(isOver && run < 99) && left-- > 0);
+          const isAlive = () => !(isOver && run < 99) && left-- > 0;
+          // Time passes while the one that lives is waiting, so that no request of its own is late.
+          const one = thread(issue, run, isAlive, run === 99 ? 1 : 0);
           const claim = await one.claim(await one.read(), async ({ entries }) => ({
             entries: [...entries, entryFor(run)],
             text: 'works',
