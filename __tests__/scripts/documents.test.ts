@@ -60,6 +60,7 @@ test('the README shows the comment as it is', () => {
     links: new Map([[fingerprintOf(link), link]]),
     showLinks: true,
     commandWorks: true,
+    audience: 'team',
     runUrl: 'https://example.com/run',
   });
   expect(plain(quoted)).toBe(plain(text));

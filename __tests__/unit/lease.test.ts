@@ -69,7 +69,10 @@ class FakeIssue {
 
   #page(): IssuePage {
     return {
-      issue: { number: 1, nodeId: 'I_1', open: true, labels: ['connect-card'] },
+      issue: {
+        ...{ number: 1, nodeId: 'I_1', open: true, labels: ['connect-card'] },
+        ...{ author: 'nina', isByApp: false },
+      },
       repositoryId: 7,
       public: false,
       date: this.now,

@@ -67,12 +67,15 @@ export function readComment(node: Record<string, unknown>): Comment {
   };
 }
 
-function readIssue({ id, number, state, labels }: Record<string, unknown>): Issue {
+function readIssue({ id, number, state, labels, author }: Record<string, unknown>): Issue {
+  const { login, __typename: kind } = isRecord(author) ? author : {};
   const names = isRecord(labels) && Array.isArray(labels.nodes) ? labels.nodes : [];
   return {
     number: Number(number),
     nodeId: String(id),
     open: state === 'OPEN',
     labels: names.filter(isRecord).map(({ name }) => String(name)),
+    author: String(login ?? ''),
+    isByApp: kind === 'Bot',
   };
 }

@@ -27,6 +27,10 @@ export interface Issue {
   nodeId: string;
   open: boolean;
   labels: string[];
+  /** Who opened it; empty for an account that was deleted. */
+  author: string;
+  /** Whether an app opened it. */
+  isByApp: boolean;
 }
 
 /** A page of an issue's comments, the oldest of them first. */

@@ -8,7 +8,7 @@ const COMMENT = `
 
 const ISSUE = `
   fragment issue on Issue {
-    id number state
+    id number state author { login __typename }
     labels(first: 100) { nodes { name } }
   }`;
 

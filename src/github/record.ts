@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { Entry } from '../model/issue-record.ts';
+import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import { isRecord } from '../model/json.ts';
 import type { Comment } from './issue.ts';
 
@@ -26,6 +26,7 @@ export interface Sealed {
   /** Of two records of an issue the one with the higher number is newer. */
   generation: number;
   entries: Entry[];
+  details?: IssueDetails;
   /** Present while the run that wrote it may still be working. */
   lease?: Lease;
 }

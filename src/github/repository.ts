@@ -80,6 +80,11 @@ export class Repository {
     });
   }
 
+  /** Reacts to a comment: once with each reaction, however often it is sent. */
+  async react(comment: number, content: 'eyes' | '+1' | 'confused'): Promise<void> {
+    await this.#rest('POST', `/issues/comments/${comment}/reactions`, { content });
+  }
+
   /** Adds a label; GitHub creates one that doesn't exist yet. */
   async addLabel(issue: number, label: string): Promise<void> {
     await this.#rest('POST', `/issues/${issue}/labels`, { labels: [label] });

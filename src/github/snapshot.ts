@@ -1,4 +1,4 @@
-import type { Entry } from '../model/issue-record.ts';
+import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import type { Comment, Issue, IssuePage } from './issue.ts';
 import type { RecordSigner, SignedComment } from './record.ts';
 
@@ -22,6 +22,7 @@ export interface Snapshot {
   readAt: number;
   /** The connections on record: as last published, or as announced by a run that died. */
   entries: Entry[];
+  details: IssueDetails;
   generation: number;
   /** The newest comment that was published: the one that people see. */
   comment: Comment | undefined;
@@ -68,6 +69,7 @@ export function takeSnapshot(
     date: page.date,
     readAt,
     entries: dead.length > 1 ? announced(dead) : (latest?.sealed.entries ?? []),
+    details: latest?.sealed.details ?? {},
     generation: latest?.sealed.generation ?? 0,
     comment: published?.comment,
     previousKey: published?.previousKey ?? false,

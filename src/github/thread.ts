@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ResponseLost } from '../http/transport.ts';
 import type { WaitBudget } from '../http/wait-budget.ts';
 import { LinkError } from '../model/errors.ts';
-import type { Entry } from '../model/issue-record.ts';
+import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import type { Comment, IssuePage } from './issue.ts';
 import type { RecordSigner, Sealed, SignedComment } from './record.ts';
 import type { Repository } from './repository.ts';
@@ -25,6 +25,8 @@ export interface ThreadAccess {
 /** What is on record, and the words that people see with it. */
 export interface Entries {
   entries: Entry[];
+  /** What is remembered of the issue; as it was, where it isn't said. */
+  details?: IssueDetails;
   text: string;
 }
 
@@ -141,10 +143,10 @@ export class Thread {
   }
 
   /** Signs the record anew in its comment, whose words stay as they are. */
-  async signAnew({ comment, entries, generation, repositoryId }: Snapshot): Promise<void> {
+  async signAnew({ comment, entries, details, generation, repositoryId }: Snapshot): Promise<void> {
     if (!comment) return;
     const [text = ''] = comment.body.split(/\s*<!-- connect-card-link /);
-    await this.#write(repositoryId, comment.id, { generation, entries }, text);
+    await this.#write(repositoryId, comment.id, { generation, entries, details }, text);
   }
 
   /** Deletes comments of the action's; one that is gone already is deleted. */
@@ -170,7 +172,7 @@ export class Thread {
   }
 
   /** Adds a comment with a lease, and reads what there is beside it. */
-  async #addLease(snapshot: Snapshot, { entries, text }: Entries, end: number) {
+  async #addLease(snapshot: Snapshot, { entries, details, text }: Entries, end: number) {
     const { repository, signer, run, timeout, redact, budget, now } = this.#access;
     const lease = {
       id: randomUUID(),
@@ -178,7 +180,8 @@ export class Thread {
       attempt: run.attempt,
       until: githubNow(snapshot, end),
     };
-    const sealed: Sealed = { generation: snapshot.generation + 1, entries, lease };
+    const generation = snapshot.generation + 1;
+    const sealed: Sealed = { generation, entries, details: details ?? snapshot.details, lease };
     const ref = { repositoryId: snapshot.repositoryId, issue: this.#issue };
     for (let tries = 1; tries <= TRIES; tries++) {
       const sending = { at: githubNow(snapshot, now()), within: timeout };
@@ -214,9 +217,9 @@ export class Thread {
       snapshot,
       deadline,
       amend: ({ entries, text }) => this.#write(repositoryId, id, { ...sealed, entries }, text),
-      publish: async ({ entries, text }) => {
+      publish: async ({ entries, details = sealed.details ?? {}, text }) => {
         const generation = sealed.generation + 1;
-        await this.#write(repositoryId, id, { generation, entries }, text);
+        await this.#write(repositoryId, id, { generation, entries, details }, text);
         await this.deleteAll([...snapshot.replaced, ...snapshot.current]);
         return url;
       },

@@ -2,6 +2,7 @@ import type { ApiFlavour } from '../model/connection.ts';
 import type { Environment } from '../model/environment.ts';
 import { InputError } from '../model/errors.ts';
 import type { LinkRequest, OnExisting, RequestedTarget } from '../model/link.ts';
+import type { Audience } from '../model/message.ts';
 import { type Credentials, checkApiUrl, checkCredentials } from './account.ts';
 import { checkRequest, targetOf } from './check-request.ts';
 import type { Fields } from './fields.ts';
@@ -40,6 +41,10 @@ export interface GitHubInputs {
   allowPublicComment: boolean;
   /** The label that approves an issue. */
   label: string;
+  /** Who reads the comment. */
+  audience: Audience;
+  /** The message for the customer, with placeholders; undefined for the action's own. */
+  message: string | undefined;
 }
 
 /** The target of the request, as far as it can be read from inputs that may be wrong. */
@@ -66,6 +71,8 @@ export async function readInputs(env: Environment): Promise<Inputs> {
       issueNumber: read.count('issue-number', 1, 2 ** 31),
       allowPublicComment: read.flag('allow-public-comment', false),
       label: read.text('label') || 'connect-card',
+      audience: read.choice('audience', ['team', 'customer']),
+      message: await readMessage(read),
     },
     onExisting: read.choice('on-existing', ['reuse', 'fail', 'ignore']),
     maskLink: read.flag('mask-link', true),
@@ -165,4 +172,10 @@ function readFields(read: InputReader): Fields {
     allFields: false,
     allowUnknownService: false,
   };
+}
+
+/** The message for the customer; its reader is loaded where there is one. */
+async function readMessage(read: InputReader): Promise<string | undefined> {
+  if (!read.text('message')) return undefined;
+  return (await import('./message-input.ts')).readMessage(read);
 }

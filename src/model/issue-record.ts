@@ -47,6 +47,11 @@ export interface Entry {
   repairs?: true;
   /** GitHub's time of the lease under which that link was created, in milliseconds. */
   renewed: number;
+  /** The same time of its first link: since then it has been waiting for the customer. */
+  since?: number;
+  /** Whether it was created paused, and whether its first sync was started since. */
+  paused?: true;
+  started?: true;
   /** The code of the failure that left it without a link. */
   error?: string;
   /** What the connector type is called, as reported by Fivetran, and its setup guide. */
@@ -54,6 +59,14 @@ export interface Entry {
   docs?: string;
   /** What the destination is called in the form, where the form names one. */
   destination?: string;
+}
+
+/** What is remembered of an issue as a whole. */
+export interface IssueDetails {
+  /** Who the connections are for, as the approved form says: anybody's words. */
+  customer?: string;
+  /** How often those on the issue were reminded, and when last: GitHub's time, in milliseconds. */
+  reminders?: { count: number; at: number };
 }
 
 /** More connections than these aren't on record for one issue. */

@@ -43,7 +43,7 @@ export async function createOnIssue(
     if (request.kind === 'named') issue.names.begin(request.connection.service);
     const result = await create(context.connections.within(claim.deadline));
     try {
-      return { result, commentUrl: await publish([result], claim, issue, context) };
+      return { result, commentUrl: await publish([result], [request], claim, issue, context) };
     } catch (thrown) {
       return { result: asFailed(result, notCommented(asLinkError(thrown))) };
     }
@@ -60,6 +60,7 @@ export async function createOnIssue(
  */
 export async function handOver(
   results: readonly LinkResult[],
+  requests: readonly LinkRequest[],
   inputs: Inputs,
   context: RunContext,
 ): Promise<string | undefined> {
@@ -68,7 +69,7 @@ export async function handOver(
   try {
     const services = new Set(results.flatMap(({ connection }) => connection?.service ?? []));
     for (const service of [...services].slice(0, MOST_ENTRIES)) issue.names.begin(service);
-    return await publish(results, await issue.claim(), issue, context);
+    return await publish(results, requests, await issue.claim(), issue, context);
   } catch (thrown) {
     throw notCommented(asLinkError(thrown));
   } finally {
@@ -89,11 +90,10 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   const number = inputs.github.issueNumber ?? issueOf(event);
   if (number === undefined || inputs.dryRun) return undefined;
   const place = openGitHub(inputs, event, context);
-  const { allowPublicComment, label } = inputs.github;
   const thread = place.thread(number);
   return {
     names: new DisplayNames(new ConnectorTypes(context.fivetran)),
-    rules: { allowPublicComment, label, runUrl: place.runUrl },
+    rules: { ...inputs.github, runUrl: place.runUrl },
     claim: async () => {
       const working = { text: workingText([]) };
       return thread.claim(await thread.read(), async ({ entries }) => ({ entries, ...working }));
@@ -104,6 +104,7 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
 
 async function publish(
   results: readonly LinkResult[],
+  requests: readonly LinkRequest[],
   claim: Claim,
   { names, rules }: OpenIssue,
   context: RunContext,
@@ -114,21 +115,22 @@ async function publish(
   const cards = results.flatMap(({ card }) => card ?? []);
   if (cards.length > 0 && snapshot.public && !rules.allowPublicComment)
     context.runner.notice(PUBLIC);
-  const { entries, notice } = list(results, snapshot);
+  const { entries, notice } = list(results, requests, snapshot);
   const named = entries.map((entry) => names.applyTo(entry));
-  const text = commentText(named, snapshot, cards, rules, notice);
+  const text = commentText(named, snapshot, cards, rules, { notice });
   return claim.publish({ entries: named, text });
 }
 
 /** The issue's list with what this run has created. */
 function list(
   results: readonly LinkResult[],
+  requests: readonly LinkRequest[],
   { entries: before, date }: Snapshot,
 ): { entries: Entry[]; notice?: Notice } {
   let entries = [...before];
   let unlisted = 0;
   const failed: LinkResult[] = [];
-  for (const result of results) {
+  for (const [index, result] of results.entries()) {
     const { connection } = result;
     if (!connection) {
       failed.push(result);
@@ -136,7 +138,11 @@ function list(
     }
     const known = entries.find((entry) => entry.connection === connection.id);
     if (!known && entries.length >= MOST_ENTRIES) unlisted += 1;
-    else entries = withEntry(entries, entryOf(result, connection, known, date));
+    else {
+      const entry = entryOf(result, connection, known, date);
+      const paused = result.created && isPaused(requests[index]) && { paused: true as const };
+      entries = withEntry(entries, { ...entry, ...paused });
+    }
   }
   const notice = unlistedNotice(failed, unlisted);
   return notice ? { entries, notice } : { entries };
@@ -158,7 +164,13 @@ function entryOf(
   }
   const expires = card.expiresAt.getTime();
   if (known && known.expires > expires) return known;
-  return { ...base, state: 'ready', expires, link: fingerprintOf(card.link), renewed: date };
+  const link = { link: fingerprintOf(card.link), expires, renewed: date };
+  return { ...base, ...link, state: 'ready', since: base.since ?? date };
+}
+
+/** Whether a request creates its connection without starting the first sync. */
+function isPaused(request: LinkRequest | undefined): boolean {
+  return request?.kind === 'named' && request.connection.settings.paused === true;
 }
 
 /** A connection that exists as a request, its name in the parts that a form has. */

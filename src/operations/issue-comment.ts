@@ -1,42 +1,56 @@
 import { COMMAND } from '../github/event.ts';
 import { hasLabel } from '../github/issue.ts';
 import type { Snapshot } from '../github/snapshot.ts';
+import type { GitHubInputs } from '../inputs/read-inputs.ts';
 import type { Card } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
-import type { Entry } from '../model/issue-record.ts';
-import { issueText, type Notice } from '../report/comment.ts';
+import type { Entry, IssueDetails } from '../model/issue-record.ts';
+import { type IssueView, issueText, type Notice } from '../report/comment.ts';
 import { fingerprintOf, linksIn } from '../report/links-in-comment.ts';
 
 /** What an issue's comment depends on, beside its connections. */
-export interface CommentRules {
-  allowPublicComment: boolean;
-  /** The label that approves. */
-  label: string;
+export type CommentRules = Pick<
+  GitHubInputs,
+  'allowPublicComment' | 'label' | 'audience' | 'message'
+> & {
   /** The page of this run. */
   runUrl: string;
+};
+
+/** What a comment shows beside how the connections stand. */
+interface More {
+  notice?: Notice | undefined;
+  details?: IssueDetails;
 }
 
 /**
- * The words of an issue's comment: how its connections stand, with the links that this run created
- * and those that the comment had before.
+ * What an issue's comment shows: how its connections stand, with the links that this run created and
+ * those that the comment had before.
  */
-export function commentText(
+export function viewOf(
   entries: readonly Entry[],
   snapshot: Snapshot,
   cards: readonly Card[],
-  { allowPublicComment, label, runUrl }: CommentRules,
-  notice?: Notice,
-): string {
+  { allowPublicComment, label, ...rules }: CommentRules,
+  { notice, details = snapshot.details }: More = {},
+): IssueView {
   const links = linksIn(snapshot.comment?.body ?? '');
   for (const { link } of cards) links.set(fingerprintOf(link), link);
-  return issueText({
+  return {
+    ...rules,
     entries,
     links,
     showLinks: allowPublicComment || !snapshot.public,
     commandWorks: hasLabel(snapshot.issue, label),
-    runUrl,
-    ...(notice && { notice }),
-  });
+    customer: details.customer,
+    requestedBy: snapshot.issue.author,
+    notice,
+  };
+}
+
+/** The words of an issue's comment. */
+export function commentText(...view: Parameters<typeof viewOf>): string {
+  return issueText(viewOf(...view));
 }
 
 /** Said where a comment leaves links out. */

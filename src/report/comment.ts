@@ -1,8 +1,10 @@
 import { nameFromType } from '../fivetran/service-names.ts';
 import { COMMAND } from '../github/event.ts';
 import { type Entry, type EntryState, MOST_ENTRIES, nameOf } from '../model/issue-record.ts';
+import type { Audience } from '../model/message.ts';
 import { shownLink } from './links-in-comment.ts';
 import { code, plain, readableTime } from './markdown.ts';
+import { customerMessage, type LinkedSource, plainName } from './message.ts';
 
 /** What an issue's comment shows. */
 export interface IssueView {
@@ -13,10 +15,16 @@ export interface IssueView {
   showLinks: boolean;
   /** Whether `/connect-card` works on this issue: it has the approving label. */
   commandWorks: boolean;
+  audience: Audience;
+  /** The workflow's own message for the customer. */
+  message?: string | undefined;
+  /** Who the connections are for, as the form has it; and who opened the issue. */
+  customer?: string | undefined;
+  requestedBy?: string | undefined;
   /** The page of this run. */
   runUrl: string;
   /** What this run has to say beside how the connections stand. */
-  notice?: Notice;
+  notice?: Notice | undefined;
 }
 
 /** Something to say, with a title for where nothing else is said. */
@@ -25,16 +33,25 @@ export interface Notice {
   text: string;
 }
 
-/** GitHub takes 65,536 characters; the rest is for the record. */
-const MOST_CHARACTERS = 30_000;
+/** GitHub takes 65,536 characters: these for states and links, and the rest for the record. */
+const MOST_FOR_STATES = 9_000;
+const MOST_FOR_LINKS = 25_000;
 
 /** How things stand with an issue's connections, in the words of its one comment. */
 export function issueText(view: IssueView): string {
-  const { entries, notice } = view;
+  const { entries, notice, audience } = view;
   if (entries.length === 0) return page(notice?.title ?? 'No connections yet', notice?.text);
-  const ready = entries.filter(({ state }) => state === 'ready');
-  const steps = ready.length > 0 && view.showLinks ? STEPS : undefined;
-  return page(headingOf(entries), notice?.text, sourcesText(view), steps, closingText(view));
+  const sources = linkedSources(view);
+  const toDo = sources.length === 0 ? undefined : audience === 'team' ? SEND : connectText(sources);
+  return page(
+    headingOf(view),
+    notice?.text,
+    audience === 'team' ? aboutText(view) : undefined,
+    statesText(view, audience === 'customer'),
+    toDo,
+    sources.length > 0 && audience === 'team' ? messageBlock(view, sources) : undefined,
+    closingText(view, sources.length > 0),
+  );
 }
 
 /**
@@ -49,32 +66,81 @@ export function workingText(names: readonly string[]): string {
   );
 }
 
-function headingOf(entries: readonly Entry[]): string {
+/** The message for the customer about those of the entries that have a link; undefined for none. */
+export function messageFor(view: IssueView): string | undefined {
+  const sources = linkedSources({ ...view, showLinks: true });
+  if (sources.length === 0) return undefined;
+  return customerMessage(view.message, sources, view.customer);
+}
+
+/** The sources whose links this comment has. */
+function linkedSources({ entries, links, showLinks }: IssueView): LinkedSource[] {
+  if (!showLinks) return [];
+  let characters = 0;
+  return entries.flatMap((entry) => {
+    const link = entry.state === 'ready' ? links.get(entry.link ?? '') : undefined;
+    characters += link?.length ?? 0;
+    if (!link || characters > MOST_FOR_LINKS) return [];
+    const expiresAt = new Date(entry.expires);
+    return [{ title: titleOf(entry), link: shownLink(link), expiresAt }];
+  });
+}
+
+function headingOf({ entries, audience }: IssueView): string {
   const count = (state: EntryState) => entries.filter((entry) => entry.state === state).length;
   const all = entries.length;
-  if (count('connected') === all) return 'Connected';
+  const links = count('ready');
+  const isTeam = audience === 'team';
+  if (count('connected') === all) return '✅ Connected';
   if (count('connected') > 0) return `${count('connected')} of ${all} connected`;
-  if (count('ready') > 0)
-    return all === 1 ? 'Connect your data source' : 'Connect your data sources';
-  if (count('broken') > 0) return 'A connection needs your attention';
+  if (links > 0 && isTeam)
+    return links === 1 ? 'A link is ready to send' : `${links} links are ready to send`;
+  if (links > 0) return links === 1 ? 'Connect your data source' : 'Connect your data sources';
+  if (count('broken') > 0) return '⚠️ A connection needs attention';
   if (count('expired') > 0) return all === 1 ? 'The link has expired' : 'The links have expired';
   if (count('gone') === all) return 'The connection was deleted';
   return 'No link yet';
 }
 
-const STEPS = [
-  '1. Open the link. It leads to a page of Fivetran, the service that moves the data. Sign in to your own account there; nobody here sees what you enter.',
-  '2. Click **Save & Test**.',
-  '3. Done. Your data arrives in the destination under the name shown above.',
-].join('\n');
+function aboutText({ customer, requestedBy }: IssueView): string | undefined {
+  const name = plainName(customer ?? '');
+  const parts = [
+    name && `Customer: **${plain(name)}**`,
+    requestedBy && `requested by ${plain(requestedBy)}`,
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(', ')}.` : undefined;
+}
 
-function sourcesText(view: IssueView): string {
+const SEND =
+  'Copy this message and send it to the customer. Don’t open the links yourself: whoever opens one can connect a source.';
+
+/** The message in a block with GitHub's copy button. Its fence is longer than any in the message. */
+function messageBlock(view: IssueView, sources: readonly LinkedSource[]): string {
+  const text = customerMessage(view.message, sources, view.customer);
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+function connectText(sources: readonly LinkedSource[]): string {
+  const names = [...new Set(sources.map(({ title }) => title))].map(plain).join(', ');
+  return [
+    '1. Open the link. It leads to a page of Fivetran, the service that moves the data.',
+    `2. Sign in to your own account (${names}) with a user who may read the data. Nobody here sees what you enter.`,
+    '3. Click **Save & Test**. That’s all: your data starts to arrive.',
+  ].join('\n');
+}
+
+function statesText(view: IssueView, opens: boolean): string {
   const lines: string[] = [];
   let characters = 0;
   for (const [index, entry] of view.entries.entries()) {
-    const line = `- **${sourceName(entry)}** as ${destinationOf(entry)}: ${stateText(entry, view)}`;
+    const [mark, state] = stateOf(entry, view, opens);
+    const guide =
+      entry.docs && entry.state !== 'connected' ? ` [Setup guide](<${entry.docs}>)` : '';
+    const line = `- ${mark} **${plain(titleOf(entry))}** as ${placeOf(entry)}: ${state}.${guide}`;
     characters += line.length + 1;
-    if (characters > MOST_CHARACTERS) {
+    if (characters > MOST_FOR_STATES) {
       lines.push(`- … and ${view.entries.length - index} more, in the run's results.`);
       break;
     }
@@ -83,36 +149,44 @@ function sourcesText(view: IssueView): string {
   return lines.join('\n');
 }
 
-function sourceName({ title, request }: Entry): string {
-  return plain(title ?? nameFromType(request.service));
+function titleOf({ title, request }: Entry): string {
+  return title ?? nameFromType(request.service);
 }
 
-function destinationOf({ request, destination }: Entry): string {
+function placeOf({ request, destination }: Entry): string {
   return `${code(nameOf(request))}${destination ? ` in ${plain(destination)}` : ''}`;
 }
 
-function stateText(entry: Entry, view: IssueView): string {
-  const { state, expires, connection } = entry;
-  const until = `works until **${readableTime(new Date(expires))}**`;
+/** A mark, and how a connection stands in words. */
+function stateOf(entry: Entry, view: IssueView, opens: boolean): [string, string] {
+  const { state, expires, connection, error = 'cancelled' } = entry;
+  const until = `the link works until **${readableTime(new Date(expires))}**`;
   switch (state) {
     case 'ready': {
-      if (!view.showLinks) return `the link was created and ${until}`;
+      const waits = entry.repairs
+        ? 'Fivetran can’t reach the data; waiting for a new sign-in'
+        : 'not connected yet';
+      if (!view.showLinks) return ['⏳', `${waits}; ${until}`];
       const link = view.links.get(entry.link ?? '');
-      if (!link) return `the link was created and ${until}, but this comment no longer has it`;
-      return `**[Open the Connect Card](<${shownLink(link)}>)**, ${until}`;
+      if (!link) return ['⏳', `${waits}; ${until}, but isn’t in this comment`];
+      if (!opens) return ['⏳', `${waits}; ${until}`];
+      return ['⏳', `**[Open the Connect Card](<${shownLink(link)}>)**; ${until}`];
     }
     case 'connected':
-      return 'connected';
+      return ['✅', entry.started ? 'connected; the first sync was started' : 'connected'];
     case 'expired':
-      return 'the link has expired, and the source isn’t connected yet';
+      return ['⌛', 'not connected yet, and the link has expired'];
     case 'broken':
-      return 'Fivetran can’t reach the data any more. A changed password or withdrawn access are common causes. A fresh link leads to the page where you sign in again';
+      return [
+        '⚠️',
+        'Fivetran can’t reach the data any more. A changed password or withdrawn access are common causes; a fresh link leads to the page where the customer signs in again',
+      ];
     case 'gone':
-      return 'the connection was deleted in Fivetran';
+      return ['❌', 'the connection was deleted in Fivetran'];
     default: {
-      const why = FAILURES[entry.error ?? ''] ?? 'the link couldn’t be created';
-      const id = connection ? ` The connection exists (${code(connection)}).` : '';
-      return `${why} (${code(entry.error ?? 'cancelled')}).${id}`;
+      const why = FAILURES[error] ?? 'the link couldn’t be created';
+      const id = connection ? `; the connection exists (${code(connection)})` : '';
+      return ['❌', `${why} (${code(error)})${id}`];
     }
   }
 }
@@ -125,20 +199,21 @@ const FAILURES: Readonly<Partial<Record<string, string>>> = {
   cancelled: 'the run was cancelled before the link was created',
   'create-unknown': 'couldn’t confirm whether the connection was created',
   'ownership-unclear': 'couldn’t confirm that the connection belongs to this issue',
-  'duplicate-connection': 'there are several connections of this name, so no link is shown',
+  'duplicate-connection': 'several connections have this name, so no link is shown',
   'not-this-issues': 'this name can’t be used. Choose another schema',
-  'different-request':
-    'the request has changed. The connection stays as it was; open a new issue for another one',
 };
 
-function closingText({ entries, showLinks, commandWorks, runUrl }: IssueView): string | undefined {
+function closingText(view: IssueView, hasLinks: boolean): string | undefined {
+  const { entries, showLinks, commandWorks, runUrl, audience } = view;
   const has = (...states: EntryState[]) => entries.some(({ state }) => states.includes(state));
   const parts: string[] = [];
-  if (has('ready') && showLinks) {
+  if (hasLinks && audience === 'customer') {
     parts.push('Keep the links to yourself: whoever has one can connect a source in your place.');
   }
   if (has('ready') && !showLinks) {
-    parts.push('Everybody can read this repository, so this comment has no link.');
+    parts.push(
+      'Everybody can read this repository, so this comment has no link: it is in the outputs of the run.',
+    );
   }
   if (has('ready', 'expired', 'broken', 'failed', 'creating') && commandWorks) {
     const one = entries.length > 1 ? `, or \`${COMMAND} NAME\` for one of them` : '';
@@ -152,12 +227,12 @@ function closingText({ entries, showLinks, commandWorks, runUrl }: IssueView): s
   if (has('failed', 'creating')) {
     parts.push(`A maintainer finds the reason in [the run's log](<${shownLink(runUrl)}>).`);
   }
-  if (entries.length > MOST_ENTRIES) {
-    parts.push(`Only ${MOST_ENTRIES} connections of an issue are on record.`);
+  if (entries.length >= MOST_ENTRIES) {
+    parts.push(`At most ${MOST_ENTRIES} connections of an issue are on record.`);
   }
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
 function page(title: string, ...paragraphs: Array<string | undefined>): string {
-  return [`### ${title}`, ...paragraphs.filter((one) => one !== undefined)].join('\n\n');
+  return [`### ${title}`, ...paragraphs.filter((one) => one)].join('\n\n');
 }

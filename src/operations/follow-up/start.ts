@@ -19,16 +19,15 @@ export async function startFollowUp(
   const { runner, cancellation } = context;
   const results: FollowUpResult[] = [];
   const place = openGitHub(inputs, new Context(), context, inputs.concurrency);
-  const { allowPublicComment, issueNumber } = inputs.github;
   const ended = followUp(
     {
       task,
       connections: context.connections,
       place,
       dryRun: inputs.dryRun,
-      rules: { allowPublicComment, label: task.label, runUrl: place.runUrl },
+      rules: { ...inputs.github, runUrl: place.runUrl },
       maskCard: context.maskCard,
-      issueNumber,
+      issueNumber: inputs.github.issueNumber,
       concurrency: inputs.concurrency,
       stopped: () => cancellation.requested,
       log: runner,

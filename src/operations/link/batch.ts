@@ -35,7 +35,7 @@ export async function linkMany(
       `Existing connections stay as they are: config and settings are ignored for ${unchanged} of them.`,
     );
   }
-  return reportResults(results, await comment(results, inputs, context), context);
+  return reportResults(results, await comment(results, requests, inputs, context), context);
 }
 
 /**
@@ -88,6 +88,7 @@ function countUnchanged(requests: readonly LinkRequest[], results: readonly Link
 /** Comments the links where the run has an issue. A failure there is one of the whole run. */
 async function comment(
   results: readonly LinkResult[],
+  requests: readonly LinkRequest[],
   inputs: Inputs,
   context: RunContext,
 ): Promise<ReportDetails> {
@@ -96,7 +97,7 @@ async function comment(
   outputResults(results, {}, context);
   try {
     const { handOver } = await import('../issues.ts');
-    return { commentUrl: await handOver(results, inputs, context) };
+    return { commentUrl: await handOver(results, requests, inputs, context) };
   } catch (thrown) {
     return { error: asLinkError(thrown) };
   }

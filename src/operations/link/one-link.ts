@@ -1,7 +1,7 @@
 import type { Connections } from '../../fivetran/connections.ts';
 import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
-import type { LinkRequest } from '../../model/link.ts';
+import type { LinkRequest, LinkResult } from '../../model/link.ts';
 import { type ReportDetails, reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
@@ -39,13 +39,23 @@ async function work(
     return result;
   };
   if (!mayComment(inputs, context.env)) {
-    await create(context.connections);
-    return {};
+    return { message: await messageOf(await create(context.connections), inputs) };
   }
   const { createOnIssue } = await import('../issues.ts');
   const { result, commentUrl } = await createOnIssue(request, inputs, context, create);
   results.finish(0, result);
-  return { commentUrl };
+  return { commentUrl, message: await messageOf(result, inputs) };
+}
+
+/** The message for the customer, where there is a link to send. */
+async function messageOf(
+  { card, connection }: LinkResult,
+  { github }: Inputs,
+): Promise<string | undefined> {
+  if (!card || !connection) return undefined;
+  const { customerMessage, titleFromType } = await import('../../report/message.ts');
+  const source = { ...card, title: titleFromType(connection.service) };
+  return customerMessage(github.message, [source], undefined);
 }
 
 function introduce(request: LinkRequest): string {

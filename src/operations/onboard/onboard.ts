@@ -63,7 +63,8 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
     const tasks = asked
       ? await planApproved(asked.requests, (approved) => requestFor(job, approved), planning)
       : await planRenewals(job, planning);
-    return { tasks, planning, ...announcement(tasks, now.entries, names) };
+    const details = asked ? { ...now.details, ...customerOf(asked) } : now.details;
+    return { tasks, planning, details, ...announcement(tasks, now.entries, names) };
   };
   if (inputs.dryRun) {
     const { tasks } = await plan(snapshot, Date.now());
@@ -113,6 +114,11 @@ function entriesNamed(name: string, entries: readonly Entry[]): Entry[] {
   });
 }
 
+/** Who the connections are for: what the approved form says, and nobody where it says nothing. */
+function customerOf({ customer }: IssueRequests): { customer?: string } {
+  return customer === undefined ? {} : { customer };
+}
+
 function planRenewals(job: Onboarding, planning: Planning): Promise<Task[]> {
   const entries = entriesNamed(job.trigger.name, planning.entries);
   return Promise.all(
@@ -145,7 +151,7 @@ async function refuse(
   const rules = rulesOf(job);
   try {
     const claim = await thread.claim(snapshot, async ({ entries, ...now }) => {
-      const text = commentText(entries, { ...now, entries }, [], rules, notice);
+      const text = commentText(entries, { ...now, entries }, [], rules, { notice });
       return { entries, text };
     });
     return { results, commentUrl: await claim?.publish(claim.plan) };

@@ -26,6 +26,8 @@ export interface Onboarding {
 export interface Onboarded {
   results: LinkResult[];
   commentUrl?: string | undefined;
+  /** The finished message for the customer. */
+  message?: string | undefined;
 }
 
 /** What is to be done for an issue, and what goes on record before it is. */
@@ -51,7 +53,6 @@ export function requestFor({ task }: Onboarding, approved: ApprovedRequest): Nam
 }
 
 /** What the issue's comment depends on. */
-export function rulesOf({ inputs, task, place }: Onboarding): CommentRules {
-  const { allowPublicComment } = inputs.github;
-  return { allowPublicComment, label: task.label, runUrl: place.runUrl };
+export function rulesOf({ inputs, place }: Onboarding): CommentRules {
+  return { ...inputs.github, runUrl: place.runUrl };
 }

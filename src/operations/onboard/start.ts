@@ -11,6 +11,7 @@ import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
 import { onboard } from './onboard.ts';
 import type { Onboarded } from './onboarding.ts';
+import { Reactions } from './reactions.ts';
 
 const DEEDS = { label: 'added the approving label', command: 'asks for fresh links' };
 
@@ -28,13 +29,22 @@ export async function startOnboarding(
   const place = openGitHub(inputs, event, context);
   const types = new ConnectorTypes(context.fivetran);
   const results = new ResultsSoFar([], context.maskCard);
+  const comment = inputs.dryRun ? undefined : trigger.comment;
+  const reactions = new Reactions(place.repository, comment, context.runner);
+  reactions.seen();
+  const report = async ({ results: all, ...details }: Onboarded) => {
+    const [succeeded] = await Promise.all([
+      reportResults(all, details, context),
+      reactions.done(all),
+    ]);
+    return succeeded;
+  };
   try {
     const ended = onboard({ trigger, inputs, task, context, place, types }, results);
-    const { results: all, commentUrl } = await Promise.race([ended, cancelled(results, context)]);
-    return reportResults(all, { commentUrl }, context);
+    return await report(await Promise.race([ended, cancelled(results, context)]));
   } catch (thrown) {
     const error = asLinkError(thrown);
-    return reportResults([{ target: {}, outcome: 'failed', error }], {}, context);
+    return await report({ results: [{ target: {}, outcome: 'failed', error }] });
   } finally {
     await place.close();
   }

@@ -3,9 +3,10 @@ import type { Claim } from '../../github/thread.ts';
 import { asLinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
 import { asFailed } from '../../model/link.ts';
+import { issueText, messageFor } from '../../report/comment.ts';
 import type { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
-import { commentText, notCommented, PUBLIC } from '../issue-comment.ts';
+import { notCommented, PUBLIC, viewOf } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { inParallel } from '../workers.ts';
@@ -54,12 +55,15 @@ export async function work(
   const cards = ended.flatMap(({ card }) => card ?? []);
   const rules = rulesOf(job);
   if (cards.length > 0 && snapshot.public && !rules.allowPublicComment) runner.notice(PUBLIC);
+  const details = plan.details ?? {};
+  const view = viewOf(entries, snapshot, cards, rules, { details });
+  const message = messageFor(view);
   try {
-    const text = commentText(entries, snapshot, cards, rules);
-    return { results: ended, commentUrl: await claim.publish({ entries, text }) };
+    const commentUrl = await claim.publish({ entries, details, text: issueText(view) });
+    return { results: ended, commentUrl, message };
   } catch (thrown) {
     const error = notCommented(asLinkError(thrown));
-    return { results: ended.map((result) => asFailed(result, error)) };
+    return { results: ended.map((result) => asFailed(result, error)), message };
   }
 }
 

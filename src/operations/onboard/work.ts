@@ -188,7 +188,13 @@ async function finish(
   known: KnownParts,
 ): Promise<Done> {
   const { error: _, link: __, repairs: ___, ...rest } = entry;
-  const made = { ...rest, connection: connection.id, intents: [] };
+  const isPaused = known.created && request.connection.settings.paused === true;
+  const made = {
+    ...rest,
+    connection: connection.id,
+    intents: [],
+    ...(isPaused && { paused: true as const }),
+  };
   if (connection.setupState === 'connected') {
     log.notice(`Connection ${connection.id} is already connected, so it needs no link.`);
     return {
@@ -202,6 +208,7 @@ async function finish(
   const link = {
     link: fingerprintOf(card.link),
     expires: card.expiresAt.getTime(),
+    since: entry.since ?? claimedAt,
     ...(connection.setupState === 'broken' && { repairs: true as const }),
   };
   return {

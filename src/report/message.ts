@@ -1,0 +1,78 @@
+import { readableTime } from './markdown.ts';
+
+export { nameFromType as titleFromType } from '../fivetran/service-names.ts';
+
+/** A source with its link, as the message for the customer names it. */
+export interface LinkedSource {
+  /** What the connector type is called. */
+  title: string;
+  link: string;
+  expiresAt: Date;
+}
+
+/** The message that is sent where the workflow has none of its own. */
+const DEFAULT = `Hello {customer},
+
+please connect your data with the link below. It opens a page of Fivetran, the service that moves the data for us: sign in to your own account there and click "Save & Test". We never see your credentials.
+
+{links}
+
+The link works until {expires}. Please don't forward it: whoever has it can connect a source in your place.`;
+
+const DEFAULT_FOR_SEVERAL = DEFAULT.replace(
+  'the link below. It opens',
+  'the links below. Each opens',
+)
+  .replace('The link works', 'The links work')
+  .replace('forward it: whoever has it', 'forward them: whoever has one');
+
+/**
+ * The message for the customer, as plain text.
+ * @param template the workflow's own, with placeholders; undefined for the action's
+ * @param customer as the form has it; only what a name is made of is kept
+ */
+export function customerMessage(
+  template: string | undefined,
+  sources: readonly LinkedSource[],
+  customer: string | undefined,
+): string {
+  const name = plainName(customer ?? '');
+  const text = template ?? (sources.length === 1 ? DEFAULT : DEFAULT_FOR_SEVERAL);
+  const [only, ...others] = sources;
+  const links =
+    only && others.length === 0
+      ? only.link
+      : sources.map(({ title, link }) => `${title}: ${link}`).join('\n');
+  const first = Math.min(...sources.map(({ expiresAt }) => expiresAt.getTime()));
+  const values: Record<string, string> = {
+    links,
+    services: listed(sources.map(({ title }) => title)),
+    expires: readableTime(new Date(first)),
+    customer: name,
+  };
+  return (
+    text
+      // Without a name the greeting ends with the word before it.
+      .replace(/ ?\{customer\}/g, (whole) => (name ? whole : ''))
+      .replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)
+  );
+}
+
+/**
+ * A customer's name from a form. Anybody may have written it, and programs make links, mentions and
+ * markup of what a message has: letters, digits, blanks and the signs that names have are kept.
+ */
+export function plainName(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{M}\p{N} .,&'’+-]+/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, 80);
+}
+
+/** `Google Ads, Stripe and Facebook Ads` */
+function listed(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  const last = unique.pop() ?? '';
+  return unique.length > 0 ? `${unique.join(', ')} and ${last}` : last;
+}
