@@ -118,7 +118,7 @@ async function readGroups(read: InputReader): Promise<Map<string, string> | unde
     } else if (groups.has(key)) {
       read.wrong(
         `groups.${name}`,
-        'exists twice.',
+        'appears twice.',
         'Write each name once: upper and lower case are the same.',
       );
     }

@@ -45,10 +45,10 @@ export function readForm(body: string): Form {
 /** What is wrong with one answer. */
 type Fault = Pick<FormProblem, 'message' | 'fix'>;
 
-const TWICE: Fault = { message: 'exists twice.', fix: 'Keep one of them.' };
+const TWICE: Fault = { message: 'appears twice.', fix: 'Keep one of them.' };
 const LAYOUT: Fault = {
-  message: 'has a layout or characters that a name has not.',
-  fix: 'Write plain text, without formatting or leading blanks.',
+  message: "has formatting in it, or characters that can't be part of a name.",
+  fix: 'Write it as plain text.',
 };
 
 /** Puts an answer into the form, unless something is wrong with it. */
