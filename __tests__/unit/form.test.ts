@@ -217,6 +217,8 @@ describe('what could deceive a maintainer is refused', () => {
     'acme\ufe0f',
     '\u3164acme',
     'acme\u00a0',
+    '\t\ufeff',
+    '\u00a0',
     'a&copy;b',
     'a=b:x:',
     'a'.repeat(256),

@@ -15,7 +15,7 @@ export interface Form {
 }
 
 /** What GitHub writes where a field was left empty, and what people write. */
-const EMPTY = /^(_No response_|None)?$/i;
+const EMPTY = /^ {0,3}(_No response_|None)?[ \t]*$/i;
 /** Nothing that belongs in these fields is longer. */
 const MOST_CHARACTERS = 255;
 /** A customer's name, in characters. */
@@ -54,7 +54,7 @@ const LAYOUT: Fault = {
 /** Puts an answer into the form, unless something is wrong with it. */
 function readAnswer(form: Form, heading: Heading, answer: string[]): Fault | undefined {
   const [first = '', ...more] = answer;
-  if (more.length === 0 && EMPTY.test(first.trim())) return undefined;
+  if (more.length === 0 && EMPTY.test(first)) return undefined;
   if (answer.some((line) => line.length > MOST_CHARACTERS)) {
     return { message: 'is too long.', fix: 'Write one short name.' };
   }
