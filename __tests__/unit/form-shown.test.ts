@@ -317,4 +317,13 @@ describe('what GitHub’s page shows', () => {
       });
     fc.assert(fc.property(form, isHonest), { numRuns: RUNS, seed: RUNS === 400 ? 12 : Date.now() });
   });
+
+  test('is compared for many bodies, not only for refused ones', () => {
+    const forms = fc.sample(body, { numRuns: RUNS, seed: 13 }).map(readForm);
+    const read = forms.filter(
+      ({ problems, services, values }) =>
+        problems.length === 0 && services.length + Object.keys(values).length > 0,
+    );
+    expect(read.length).toBeGreaterThan(RUNS / 50);
+  });
 });

@@ -13,7 +13,7 @@ export async function readMapping(
   report: (problem: Problem) => void,
 ): Promise<Record<string, unknown> | undefined> {
   if (!text) return {};
-  const fix = `Write ${input} as a YAML mapping (key: value, one a line) or a JSON object.`;
+  const fix = `Write ${input} as a YAML mapping (key: value, one per line) or a JSON object.`;
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: false });
   const [error] = document.errors;

@@ -16,7 +16,7 @@ export type NamedRequest = LinkRequest & { kind: 'named' };
 export interface IssueRequests {
   /** One for each service; none when there is a problem. */
   requests: NamedRequest[];
-  /** What whoever filled in the form can fix; `input` is the heading. */
+  /** What can be fixed in the form; `input` is the heading. */
   problems: Problem[];
   /** What the workflow's author can fix. */
   workflowProblems: Problem[];
