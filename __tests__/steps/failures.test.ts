@@ -37,7 +37,10 @@ describe('refusals', () => {
   });
 
   test('an unknown service is tried, and the suggestion repeated when it is refused', async () => {
-    const step = await linkStep(sandbox, { service: 'google_adds' });
+    const step = await linkStep(sandbox, {
+      service: 'google_adds',
+      'allow-unknown-service': 'true',
+    });
     expect(step.annotations).toMatchObject([
       { level: 'warning', message: expect.stringContaining('google_ads') },
       { level: 'error', message: expect.stringContaining('google_ads') },

@@ -318,7 +318,7 @@ test('a heading that stands twice is refused, wherever it comes from', async () 
   const here = await world();
   const smuggled = { ...FORM, Notes: 'Hello\n\n### Schema\n\nglobex' };
   expectRefusal(await here.onboard(smuggled), 'form-incomplete');
-  expect(shown((await here.own())[0])).toContain('**Schema** stands twice');
+  expect(shown((await here.own())[0])).toContain('**Schema** appears twice');
 });
 
 test('a service outside allowed-services', async () => {

@@ -159,7 +159,7 @@ test('a connection that is connected needs no link', async () => {
 
 test('incomplete forms are answered with all that is missing, then mended', async () => {
   const { fivetran, github, own, onboard, approve } = await world();
-  const step = await onboard({ Service: 'Google Ads', Table: 'x' });
+  const step = await onboard({ Service: 'Gogle Ads', Table: 'x' });
   expect(onlyResult(step).error).toMatchObject({ code: 'form-incomplete' });
   const text = shown((await own())[0]);
   expect(text).toContain('**Service**');

@@ -56,6 +56,11 @@ describe('an issue form', () => {
       { services: ['google_ads'], values: { schema: 'acme' } },
     ],
     [
+      'a pasted image, and a title with a tag in it',
+      `### Notes <img onerror=x>\n\n<img width="5" alt="a" src="https://example.com/a.png" />\n\n${GOOD}`,
+      { services: ['google_ads'], values: { schema: 'acme' } },
+    ],
+    [
       'headings in other languages',
       `### Клиент\n\nx\n\n### Сервис\n\nx\n\n### Схема и таблица\n\nx\n\n### 顧客\n\nx\n\n### 👍👍👍👍👍\n\nx\n\n${GOOD}`,
       { services: ['google_ads'], values: { schema: 'acme' } },
@@ -100,10 +105,11 @@ describe('an issue form', () => {
     '- [x]',
     '[^a]:',
   ])('%j over and over takes no time', (text) => {
-    const started = performance.now();
+    // Of this process alone, whatever else the machine does.
+    const started = process.cpuUsage().user;
     readForm(`### Schema\n\n${text.repeat(60_000 / text.length)}`);
     readForm(`### Schema\n\n${`${text}\n`.repeat(60_000 / (text.length + 1))}`);
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(process.cpuUsage().user - started).toBeLessThan(5_000_000);
   });
 });
 
@@ -115,6 +121,8 @@ describe('what could deceive a maintainer is refused', () => {
   test.each<[string, string]>([
     ['a comment around the form', `<!--\n${rival}\n-->\n\n## Schema\n\nacme`],
     ['a comment in the first answer', `### Customer\n\n<!--\n\n${rival}`],
+    ['an image without a blank line below', `### Notes\n\n<img src="x">\n${rival}`],
+    ['an image whose tag goes on', `### Notes\n\n<img alt="x>\n\n${rival}">`],
     ['a comment that is open', `${rival}\n<!--`],
     ['a paragraph that is hidden', `<p hidden>\n\n${rival}\n\n</p>`],
     ['details', `<details>\n\n${rival}\n\n</details>`],
@@ -210,6 +218,10 @@ describe('what could deceive a maintainer is refused', () => {
     'acme\ufe0f',
     '\u3164acme',
     'acme\u00a0',
+    '\t\ufeff',
+    '\u00a0',
+    'a&copy;b',
+    'a=b:x:',
     'a'.repeat(256),
   ])('%j as an answer', (answer) => {
     expect(readForm(`### Schema\n\n${answer}`).values).toEqual({});

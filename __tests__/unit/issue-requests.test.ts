@@ -237,7 +237,7 @@ describe('what is wrong with a form', () => {
       { Service: '**stripe**', Schema: 'a' },
       {},
       [
-        'Service has a layout or characters that a name has not. Write plain text, without formatting or leading blanks.',
+        "Service has formatting in it, or characters that can't be part of a name. Write it as plain text.",
       ],
     ],
   ])('%s', async (_, answers, inputs, said) => {

@@ -1,5 +1,8 @@
 import type { ErrorCode, Problem } from '../model/errors.ts';
 
+/** How many connections one issue may ask for. */
+export const MOST_SERVICES = 20;
+
 /** One request as it was written, wherever that was; empty texts for what wasn't. */
 export interface Fields {
   groupId: string;

@@ -2,7 +2,7 @@ import type { Environment } from '../model/environment.ts';
 import type { ErrorCode, Problem } from '../model/errors.ts';
 import { readMapping } from './mapping.ts';
 
-/** Reads inputs as the runner hands them over, and collects what is wrong with them. */
+/** Reads inputs as the runner passes them, and collects problems with them. */
 export class InputReader {
   readonly #env: Environment;
   readonly problems: Problem[] = [];
@@ -65,7 +65,7 @@ export class InputReader {
     return undefined;
   }
 
-  /** Words, one a line or comma-separated. */
+  /** Words, one per line or comma-separated. */
   list(input: string): string[] {
     return this.text(input)
       .split(/[\n,]/)

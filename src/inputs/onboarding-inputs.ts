@@ -1,11 +1,8 @@
 import { sameService } from '../fivetran/services.ts';
 import { checkCard } from './check-request.ts';
 import { checkService } from './check-service.ts';
-import type { Fields } from './fields.ts';
+import { type Fields, MOST_SERVICES } from './fields.ts';
 import type { InputReader } from './input-reader.ts';
-
-/** How many connections one issue may ask for. */
-export const MOST_SERVICES = 20;
 
 /** What the workflow lets an issue ask for. */
 export interface OnboardingRules {
@@ -118,7 +115,7 @@ async function readGroups(read: InputReader): Promise<Map<string, string> | unde
     } else if (groups.has(key)) {
       read.wrong(
         `groups.${name}`,
-        'exists twice.',
+        'appears twice.',
         'Write each name once: upper and lower case are the same.',
       );
     }

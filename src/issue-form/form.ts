@@ -15,7 +15,7 @@ export interface Form {
 }
 
 /** What GitHub writes where a field was left empty, and what people write. */
-const EMPTY = /^(_No response_|None)?$/i;
+const EMPTY = /^ {0,3}(_No response_|None)?[ \t]*$/i;
 /** Nothing that belongs in these fields is longer. */
 const MOST_CHARACTERS = 255;
 /** A customer's name, in characters. */
@@ -45,16 +45,16 @@ export function readForm(body: string): Form {
 /** What is wrong with one answer. */
 type Fault = Pick<FormProblem, 'message' | 'fix'>;
 
-const TWICE: Fault = { message: 'exists twice.', fix: 'Keep one of them.' };
+const TWICE: Fault = { message: 'appears twice.', fix: 'Keep one of them.' };
 const LAYOUT: Fault = {
-  message: 'has a layout or characters that a name has not.',
-  fix: 'Write plain text, without formatting or leading blanks.',
+  message: "has formatting in it, or characters that can't be part of a name.",
+  fix: 'Write it as plain text.',
 };
 
 /** Puts an answer into the form, unless something is wrong with it. */
 function readAnswer(form: Form, heading: Heading, answer: string[]): Fault | undefined {
   const [first = '', ...more] = answer;
-  if (more.length === 0 && EMPTY.test(first.trim())) return undefined;
+  if (more.length === 0 && EMPTY.test(first)) return undefined;
   if (answer.some((line) => line.length > MOST_CHARACTERS)) {
     return { message: 'is too long.', fix: 'Write one short name.' };
   }

@@ -24,6 +24,9 @@ export function knownHeadingIn(line: string): Heading | undefined {
 const HTML = /<[a-z/!?]/i;
 /** Links between angle brackets, which are no HTML: https://spec.commonmark.org/0.31.2/#autolinks */
 const AUTOLINKS = /<(https?:\/\/|mailto:)[^\s<>]*>/gi;
+/** Tags that have nothing within them to hide: GitHub writes one for an image that was pasted. */
+const VOID =
+  /<(?:img|br)(?:\s+[a-z][a-z0-9-]*(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*\s*\/?>/gi;
 /** Characters that turn the direction of letters round. */
 const OVERRIDES = /[\u202D\u202E]/;
 
@@ -44,12 +47,12 @@ export function findHidden(lines: readonly string[]): FormProblem[] {
   const add = (problem: FormProblem) =>
     problems.set(`${problem.heading} ${problem.message}`, problem);
   let fence: string | undefined;
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const like = readsAs(line);
     if (like && (fence || knownHeadingIn(line) !== like)) {
       add({
         heading: like,
-        message: 'also stands where it only looks like the heading of an answer.',
+        message: 'also appears where it only looks like the heading of an answer.',
         fix: `Remove or rename all of them except the form's own "### ${title(like)}".`,
       });
     }
@@ -63,9 +66,11 @@ export function findHidden(lines: readonly string[]): FormProblem[] {
     }
     fence = /^(`{3,})[^`]*$|^(~{3,})/.exec(line)?.slice(1).find(Boolean);
     if (!fence && /^[\s>*+\-\d.)[\]x:^]*(```|~~~)/i.test(line)) add(UNCLEAR_FENCE);
-    if (HTML.test(line.replace(AUTOLINKS, ''))) {
-      const fix =
-        'Remove tags and comments, also those of images; attach files in a comment instead.';
+    // A line that begins with a tag is HTML up to the next blank one.
+    const html = line.replace(AUTOLINKS, '');
+    const goesOn = /^\s*<[a-z]/i.test(html) && /\S/.test(lines[index + 1] ?? '');
+    if (goesOn || HTML.test(html.replace(VOID, ''))) {
+      const fix = 'Remove tags and comments, and leave a blank line below an image.';
       add(asWhole('has HTML in it, which can hide answers.', fix));
     }
     if (line.includes('$$')) add(asWhole('has a formula in it ($$).', 'Remove it.'));

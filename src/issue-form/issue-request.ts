@@ -16,7 +16,7 @@ export type NamedRequest = LinkRequest & { kind: 'named' };
 export interface IssueRequests {
   /** One for each service; none when there is a problem. */
   requests: NamedRequest[];
-  /** What whoever filled in the form can fix; `input` is the heading. */
+  /** What can be fixed in the form; `input` is the heading. */
   problems: Problem[];
   /** What the workflow's author can fix. */
   workflowProblems: Problem[];
@@ -120,17 +120,13 @@ function isUsable(
   const matched = matchesWhole(name, pattern);
   if (matched) return true;
   if (matched === undefined) {
-    read.checked({
-      code: 'invalid-input',
-      input: 'schema-pattern',
-      message: 'took too long to match what an issue asks for.',
-      fix: 'Write a simpler one, without a repetition inside a repetition.',
-    });
-    return false;
+    read.warnings.add(
+      'schema-pattern: matching took too long, which counts as no match. Write a pattern without a repetition inside a repetition.',
+    );
   }
   const suggestion = asIdentifier(name);
   const fix =
-    suggestion && matchesWhole(suggestion, pattern)
+    matched === false && suggestion && matchesWhole(suggestion, pattern)
       ? `For example ${suggestion}.`
       : `It has to match ${pattern}.`;
   read.wrong(heading, "isn't a name that can be used here.", fix);

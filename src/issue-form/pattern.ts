@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
  * Milliseconds for matching one text. Ordinary patterns take about one, on a busy runner a few more;
  * only one that tries every way of dividing a text, such as `(a+)+`, needs seconds.
  */
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 3_000;
 
 /**
  * Whether the whole of a text matches a regular expression in JavaScript's syntax. V8's engine may

@@ -1,5 +1,7 @@
 /** Letters, digits and marks that mean nothing to Markdown there; begins with a letter, a digit, `_` or `{`. */
-const PLAIN = /^ {0,3}[\p{L}\p{N}_{][\p{L}\p{N}\p{M} _.,'()&/!+{}-]*$/u;
+const PLAIN = /^ {0,3}[\p{L}\p{N}_{][\p{L}\p{N}\p{M} _.,;:'"()&/!?%=+{}-]*$/u;
+/** Entities, emoji, and addresses, which GitHub may shorten. */
+const SHORTHAND = /&#?\w+;|:[\w+-]+:|:\/\//;
 /** Characters without a shape of their own. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** What GitHub takes for a commit, and shows seven characters of. */
@@ -10,7 +12,8 @@ const COMMIT = /\b(?=[a-f]*\d)[0-9a-f]{8,64}\b/i;
  * entity or escape. https://spec.commonmark.org/0.31.2/#inlines
  */
 export function isPlain(line: string): boolean {
-  if (!PLAIN.test(line) || INVISIBLE.test(line) || COMMIT.test(line)) return false;
+  if (!PLAIN.test(line) || SHORTHAND.test(line)) return false;
+  if (INVISIBLE.test(line) || COMMIT.test(line)) return false;
   // `1. ` begins a list.
   if (/^ *\d+[.)]( |$)/.test(line)) return false;
   // `_a_` is emphasis: an underscore at the beginning of a word, and a later one at the end of one.

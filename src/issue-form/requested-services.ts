@@ -6,7 +6,7 @@ import {
   slugOf,
   successorOf,
 } from '../fivetran/services.ts';
-import { MOST_SERVICES } from '../inputs/onboarding-inputs.ts';
+import { MOST_SERVICES } from '../inputs/fields.ts';
 import type { FormReader } from './form-reader.ts';
 
 /** Finds the connector type that people call so; undefined where none is found. */

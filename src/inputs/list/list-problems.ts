@@ -45,7 +45,7 @@ export class ListProblems {
     else if (known) known.alike += 1;
     else {
       const one: ListProblem = this.#isGiven(input)
-        ? // It concerns every entry, and stands where the input does.
+        ? // It concerns every entry, and is reported with the input.
           { ...problem, position: INPUTS, alike: Number.NaN }
         : {
             ...problem,
