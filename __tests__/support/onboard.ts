@@ -131,11 +131,10 @@ export function shown(comment: Comment | undefined): string {
   return (comment?.body ?? '(no comment)').replace(/<!-- connect-card-link .*? -->/g, '').trim();
 }
 
-/** The links that a comment shows. */
+/** The links that a comment has, in its message or to click. */
 export function linksOf(comment: Comment | undefined): string[] {
-  return [...(comment?.body ?? '').matchAll(/\]\(<([^>]*\/connect-card\/[^>]*)>\)/g)].map(
-    ([, link = '']) => link,
-  );
+  const links = (comment?.body ?? '').match(/https?:\/\/[^\s<>)]*\/connect-card\/[^\s<>)]*/g);
+  return [...new Set(links ?? [])];
 }
 
 /** What an issue has come to: its connections, its comments, and how many of its links work. */
