@@ -59,6 +59,8 @@ export interface CommentRecord {
   author: string;
   createdAt: number;
   updatedAt: number;
+  /** Null until its text is edited, were it to the same text. */
+  lastEditedAt: number | null;
   reactions: ReactionRecord[];
 }
 

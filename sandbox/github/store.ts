@@ -102,6 +102,7 @@ export class Store {
       author,
       createdAt,
       updatedAt: createdAt,
+      lastEditedAt: null,
       reactions: [],
     };
     issue.comments.push(comment);
@@ -113,7 +114,8 @@ export class Store {
 
   editComment(comment: CommentRecord, body: string): void {
     comment.body = body;
-    comment.updatedAt = this.#now();
+    comment.lastEditedAt = this.#now();
+    comment.updatedAt = comment.lastEditedAt;
     this.#touch(comment.issue);
   }
 
