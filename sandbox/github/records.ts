@@ -60,8 +60,7 @@ export interface CommentRecord {
   author: string;
   createdAt: number;
   updatedAt: number;
-  /** Null until its text is edited, were it to the same text. */
-  lastEditedAt: number | null;
+  lastEditedAt: number | undefined;
   reactions: ReactionRecord[];
 }
 

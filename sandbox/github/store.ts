@@ -110,7 +110,7 @@ export class Store {
       author,
       createdAt,
       updatedAt: createdAt,
-      lastEditedAt: null,
+      lastEditedAt: undefined,
       reactions: [],
     };
     issue.comments.push(comment);
@@ -122,8 +122,8 @@ export class Store {
 
   editComment(comment: CommentRecord, body: string): void {
     comment.body = body;
-    comment.lastEditedAt = this.#now();
-    comment.updatedAt = comment.lastEditedAt;
+    comment.updatedAt = this.#now();
+    comment.lastEditedAt = comment.updatedAt;
     this.#touch(comment.issue);
   }
 

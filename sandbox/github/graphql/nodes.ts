@@ -114,7 +114,7 @@ export function commentNode(viewer: Viewer, comment: CommentRecord) {
     url: commentUrl(world, comment),
     createdAt: timestamp(comment.createdAt),
     updatedAt: timestamp(comment.updatedAt),
-    lastEditedAt: comment.lastEditedAt === null ? null : timestamp(comment.lastEditedAt),
+    lastEditedAt: comment.lastEditedAt ? timestamp(comment.lastEditedAt) : null,
     author: actorNode(world, comment.author),
     authorAssociation: world.people.find(comment.author)?.association ?? 'NONE',
     viewerDidAuthor: comment.author === by,
