@@ -1,25 +1,38 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 
-const CLI = fileURLToPath(new URL('../../sandbox/fivetran/cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../../sandbox/cli.ts', import.meta.url));
 
 function run(...args: string[]) {
   const child = spawn(process.execPath, [CLI, ...args]);
   const output = { text: '' };
+  const ended = once(child, 'close');
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
       output.text += chunk;
     });
   }
-  return { child, output, ended: once(child, 'close') };
+  /** Waits until it has printed that; fails with what it has printed if it ends before. */
+  const printed = async (text: string) => {
+    while (!output.text.includes(text)) {
+      const closed = await Promise.race([once(child.stdout, 'data').then(() => false), ended]);
+      if (closed && !output.text.includes(text)) throw new Error(output.text);
+    }
+  };
+  return { child, output, ended, printed };
 }
 
-test('runs until it is told to stop, one line a request', async () => {
-  const { child, output, ended } = run('--group', 'mine=My own', '--api-key', 'k');
-  while (!output.text.includes('Groups')) await once(child.stdout, 'data');
+test('runs until it is stopped, and prints one line per request', async () => {
+  const { child, output, ended, printed } = run('--group', 'mine=My own', '--api-key', 'k');
+  await printed('Groups');
   expect(output.text).toContain('mine (My own)');
+  expect(output.text).not.toContain('GitHub');
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
   const headers = { Authorization: `Basic ${btoa('k:sandbox-secret')}` };
   expect((await fetch(`${url}/v1/groups/mine`, { headers })).status).toBe(200);
@@ -28,11 +41,92 @@ test('runs until it is told to stop, one line a request', async () => {
   expect(output.text).toMatch(/^\d\d:\d\d:\d\d GET \/v1\/groups\/mine 200 Success$/m);
 });
 
+test('with --github both run, and act is given all it needs to use them', async () => {
+  const { child, output, ended, printed } = run(
+    ...['--github', '--repository', 'globex/links', '--visibility', 'public'],
+    ...['--api-secret', 'a "b" $c', '--group', 'mine=My own'],
+  );
+  await printed('curl');
+  await printed('/comments\n');
+  const [command = ''] = /^ *act issues .*$/m.exec(output.text) ?? [];
+  const fileOf = (option: string) => new RegExp(`--${option} (\\S+)`).exec(command)?.[1] ?? '';
+  const values: Record<string, string> = {};
+  for (const option of ['env-file', 'secret-file', 'var-file']) {
+    const text = await readFile(fileOf(option), 'utf8');
+    for (const line of text.trim().split('\n')) {
+      expect(output.text).toContain(`  ${line}\n`);
+      const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(line) ?? [];
+      values[name] = value;
+    }
+  }
+  expect(Object.keys(values).sort()).toEqual([
+    'FIVETRAN_API_KEY',
+    'FIVETRAN_API_SECRET',
+    'FIVETRAN_API_URL',
+    'FIVETRAN_GROUP_ID',
+    'GITHUB_API_URL',
+    'GITHUB_GRAPHQL_URL',
+    'GITHUB_REPOSITORY',
+    'GITHUB_TOKEN',
+  ]);
+  expect(values).toMatchObject({
+    FIVETRAN_API_SECRET: String.raw`"a \"b\" \$c"`,
+    FIVETRAN_GROUP_ID: 'mine',
+    GITHUB_REPOSITORY: 'globex/links',
+  });
+
+  const basic = btoa(`${values.FIVETRAN_API_KEY}:a "b" $c`);
+  const group = await fetch(`${values.FIVETRAN_API_URL}/v1/groups/${values.FIVETRAN_GROUP_ID}`, {
+    headers: { authorization: `Basic ${basic}` },
+  });
+  expect(group.status).toBe(200);
+  const authorization = `Bearer ${values.GITHUB_TOKEN}`;
+  const repository = `${values.GITHUB_API_URL}/repos/${values.GITHUB_REPOSITORY}`;
+  const rest = await fetch(`${repository}/issues/1`, { headers: { authorization } });
+  expect(rest.status).toBe(200);
+  const event = JSON.parse(await readFile(fileOf('eventpath'), 'utf8'));
+  expect(event).toMatchObject({
+    action: 'labeled',
+    label: { name: 'connect-card' },
+    sender: { login: 'tess' },
+    repository: { full_name: 'globex/links', visibility: 'public' },
+    issue: await rest.json(),
+  });
+  const graphql = await fetch(values.GITHUB_GRAPHQL_URL ?? '', {
+    method: 'POST',
+    headers: { authorization },
+    body: JSON.stringify({ query: '{ viewer { login } }' }),
+  });
+  expect(await graphql.json()).toEqual({ data: { viewer: { login: 'github-actions[bot]' } } });
+  const [, read] = /curl -H .* (http\S+)$/m.exec(output.text) ?? [];
+  expect(await (await fetch(read ?? '', { headers: { authorization } })).json()).toEqual([]);
+
+  child.kill('SIGINT');
+  expect(await ended).toEqual([0, null]);
+  expect(output.text).toMatch(/^\d\d:\d\d:\d\d GET \/repos\/globex\/links\/issues\/1 200$/m);
+  expect(output.text).toMatch(/^\d\d:\d\d:\d\d POST \/graphql 200$/m);
+  expect(existsSync(fileOf('eventpath'))).toBe(false);
+  await expect(fetch(`${repository}/issues/1`)).rejects.toThrow();
+});
+
+test('ends, and says why, where a port is in use', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { output, ended } = run('--github', '--github-port', String(port));
+  expect(await ended).toEqual([2, null]);
+  expect(output.text).toMatch(/EADDRINUSE/);
+  other.close();
+});
+
 test.each([
-  [['--help'], 0, /--duplicates POLICY/],
+  [['--help'], 0, /--duplicates POLICY[\s\S]*--github-port PORT/],
   [['--latency', 'soon'], 2, /--latency must be a whole number, not "soon"/],
   [['--duplicates', 'maybe'], 2, /--duplicates must be one of accept/],
   [['--group', 'mine'], 2, /--group must be ID=NAME/],
+  [['--github', '--repository', 'mine'], 2, /--repository must be OWNER\/NAME, not "mine"/],
+  [['--github', '--visibility', 'secret'], 2, /--visibility must be one of public/],
+  [['--visibility', 'public'], 2, /--visibility needs --github/],
   [['--nope'], 2, /--nope/],
 ])('%j', async (args, code, text) => {
   const { output, ended } = run(...args);

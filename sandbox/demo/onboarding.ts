@@ -1,14 +1,8 @@
+import { EXAMPLE_ISSUE } from '../example-issue.ts';
 import type { Sandbox } from '../fivetran/server.ts';
 import { type CommentEvent, type IssueEvent, startGitHub } from '../github/server.ts';
 import { forget, runStep } from '../runner/run.ts';
 import { chapter, heading, show, showPost } from './show.ts';
-
-const BODY = [
-  '### Customer\n\nGlobex, attn. Nina',
-  '### Service\n\ngoogle_ads',
-  '### Schema\n\nglobex',
-  '### Table\n\n_No response_',
-].join('\n\n');
 
 /** An issue, a label, a comment; a new link; and follow-up, once the customer has finished. */
 export async function onboarding(fivetran: Sandbox): Promise<void> {
@@ -43,8 +37,8 @@ export async function onboarding(fivetran: Sandbox): Promise<void> {
   const onboard = { operation: 'onboard', 'group-id': 'acme_group' };
 
   heading('nina opens an issue from the form');
-  const issue = await github.openIssue({ title: 'Connect: Globex', body: BODY, author: 'nina' });
-  showPost(issue.title, BODY.replaceAll('\n\n', '\n'));
+  const issue = await github.openIssue(EXAMPLE_ISSUE);
+  showPost(issue.title, EXAMPLE_ISSUE.body.replaceAll('\n\n', '\n'));
 
   heading('tess, who has triage rights, adds the label connect-card', 'and the action runs');
   const labelled = await github.addLabel(issue, 'connect-card', 'tess');

@@ -62,8 +62,8 @@ export function carryOut(request: Omit<Permitted, 'issue' | 'comment'> & Subject
 
 /** The issue and the comment that a request names, as far as they exist. */
 export function subjectOf({ store }: World, { issue, comment }: Operation): Subject {
-  const named = comment ? store.comment(comment) : undefined;
-  return { comment: named, issue: issue ? store.issue(issue) : named?.issue };
+  const named = comment === undefined ? undefined : store.comment(comment);
+  return { comment: named, issue: issue === undefined ? named?.issue : store.issue(issue) };
 }
 
 /** An app's installation token isn't a user's. https://docs.github.com/rest/users/users */

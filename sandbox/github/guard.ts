@@ -1,3 +1,4 @@
+import { refuseBody } from './bodies.ts';
 import type { Operation } from './operations.ts';
 import { isBot } from './people.ts';
 import type { CommentRecord, IssueRecord } from './records.ts';
@@ -64,11 +65,12 @@ function refuseGone(
   { kind, issue: number, comment, docs }: Operation,
   subject: Subject,
 ): GitHubResponse | undefined {
-  if (!number && !comment) return undefined;
-  if (!subject.issue || (comment && !subject.comment)) return refusal(404, 'Not Found', docs);
+  const ofComment = comment !== undefined;
+  if (number === undefined && !ofComment) return undefined;
+  if (!subject.issue || (ofComment && !subject.comment)) return refusal(404, 'Not Found', docs);
   const { gone: how } = subject.issue;
   if (!how) return undefined;
-  if (how === 'deleted' && !comment) return refusal(410, 'This issue was deleted', docs);
+  if (how === 'deleted' && !ofComment) return refusal(410, 'This issue was deleted', docs);
   if (how === 'moved' && (kind === 'issue' || kind === 'update-issue')) {
     const url = `${world.url}/repositories/${ELSEWHERE.id}/issues/${number}`;
     const answer = refusal(301, 'Moved Permanently', docs, { headers: { location: url } });
@@ -114,37 +116,4 @@ function refusePerson(
     default:
       return undefined;
   }
-}
-
-/**
- * A comment's text is kept as it was sent, to the byte: line ends, trailing blanks, HTML comments
- * and NUL characters, too. What counts for its length isn't documented. The refusal speaks of 65536
- * characters; measured, up to 262144 bytes have been taken. Here the stricter of the two holds.
- * https://github.com/dead-claudia/github-limits/pull/13
- */
-function refuseBody({ kind, docs }: Operation, sent: unknown): GitHubResponse | undefined {
-  if (kind !== 'create-comment' && kind !== 'update-comment') return undefined;
-  const body = (sent as { body?: unknown } | undefined)?.body;
-  if (body === undefined) {
-    return refusal(422, 'Invalid request.\n\n"body" wasn\'t supplied.', docs);
-  }
-  const invalid = (message: string) =>
-    refusal(422, 'Validation Failed', docs, {
-      errors: [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }],
-    });
-  if (typeof body !== 'string') {
-    return refusal(
-      422,
-      `Invalid request.\n\nFor 'properties/body', ${body} is not a string.`,
-      docs,
-    );
-  }
-  const problem = problemOf(body);
-  return problem === undefined ? undefined : invalid(problem);
-}
-
-/** What GitHub has against a comment's text; undefined for nothing. */
-export function problemOf(body: string): string | undefined {
-  if (!body.trim()) return 'Body cannot be blank';
-  return [...body].length > 65_536 ? 'Body is too long (maximum is 65536 characters)' : undefined;
 }

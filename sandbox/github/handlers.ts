@@ -1,12 +1,7 @@
 import type { Operation, RestKind } from './operations.ts';
 import { pageOf } from './paging.ts';
 import { describeRole, isBot } from './people.ts';
-import {
-  type CommentRecord,
-  type IssueRecord,
-  REACTIONS,
-  type ReactionContent,
-} from './records.ts';
+import type { CommentRecord, IssueRecord } from './records.ts';
 import { refusal } from './refusals.ts';
 import type { GitHubResponse } from './types.ts';
 import {
@@ -43,12 +38,9 @@ export const HANDLERS: Record<RestKind, (request: Permitted) => GitHubResponse> 
   permission: ({ world, operation }) => permission(world, operation),
   issues: ({ world, url }) =>
     pageOf(listed(world, url.searchParams), url, (issue) => issueView(world, issue)),
-  'create-issue': ({ world, by, body, operation }) => {
-    if (!body?.title) {
-      return refusal(422, 'Invalid request.\n\n"title" wasn\'t supplied.', operation.docs);
-    }
+  'create-issue': ({ world, by, body }) => {
     const issue = world.store.addIssue({
-      title: body.title,
+      title: body.title.trim(),
       body: body.body ?? null,
       author: by,
       labels: body.labels,
@@ -67,8 +59,14 @@ export const HANDLERS: Record<RestKind, (request: Permitted) => GitHubResponse> 
     }
     return ok(issueView(world, issue));
   },
-  lock: ({ world, issue }) => lock(world, issue, true),
-  unlock: ({ world, issue }) => lock(world, issue, false),
+  lock: ({ world, issue, body }) => {
+    world.store.lock(issue, body?.lock_reason ?? null);
+    return ok(undefined, 204);
+  },
+  unlock: ({ world, issue }) => {
+    world.store.unlock(issue);
+    return ok(undefined, 204);
+  },
   comments: ({ world, issue, url }) => {
     const since = Date.parse(url.searchParams.get('since') ?? '');
     const recent = issue.comments.filter(({ updatedAt }) => !(updatedAt < since));
@@ -92,21 +90,13 @@ export const HANDLERS: Record<RestKind, (request: Permitted) => GitHubResponse> 
   },
   reactions: ({ world, comment, url }) =>
     pageOf(comment.reactions, url, (reaction) => reactionView(world, reaction)),
-  'create-reaction': ({ world, by, comment, body, operation }) => {
-    if (!REACTIONS.includes(body?.content as ReactionContent)) {
-      return refusal(422, 'Validation Failed', operation.docs, {
-        errors: [{ resource: 'Reaction', code: 'invalid', field: 'content' }],
-      });
-    }
+  'create-reaction': ({ world, by, comment, body }) => {
     const { reaction, isNew } = world.store.react(comment, body.content, by);
     return ok(reactionView(world, reaction), isNew ? 201 : 200);
   },
   labels: ({ world, issue, url }) => pageOf(issue.labels, url, (label) => labelView(world, label)),
-  'add-labels': ({ world, issue, body, operation }) => {
-    if (!Array.isArray(body?.labels)) {
-      return refusal(422, 'Invalid request.\n\n"labels" wasn\'t supplied.', operation.docs);
-    }
-    world.store.addLabels(issue, body.labels);
+  'add-labels': ({ world, issue, body }) => {
+    world.store.addLabels(issue, Array.isArray(body) ? body : body.labels);
     return ok(issue.labels.map((label) => labelView(world, label)));
   },
   'remove-label': ({ world, issue, operation }) => {
@@ -115,21 +105,21 @@ export const HANDLERS: Record<RestKind, (request: Permitted) => GitHubResponse> 
     return ok(issue.labels.map((label) => labelView(world, label)));
   },
   'repository-labels': ({ world, url }) =>
-    pageOf(world.store.labels, url, (label) => labelView(world, label)),
+    pageOf(
+      world.store.labels.toSorted((one, other) => one.name.localeCompare(other.name)),
+      url,
+      (label) => labelView(world, label),
+    ),
   'create-label': ({ world, body, operation }) => {
-    if (world.store.label(String(body?.name))) {
+    const name = body.name.trim();
+    if (world.store.label(name)) {
       return refusal(422, 'Validation Failed', operation.docs, {
         errors: [{ resource: 'Label', code: 'already_exists', field: 'name' }],
       });
     }
-    return ok(labelView(world, world.store.createLabel(String(body?.name), body?.color)), 201);
+    return ok(labelView(world, world.store.createLabel(name, body.color)), 201);
   },
 };
-
-function lock({ store }: World, issue: IssueRecord, locked: boolean): GitHubResponse {
-  store.lock(issue, locked);
-  return { status: 204 };
-}
 
 /**
  * Apps aren't users. Of a stranger GitHub says `read` where everybody may read, else `none`.
@@ -144,13 +134,25 @@ function permission(world: World, { login, docs }: Operation): GitHubResponse {
   return { status: 200, body: { ...role, user } };
 }
 
+const created = ({ createdAt }: IssueRecord) => createdAt;
+
+/** What a list can be sorted by. */
+const SORT = new Map<string, (issue: IssueRecord) => number>([
+  ['created', created],
+  ['updated', ({ updatedAt }) => updatedAt],
+  ['comments', ({ comments }) => comments.length],
+]);
+
 /** Issues and pull requests alike. https://docs.github.com/rest/issues/issues#list-repository-issues */
 function listed({ store }: World, query: URLSearchParams): IssueRecord[] {
   const state = query.get('state') ?? 'open';
   const since = Date.parse(query.get('since') ?? '');
-  const labels = (query.get('labels') ?? '').split(',').filter(Boolean);
+  const labels = (query.get('labels') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   const creator = query.get('creator');
-  const key = query.get('sort') === 'updated' ? 'updatedAt' : 'createdAt';
+  const sortedBy = SORT.get(query.get('sort') ?? '') ?? created;
   const sign = query.get('direction') === 'asc' ? 1 : -1;
   return store.issues
     .filter(
@@ -161,5 +163,5 @@ function listed({ store }: World, query: URLSearchParams): IssueRecord[] {
         !(issue.updatedAt < since) &&
         labels.every((name) => issue.labels.some((label) => label === store.label(name))),
     )
-    .sort((one, other) => sign * (one[key] - other[key] || one.number - other.number));
+    .sort((one, other) => sign * (sortedBy(one) - sortedBy(other) || one.number - other.number));
 }

@@ -91,8 +91,9 @@ export interface Operation {
   owner: string;
   repo: string;
   login: string;
-  issue: number;
-  comment: number;
+  /** Undefined where the path names none. */
+  issue: number | undefined;
+  comment: number | undefined;
   label: string;
 }
 
@@ -122,8 +123,8 @@ export function operationOf(method: string, path: string): Operation | undefined
       owner: decodeURIComponent(found.owner ?? ''),
       repo: decodeURIComponent(found.repo ?? ''),
       login: decodeURIComponent(found.login ?? ''),
-      issue: Number(found.issue ?? 0),
-      comment: Number(found.comment ?? 0),
+      issue: found.issue === undefined ? undefined : Number(found.issue),
+      comment: found.comment === undefined ? undefined : Number(found.comment),
       label: decodeURIComponent(found.label ?? ''),
     };
   }

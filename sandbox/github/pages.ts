@@ -107,10 +107,10 @@ export function pagesOf(world: World): Pages {
       act(WORKFLOW, 'DELETE', `/issues/comments/${commentOf(comment).id}`);
     },
     async lock(issue) {
-      store.lock(issueOf(issue), true);
+      store.lock(issueOf(issue));
     },
     async unlock(issue) {
-      store.lock(issueOf(issue), false);
+      store.unlock(issueOf(issue));
     },
     gone(issue, how) {
       issueOf(issue).gone = how;

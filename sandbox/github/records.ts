@@ -42,6 +42,7 @@ export interface IssueRecord {
   closedAt: number | null;
   closedBy: string | null;
   locked: boolean;
+  lockReason: string | null;
   labels: LabelRecord[];
   /** Oldest first. */
   comments: CommentRecord[];

@@ -109,22 +109,26 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
       return new Response(status === 204 ? null : payload, { status, headers });
     };
 
-    // Unreferenced: a delay must not keep a test run alive.
-    if (settings.latency > 0) await sleep(settings.latency, undefined, { ref: false });
-    const fault = faults.take(record.kind);
-    await fault?.meanwhile?.();
-    if (!fault?.answer) return respond(await carryOut());
-    const done = fault.effect === 'done' ? await carryOut() : undefined;
-    if (!isWireFault(fault.answer)) {
-      return respond(complete(answerOf(fault.answer, record.kind, settings.now())));
+    try {
+      // Unreferenced: a delay must not keep a test run alive.
+      if (settings.latency > 0) await sleep(settings.latency, undefined, { ref: false });
+      const fault = faults.take(record.kind);
+      await fault?.meanwhile?.();
+      if (!fault?.answer) return respond(await carryOut());
+      const done = fault.effect === 'done' ? await carryOut() : undefined;
+      if (!isWireFault(fault.answer)) {
+        return respond(complete(answerOf(fault.answer, record.kind, settings.now())));
+      }
+      const whole = async () => {
+        const reply = done ?? (await carryOut());
+        record.status = reply.status;
+        return reply;
+      };
+      const reply = await strike(fault.answer, whole, wire);
+      return reply ? respond(reply) : RESPONSE_ALREADY_SENT;
+    } finally {
+      options.log?.(record);
     }
-    const whole = async () => {
-      const reply = done ?? (await carryOut());
-      record.status = reply.status;
-      return reply;
-    };
-    const reply = await strike(fault.answer, whole, wire);
-    return reply ? respond(reply) : RESPONSE_ALREADY_SENT;
   }
 
   return {

@@ -55,6 +55,7 @@ export class Store {
       closedAt: null,
       closedBy: null,
       locked: false,
+      lockReason: null,
       labels: [],
       comments: [],
       createdAt,
@@ -82,13 +83,20 @@ export class Store {
       issue.stateReason = closed ? (reason ?? 'completed') : 'reopened';
       issue.closedAt = closed ? this.#now() : null;
       issue.closedBy = closed ? by : null;
+    } else if (reason && issue.state === 'closed') {
+      issue.stateReason = reason;
     }
     Object.assign(issue, fields);
     this.#touch(issue);
   }
 
-  lock(issue: IssueRecord, locked: boolean): void {
-    issue.locked = locked;
+  lock(issue: IssueRecord, reason: string | null = null): void {
+    Object.assign(issue, { locked: true, lockReason: reason });
+    this.#touch(issue);
+  }
+
+  unlock(issue: IssueRecord): void {
+    Object.assign(issue, { locked: false, lockReason: null });
     this.#touch(issue);
   }
 

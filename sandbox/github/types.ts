@@ -33,6 +33,8 @@ export interface GitHubOptions {
   now?: () => number;
   /** REST requests, and points of GraphQL, per token and hour. A workflow's token has 1,000. */
   rateLimit?: number;
+  /** Called when a request from outside has been answered, or has come to nothing. */
+  log?: (request: RecordedRequest) => void;
 }
 
 /** How the sandbox behaves; may be changed while it runs. */

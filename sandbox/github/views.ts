@@ -98,7 +98,7 @@ export function issueView(world: World, issue: IssueRecord): Issue {
     state: issue.state,
     state_reason: issue.stateReason,
     locked: issue.locked,
-    active_lock_reason: null,
+    active_lock_reason: issue.lockReason,
     assignee: null,
     assignees: [],
     milestone: null,

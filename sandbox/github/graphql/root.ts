@@ -1,4 +1,4 @@
-import { problemOf } from '../guard.ts';
+import { problemOf } from '../bodies.ts';
 import { isBot } from '../people.ts';
 import type { Allowance } from '../rate-limits.ts';
 import type { IssueRecord } from '../records.ts';

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
-import { type RecordedRequest, type SandboxOptions, startSandbox } from './server.ts';
+import type { SandboxOptions } from './fivetran/server.ts';
+import type { GitHubOptions } from './github/server.ts';
 
-const HELP = `A stand-in for Fivetran on this computer: its REST API and its Connect Card.
+export const HELP = `A stand-in for Fivetran on this computer: its REST API and its Connect Card. With --github also one
+for GitHub, and what act needs to run your own workflows against both.
 
-  node sandbox/fivetran/cli.ts [options]
+  npm run sandbox -- [options]
 
   --port PORT            port on 127.0.0.1 (any free one)
   --api-key KEY          what clients sign in with (sandbox-key)
@@ -15,10 +17,26 @@ const HELP = `A stand-in for Fivetran on this computer: its REST API and its Con
   --settling MS          how long listings miss a new connection (0)
   --link-lifetime SEC    how long a card's link works (86400)
   --card-tokens FORM     jwt or opaque (jwt)
+
+  --github               start GitHub, too, with a repository, people in every role, and an issue
+  --github-port PORT     its port on 127.0.0.1 (any free one)
+  --repository NAME      its repository (acme/onboarding)
+  --visibility WHO       who can read the repository: public, private or internal (private)
+
   --help                 show this
 `;
 
-function readOptions(): SandboxOptions | undefined {
+export interface Options {
+  fivetran: SandboxOptions;
+  /** Undefined without --github. */
+  github: GitHubOptions | undefined;
+}
+
+/**
+ * What was asked for on the command line; undefined for --help. Throws, naming the option, for one
+ * that can't be used.
+ */
+export function readOptions(): Options | undefined {
   const { values } = parseArgs({
     options: {
       port: { type: 'string' },
@@ -31,11 +49,15 @@ function readOptions(): SandboxOptions | undefined {
       settling: { type: 'string' },
       'link-lifetime': { type: 'string' },
       'card-tokens': { type: 'string' },
+      github: { type: 'boolean' },
+      'github-port': { type: 'string' },
+      repository: { type: 'string' },
+      visibility: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return undefined;
-  const options: { [Name in keyof SandboxOptions]: SandboxOptions[Name] | undefined } = {
+  const fivetran = given<SandboxOptions>({
     port: number('port', values.port),
     apiKey: values['api-key'],
     apiSecret: values['api-secret'],
@@ -50,10 +72,27 @@ function readOptions(): SandboxOptions | undefined {
     settlingMs: number('settling', values.settling),
     linkLifetime: number('link-lifetime', values['link-lifetime']),
     cardTokens: choice('card-tokens', values['card-tokens'], ['jwt', 'opaque']),
-    log,
-  };
-  // What wasn't given must be absent for the sandbox's own defaults to hold.
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  });
+  const { repository = 'acme/onboarding' } = values;
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(repository) ?? [];
+  if (!owner || !repo) throw new Error(`--repository must be OWNER/NAME, not "${repository}"`);
+  const github = given<GitHubOptions>({
+    port: number('github-port', values['github-port']),
+    owner,
+    repo,
+    visibility: choice('visibility', values.visibility, ['public', 'private', 'internal']),
+  });
+  for (const name of ['github-port', 'repository', 'visibility'] as const) {
+    if (values[name] !== undefined && !values.github) throw new Error(`--${name} needs --github`);
+  }
+  return { fivetran, github: values.github ? github : undefined };
+}
+
+/** What wasn't given must be absent for the sandbox's own defaults to hold. */
+function given<T extends object>(options: { [Name in keyof T]: T[Name] | undefined }): T {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as T;
 }
 
 function number(name: string, value: string | undefined): number | undefined {
@@ -73,30 +112,3 @@ function choice<T extends string>(
   }
   return found;
 }
-
-function log({ at, method, path, query, status, response }: RecordedRequest): void {
-  const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : '';
-  const { code } = (response ?? {}) as { code?: string };
-  const outcome = status === 0 ? 'no answer' : `${status} ${code ?? ''}`;
-  console.log(`${new Date(at).toISOString().slice(11, 19)} ${method} ${path}${search} ${outcome}`);
-}
-
-async function main(): Promise<void> {
-  const options = readOptions();
-  if (!options) {
-    process.stdout.write(HELP);
-    return;
-  }
-  const sandbox = await startSandbox(options);
-  console.log(`Fivetran sandbox at ${sandbox.url} (stop with Ctrl-C)
-  API key     ${sandbox.apiKey}
-  API secret  ${sandbox.apiSecret}
-  Groups      ${sandbox.options.groups.map(({ id, name }) => `${id} (${name})`).join(', ')}
-`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, sandbox.close);
-}
-
-main().catch((error) => {
-  console.error(`${error.message}\nSee --help.`);
-  process.exitCode = 2;
-});

@@ -1,0 +1,57 @@
+import { prepareAct } from './act.ts';
+import { startSandbox } from './fivetran/server.ts';
+import { startGitHub } from './github/server.ts';
+import { HELP, readOptions } from './options.ts';
+
+/** One request to either stand-in. */
+interface Logged {
+  at: number;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  status: number;
+  /** What Fivetran answered. */
+  response?: unknown;
+}
+
+function log({ at, method, path, query, status, response }: Logged): void {
+  const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : '';
+  const { code = '' } = (response ?? {}) as { code?: string };
+  const outcome = status === 0 ? 'no answer' : `${status} ${code}`.trim();
+  console.log(`${new Date(at).toISOString().slice(11, 19)} ${method} ${path}${search} ${outcome}`);
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (!options) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const endings: Array<() => Promise<void>> = [];
+  const stop = async () => void (await Promise.all(endings.map((end) => end())));
+  try {
+    const fivetran = await startSandbox({ ...options.fivetran, log });
+    endings.push(fivetran.close);
+    console.log(`Fivetran sandbox at ${fivetran.url} (stop with Ctrl-C)
+  API key     ${fivetran.apiKey}
+  API secret  ${fivetran.apiSecret}
+  Groups      ${fivetran.options.groups.map(({ id, name }) => `${id} (${name})`).join(', ')}
+`);
+    if (options.github) {
+      const github = await startGitHub({ ...options.github, log });
+      endings.push(github.close);
+      const files = await prepareAct(fivetran, github);
+      endings.push(files.remove);
+      console.log(`GitHub sandbox at ${github.url} (stop with Ctrl-C)\n\n${files.instructions}`);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+}
+
+main().catch((error) => {
+  console.error(`${error.message}\nSee --help.`);
+  process.exitCode = 2;
+});
