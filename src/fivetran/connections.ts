@@ -132,6 +132,16 @@ export class Connections {
     }
   }
 
+  /** Starts the syncs of a connection that was created paused. Repeating it changes nothing. */
+  async start(id: string): Promise<void> {
+    await this.#sender.send({
+      method: 'PATCH',
+      path: `/v1/${this.#flavour}/${encodeURIComponent(id)}`,
+      body: { paused: false },
+      repeatable: true,
+    });
+  }
+
   /** The card request as it is sent, also for a dry run to show. */
   cardRequest(id: string, shape: CardShape): { path: string; body?: Record<string, unknown> } {
     const of = encodeURIComponent(id);

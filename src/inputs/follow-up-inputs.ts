@@ -12,9 +12,15 @@ export interface FollowUpInputs {
   connectedLabel: string;
   /** Whether those are closed. */
   closeConnected: boolean;
+  /** Milliseconds without a connection after which those on the issue are reminded; 0 for never. */
+  remindAfter: number;
+  /** Whether the first sync of a connection that was created paused is started. */
+  startConnected: boolean;
   /** What fresh cards look like. */
   card: CardShape;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Reads and checks what follow-up needs; problems go to the reader. */
 export function readFollowUpInputs(read: InputReader, card: CardShape): FollowUpInputs {
@@ -29,6 +35,8 @@ export function readFollowUpInputs(read: InputReader, card: CardShape): FollowUp
     renewLinks: read.flag('renew-links', false),
     connectedLabel: read.text('connected-label'),
     closeConnected: read.flag('close-connected', false),
+    remindAfter: (read.count('remind-after', 0, 365) ?? 0) * DAY_MS,
+    startConnected: read.flag('start-connected', false),
     card,
   };
 }

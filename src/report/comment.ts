@@ -86,13 +86,15 @@ function linkedSources({ entries, links, showLinks }: IssueView): LinkedSource[]
   });
 }
 
-function headingOf({ entries, audience }: IssueView): string {
+function headingOf({ entries, audience, showLinks }: IssueView): string {
   const count = (state: EntryState) => entries.filter((entry) => entry.state === state).length;
   const all = entries.length;
   const links = count('ready');
   const isTeam = audience === 'team';
   if (count('connected') === all) return '✅ Connected';
   if (count('connected') > 0) return `${count('connected')} of ${all} connected`;
+  if (links > 0 && !showLinks)
+    return links === 1 ? 'A link was created' : `${links} links were created`;
   if (links > 0 && isTeam)
     return links === 1 ? 'A link is ready to send' : `${links} links are ready to send`;
   if (links > 0) return links === 1 ? 'Connect your data source' : 'Connect your data sources';

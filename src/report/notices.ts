@@ -1,7 +1,7 @@
 import type { Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
 import type { Notice } from './comment.ts';
-import { code, plain } from './markdown.ts';
+import { code, plain, readableTime } from './markdown.ts';
 
 // What a run says in an issue when it can't do what was asked for: nothing of it is anybody's words
 // but the workflow's.
@@ -80,3 +80,22 @@ export function unlistedNotice(
 
 /** More failures than these say nothing new. */
 const MOST_FAILURES = 50;
+
+/**
+ * Reminds whoever opened the issue, by a mention, of the sources that still wait.
+ * @param login undefined where nobody can be mentioned
+ * @param since when the first of them began to wait
+ */
+export function reminderNotice(
+  login: string | undefined,
+  names: readonly string[],
+  since: Date,
+): Notice {
+  const mention = login && /^[a-z\d](?:[a-z\d-]{0,38})$/i.test(login) ? `@${login} ` : '';
+  const list = [...new Set(names)].map((name) => `**${plain(name)}**`).join(', ');
+  const verb = names.length === 1 ? 'is' : 'are';
+  return {
+    title: 'Reminder',
+    text: `${mention}${list} ${verb} still not connected, since ${readableTime(since)}.`,
+  };
+}
