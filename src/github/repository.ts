@@ -37,7 +37,10 @@ export class Repository {
     return readIssuePage(repository, issue, response.date) ?? noSuchIssue(number);
   }
 
-  /** All open issues with a label, the oldest first, a page at a time. */
+  /**
+   * All open issues with a label, the oldest first, a page at a time.
+   * @throws LinkError `github-failed` where a response has no list of issues
+   */
   async *openIssues(label: string): AsyncGenerator<IssuePage[]> {
     let after: string | null = null;
     do {
@@ -45,10 +48,12 @@ export class Repository {
       const { repository } = dataOf(response);
       const { nodes, pageInfo }: Record<string, unknown> =
         isRecord(repository) && isRecord(repository.issues) ? repository.issues : {};
-      const issues: unknown[] = Array.isArray(nodes) ? nodes : [];
-      yield issues.flatMap((issue) => readIssuePage(repository, issue, response.date) ?? []);
+      if (!Array.isArray(nodes)) throw incomplete('the list of issues');
+      yield nodes.flatMap((issue) => readIssuePage(repository, issue, response.date) ?? []);
       const { hasNextPage, endCursor } = isRecord(pageInfo) ? pageInfo : {};
-      after = hasNextPage === true ? String(endCursor) : null;
+      // One that leads nowhere new would never end.
+      const next: unknown = hasNextPage === true ? endCursor : undefined;
+      after = typeof next === 'string' && next !== after ? next : null;
     } while (after !== null);
   }
 
@@ -64,7 +69,7 @@ export class Repository {
     const node = isRecord(commentEdge) ? commentEdge.node : undefined;
     const repository = isRecord(issue) ? issue.repository : undefined;
     const page = readIssuePage(repository, issue, response.date);
-    if (!isRecord(node) || !page) throw new ResponseLost(incomplete());
+    if (!isRecord(node) || !page) throw new ResponseLost(incomplete('the new comment'));
     return { comment: readComment(node), page };
   }
 
@@ -141,10 +146,10 @@ function noSuchIssue(number: number): never {
   );
 }
 
-function incomplete(): LinkError {
+function incomplete(what: string): LinkError {
   return new LinkError(
     'github-failed',
-    "GitHub's response to the new comment is incomplete.",
+    `GitHub's response is a success, but lacks ${what}.`,
     'Run the job again in a few minutes.',
   );
 }

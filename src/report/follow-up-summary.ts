@@ -1,5 +1,5 @@
 import type { FollowUpResult } from '../model/follow-up.ts';
-import type { Entry } from '../model/issue-record.ts';
+import { type Entry, nameOf } from '../model/issue-record.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */
@@ -25,8 +25,9 @@ function connectionJson({ request, connection, state }: Entry, { cards }: Follow
   const card = cards.get(connection ?? '');
   return {
     service: request.service,
+    connection_name: nameOf(request),
     connection_id: connection ?? null,
-    setup_state: SETUP_STATES[state],
+    setup_state: connection === undefined ? null : SETUP_STATES[state],
     link: card?.link ?? null,
     expires_at: card?.expiresAt.toISOString() ?? null,
   };

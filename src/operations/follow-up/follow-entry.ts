@@ -33,12 +33,16 @@ function withoutLink({ link: _, error: __, repairs: ___, ...entry }: Entry): Ent
   return { ...entry, expires: 0 };
 }
 
-/** How an issue stands as a whole: what somebody has to do something about comes first. */
+/**
+ * How an issue stands as a whole: what somebody has to do something about comes first.
+ * @param isKnown whether it has a record: one without connections waits for the first
+ */
 export function outcomeOf(
   entries: readonly Entry[],
+  isKnown: boolean,
 ): 'waiting' | 'connected' | 'broken' | 'expired' | 'gone' | 'bad-record' {
   const states = new Set(entries.map(({ state }) => state));
-  if (entries.length === 0) return 'bad-record';
+  if (!isKnown) return 'bad-record';
   if (states.has('broken')) return 'broken';
   if (states.has('gone')) return 'gone';
   if (states.has('expired')) return 'expired';

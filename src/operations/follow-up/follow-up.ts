@@ -1,5 +1,6 @@
-import { hasLabel } from '../../github/issue.ts';
+import { hasLabel, type IssuePage } from '../../github/issue.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
+import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
@@ -28,58 +29,74 @@ export async function followUp(
   onResult: (result: FollowUpResult) => void,
 ): Promise<void> {
   const { log, concurrency, connections, stopped } = options;
-  const issues = await issuesToFollow(options);
+  const breaker = new CircuitBreaker();
+  const warned = new Set<LinkError>();
+  const report = (result: FollowUpResult) => {
+    const { issue, error, outcome, changed } = result;
+    if (!(error instanceof NotBegun)) breaker.observe(error);
+    // Issues whose group can't be listed fail alike: that is said once.
+    if (error && !(error instanceof NotBegun) && !warned.has(error)) {
+      warned.add(error);
+      log.warning(`Issue ${issue}: ${error.message} (${error.code})`);
+    }
+    if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and now says so.`);
+    onResult(result);
+  };
+  const issues: Snapshot[] = [];
+  for await (const pages of issuesToFollow(options)) {
+    await inParallel(
+      pages,
+      concurrency,
+      async (page) => {
+        const snapshot = breaker.refusal() ?? (await complete(page, options));
+        if (snapshot instanceof LinkError) report(failed(page, snapshot));
+        else issues.push(snapshot);
+      },
+      { stopped },
+    );
+    if (stopped()) return;
+  }
   log.info(`Following up ${count(issues.length, 'issue')}.`);
   const entries = issues.flatMap((issue) => issue.entries);
   const states = await readSetupStates(entries, connections, concurrency, stopped);
-  const breaker = new CircuitBreaker();
   await inParallel(
     issues,
     concurrency,
     async (snapshot) => {
       const error = breaker.refusal();
-      const result = error
-        ? notBegun(snapshot, error)
-        : await updateIssue(snapshot, states, options);
-      if (!error) breaker.observe(result.error);
-      if (result.error && !error) {
-        log.warning(`Issue ${result.issue}: ${result.error.message} (${result.error.code})`);
-      } else if (result.changed)
-        log.info(`Issue ${result.issue}: ${result.outcome}, and now says so.`);
-      onResult(result);
+      report(error ? failed(snapshot, error) : await updateIssue(snapshot, states, options));
     },
     { stopped },
   );
 }
 
-async function issuesToFollow({
-  place,
+/** The issues to follow up, a page at a time, each once. */
+async function* issuesToFollow({
+  place: { repository },
   task,
   issueNumber,
   log,
-}: FollowUpOptions): Promise<Snapshot[]> {
-  const { repository } = place;
+}: FollowUpOptions): AsyncGenerator<IssuePage[]> {
   if (issueNumber !== undefined) {
-    const snapshot = await place.thread(issueNumber).read();
-    if (snapshot.issue.open && hasLabel(snapshot.issue, task.label)) return [snapshot];
-    log.notice(`Issue ${issueNumber} isn't an open issue with the label ${task.label}.`);
-    return [];
+    const page = await repository.issue(issueNumber);
+    if (page.issue.open && hasLabel(page.issue, task.label)) yield [page];
+    else log.notice(`Issue ${issueNumber} isn't an open issue with the label ${task.label}.`);
+    return;
   }
   // A list that changes while its pages are read may name an issue twice.
-  const issues = new Map<number, Snapshot>();
+  const seen = new Set<number>();
   for await (const pages of repository.openIssues(task.label)) {
-    for (const page of pages) {
-      const { number } = page.issue;
-      if (!issues.has(number)) issues.set(number, await place.thread(number).complete(page));
-    }
+    yield pages.filter(({ issue }) => !seen.has(issue.number));
+    for (const { issue } of pages) seen.add(issue.number);
   }
-  return [...issues.values()];
 }
 
-function notBegun(
-  { issue }: Snapshot,
-  error: NonNullable<FollowUpResult['error']>,
-): FollowUpResult {
+/** The whole of an issue, or why it can't be read. */
+function complete(page: IssuePage, { place }: FollowUpOptions): Promise<Snapshot | LinkError> {
+  return place.thread(page.issue.number).complete(page).catch(asLinkError);
+}
+
+function failed({ issue }: Pick<IssuePage, 'issue'>, error: LinkError): FollowUpResult {
   const cards = new Map();
   return { issue: issue.number, outcome: 'failed', changed: false, entries: [], cards, error };
 }

@@ -1,7 +1,8 @@
 import type { Connections } from '../../fivetran/connections.ts';
 import type { SetupState } from '../../model/connection.ts';
-import { asLinkError, LinkError } from '../../model/errors.ts';
+import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
 import { type Entry, nameOf } from '../../model/issue-record.ts';
+import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
 
 /** How a connection stands: `gone` when it was deleted, an error when that couldn't be found out. */
@@ -12,8 +13,9 @@ export type SetupStates = ReadonlyMap<string, FoundState>;
 
 /**
  * Reads how the connections of many entries stand: from a listing of their group where that takes
- * fewer requests than asking for each, otherwise one by one.
- * @returns an error for each connection that couldn't be read, alike where the reason is the same
+ * fewer requests than asking for each, otherwise one by one. Stops where all requests would fail alike.
+ * @returns an error for each connection that couldn't be read, alike where the reason is the same;
+ *   nothing for those that weren't read because the run was stopped
  */
 export async function readSetupStates(
   entries: readonly Entry[],
@@ -22,6 +24,7 @@ export async function readSetupStates(
   stopped: () => boolean,
 ): Promise<SetupStates> {
   const states = new Map<string, FoundState>();
+  const breaker = new CircuitBreaker();
   const groups = Map.groupBy(
     entries.filter(({ connection }) => connection !== undefined),
     ({ request }) => request.group,
@@ -31,14 +34,15 @@ export async function readSetupStates(
     [...groups],
     concurrency,
     async ([group, members]) => {
-      try {
-        const whole = members.length > 1 && (await list(group, members, states, connections));
-        for (const entry of members) {
-          if (!states.has(entry.connection ?? '')) single.push([entry, whole]);
-        }
-      } catch (thrown) {
-        const error = asLinkError(thrown);
-        for (const { connection = '' } of members) states.set(connection, error);
+      const listed =
+        breaker.refusal() ?? (await list(group, members, states, connections).catch(asLinkError));
+      if (listed !== 'none' && !(listed instanceof NotBegun)) {
+        breaker.observe(listed instanceof LinkError ? listed : undefined);
+      }
+      for (const entry of members) {
+        const { connection = '' } = entry;
+        if (listed instanceof LinkError) states.set(connection, listed);
+        else if (!states.has(connection)) single.push([entry, listed === 'whole']);
       }
     },
     { stopped },
@@ -47,23 +51,31 @@ export async function readSetupStates(
     single,
     concurrency,
     async ([entry, isListed]) => {
-      states.set(entry.connection ?? '', await ask(entry, isListed, connections));
+      const { connection = '' } = entry;
+      const refused = breaker.refusal();
+      const state = refused ?? (await ask(entry, isListed, connections));
+      if (!refused) breaker.observe(state instanceof LinkError ? state : undefined);
+      states.set(connection, state);
     },
     { stopped },
   );
   return states;
 }
 
+/** How far a group's listing was read. */
+type Extent = 'none' | 'part' | 'whole';
+
 /**
- * Reads a group's listing for as long as it can save requests: no more pages than connections to find.
- * @returns whether it was read to its end
+ * Reads a group's listing for as long as it can save requests: no more pages than there are
+ * connections to find, and none for a single one.
  */
 async function list(
   group: string,
   members: readonly Entry[],
   states: Map<string, FoundState>,
   connections: Connections,
-): Promise<boolean> {
+): Promise<Extent> {
+  if (members.length === 1) return 'none';
   const missing = new Set(members.map(({ connection }) => connection ?? ''));
   let pages = 0;
   for await (const page of connections.pages(group, { limit: '1000' })) {
@@ -71,9 +83,9 @@ async function list(
       if (missing.delete(id)) states.set(id, setupState ?? 'incomplete');
     }
     pages += 1;
-    if (missing.size === 0 || pages >= members.length) return false;
+    if (missing.size === 0 || pages >= members.length) return 'part';
   }
-  return true;
+  return 'whole';
 }
 
 /** Asks for one connection. That it was deleted is believed only when two responses say so. */

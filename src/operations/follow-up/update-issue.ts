@@ -43,7 +43,7 @@ export async function updateIssue(
   const entries = snapshot.entries.map((entry) => followEntry(entry, states, snapshot.date));
   const result: FollowUpResult = {
     issue: number,
-    outcome: outcomeOf(entries),
+    outcome: outcomeOf(entries, isKnown(snapshot)),
     changed: false,
     entries,
     cards: new Map(),
@@ -95,7 +95,7 @@ function planFor(now: Snapshot, states: SetupStates, job: FollowUp): Planned | u
       states.get(entry.connection ?? '') === 'incomplete',
   );
   const isSame = entries.every((entry, index) => entry === now.entries[index]);
-  if (isSame && renewals.length === 0) return undefined;
+  if (isSame && renewals.length === 0 && !wasInterrupted(now)) return undefined;
   const showsLinks = entries.some(({ state }) => state === 'ready');
   // GitHub mails a new comment as it is first: what it says then must be free of links.
   const text =
@@ -103,6 +103,16 @@ function planFor(now: Snapshot, states: SetupStates, job: FollowUp): Planned | u
       ? workingText(renewals.map(titleOf))
       : commentText(entries, now, [], job.rules);
   return { entries, text, renewals };
+}
+
+/** Whether the newest words are those of a run that died before it had written its result. */
+function wasInterrupted({ comment, current }: Snapshot): boolean {
+  return current.some(({ id }) => id !== comment?.id);
+}
+
+/** Whether the issue has a record that counts, if only that of a run which is still working. */
+function isKnown({ signed }: Snapshot): boolean {
+  return signed.length > 0;
 }
 
 /** Creates fresh links in place of those that have expired. */
