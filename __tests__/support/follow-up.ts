@@ -104,6 +104,7 @@ function wordsFor(entries: readonly Entry[]): string {
     ),
     showLinks: true,
     commandWorks: true,
+    audience: 'team',
     runUrl: 'https://github.com/acme/onboarding/actions/runs/1',
   });
 }

@@ -66,6 +66,11 @@ export function workingText(names: readonly string[]): string {
   );
 }
 
+/** What a run has to say, by itself. */
+export function noticeText({ title, text }: Notice): string {
+  return page(title, text);
+}
+
 /** The message for the customer about those of the entries that have a link; undefined for none. */
 export function messageFor(view: IssueView): string | undefined {
   const sources = linkedSources({ ...view, showLinks: true });

@@ -2,17 +2,14 @@ import type { Connections } from '../../fivetran/connections.ts';
 import { hasLabel } from '../../github/issue.ts';
 import type { OpenRepository } from '../../github/open.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
-import type { Claim, Entries, Thread } from '../../github/thread.ts';
+import type { Thread } from '../../github/thread.ts';
 import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import type { Card } from '../../model/connection.ts';
 import { asLinkError, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
-import type { Entry } from '../../model/issue-record.ts';
-import { workingText } from '../../report/comment.ts';
-import { fingerprintOf } from '../../report/links-in-comment.ts';
-import { titleOf } from '../display-names.ts';
 import { type CommentRules, commentText } from '../issue-comment.ts';
-import { followEntry, isRenewable, outcomeOf } from './follow-entry.ts';
+import { carryOutChanges, changesFor } from './changes.ts';
+import { followEntry, outcomeOf } from './follow-entry.ts';
 import type { SetupStates } from './setup-states.ts';
 
 /** What it takes to bring issues up to date. */
@@ -24,10 +21,6 @@ export interface FollowUp {
   rules: CommentRules;
   /** Registers a card's link as a secret. */
   maskCard(card: Card): void;
-}
-
-interface Planned extends Entries {
-  renewals: Entry[];
 }
 
 /**
@@ -59,7 +52,7 @@ export async function updateIssue(
   } catch (error) {
     return { ...result, outcome: 'failed', error: asLinkError(error) };
   }
-  return result;
+  return result.error ? { ...result, outcome: 'failed' } : result;
 }
 
 /** Brings the comment up to date, if it isn't. */
@@ -70,7 +63,7 @@ async function write(
   job: FollowUp,
 ): Promise<void> {
   const thread = job.place.thread(snapshot.issue.number);
-  const plan = (now: Snapshot) => planFor(now, states, job);
+  const plan = (now: Snapshot) => changesFor(now, states, job.task, job.rules);
   if (job.dryRun) {
     result.changed = plan(snapshot) !== undefined;
     return;
@@ -78,68 +71,19 @@ async function write(
   if (!plan(snapshot)) return tidy(thread, snapshot);
   const claim = await thread.claim(snapshot, async (now) => plan(now));
   if (!claim) return;
-  const { entries, cards } = await renew(claim, result, job);
-  result.entries = entries;
-  const text = commentText(entries, claim.snapshot, cards, job.rules);
-  result.commentUrl = await claim.publish({ entries, text });
+  const { notice, details = {} } = claim.plan;
+  const changed = await carryOutChanges(claim, job.connections, job.task, job.maskCard);
+  const { entries, cards, error } = changed;
+  Object.assign(result, { entries, cards, ...(error && { error }) });
+  const view = { notice, details };
+  const text = commentText(entries, claim.snapshot, [...cards.values()], job.rules, view);
+  result.commentUrl = await claim.publish({ entries, details, text });
   result.changed = true;
-}
-
-/** What there is to write; undefined where all is as the comment says. */
-function planFor(now: Snapshot, states: SetupStates, job: FollowUp): Planned | undefined {
-  const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
-  const renewals = entries.filter(
-    (entry) =>
-      job.task.renewLinks &&
-      isRenewable(entry) &&
-      states.get(entry.connection ?? '') === 'incomplete',
-  );
-  const isSame = entries.every((entry, index) => entry === now.entries[index]);
-  if (isSame && renewals.length === 0 && !wasInterrupted(now)) return undefined;
-  const showsLinks = entries.some(({ state }) => state === 'ready');
-  // GitHub mails a new comment as it is first: what it says then must be free of links.
-  const text =
-    renewals.length > 0 || showsLinks
-      ? workingText(renewals.map(titleOf))
-      : commentText(entries, now, [], job.rules);
-  return { entries, text, renewals };
-}
-
-/** Whether the newest words are those of a run that died before it had written its result. */
-function wasInterrupted({ comment, current }: Snapshot): boolean {
-  return current.some(({ id }) => id !== comment?.id);
 }
 
 /** Whether the issue has a record that counts, if only that of a run which is still working. */
 function isKnown({ signed }: Snapshot): boolean {
   return signed.length > 0;
-}
-
-/** Creates fresh links in place of those that have expired. */
-async function renew(
-  { plan, snapshot, deadline }: Claim<Planned>,
-  result: FollowUpResult,
-  { connections, task, maskCard }: FollowUp,
-): Promise<{ entries: Entry[]; cards: Card[] }> {
-  const within = connections.within(deadline);
-  const cards: Card[] = [];
-  const renewed = plan.entries.map(async (entry) => {
-    if (!plan.renewals.includes(entry) || entry.connection === undefined) return entry;
-    try {
-      const card = await within.createCard(entry.connection, task.card);
-      maskCard(card);
-      cards.push(card);
-      result.cards.set(entry.connection, card);
-      const { error: _, ...rest } = entry;
-      const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
-      return { ...rest, ...link, state: 'ready' as const, renewed: snapshot.date };
-    } catch (thrown) {
-      const error = asLinkError(thrown);
-      result.error ??= error;
-      return { ...entry, state: 'failed' as const, error: error.code };
-    }
-  });
-  return { entries: await Promise.all(renewed), cards };
 }
 
 /** What is to be put right where the words stay as they are. */

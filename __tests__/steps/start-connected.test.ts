@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import type { StepResult } from '../../sandbox/runner/run.ts';
+import { type Followed, followed } from '../support/follow-up.ts';
+import { FORM, shown } from '../support/onboard.ts';
+
+// start-connected: the first sync of a connection that was created paused starts with the customer.
+
+const START = { 'start-connected': 'true' };
+const results = ({ outputs }: StepResult) => JSON.parse(outputs.results ?? '[]');
+const starts = ({ fivetran }: Followed) =>
+  fivetran.requests.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
+
+async function connected(inputs: Record<string, string>, settings = 'paused: true') {
+  const here = await followed(inputs);
+  const { outputs } = await here.onboard(FORM, { with: { settings } });
+  await here.fivetran.completeCard(outputs.link ?? '');
+  return here;
+}
+
+test('it is started once, and the comment says so', async () => {
+  const here = await connected(START);
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
+  expect(starts(here)).toEqual([{ paused: false }]);
+  expect(here.fivetran.connections).toMatchObject([{ paused: false }]);
+  expect(shown((await here.own())[0])).toContain('connected; the first sync was started');
+  // Whoever pauses it later means it.
+  const [connection] = here.fivetran.connections;
+  if (connection) connection.paused = true;
+  expect(results(await here.followUp())).toMatchObject([{ changed: false }]);
+  expect(starts(here)).toHaveLength(1);
+});
+
+test('not before it is connected, not without the input, and not if it wasn’t created paused', async () => {
+  const waiting = await followed(START);
+  await waiting.onboard(FORM, { with: { settings: 'paused: true' } });
+  await waiting.followUp();
+  expect(starts(waiting)).toEqual([]);
+  const off = await connected({});
+  await off.followUp();
+  expect(starts(off)).toEqual([]);
+  const running = await connected(START, 'paused: false');
+  await running.followUp();
+  expect(starts(running)).toEqual([]);
+});
+
+test('a start that fails is reported, and tried again by the next run', async () => {
+  const here = await connected(START);
+  here.fivetran.fault({ on: 'update', answer: { status: 403 } });
+  const step = await here.followUp();
+  expect(step.exitCode).toBe(1);
+  expect(results(step)).toMatchObject([{ error: { code: 'forbidden' } }]);
+  expect(shown((await here.own())[0])).not.toContain('was started');
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
+  expect(here.fivetran.connections).toMatchObject([{ paused: false }]);
+});
+
+test('a link that a step puts on the issue counts, too', async () => {
+  const here = await followed(START);
+  await here.open();
+  const event = await here.github.addLabel(1, 'connect-card', 'tess');
+  const inputs = { operation: 'link', service: 'stripe', schema: 'acme', settings: 'paused: true' };
+  const { outputs } = await here.run(event, { with: inputs });
+  await here.fivetran.completeCard(outputs.link ?? '');
+  await here.followUp();
+  expect(starts(here)).toEqual([{ paused: false }]);
+});

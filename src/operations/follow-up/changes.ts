@@ -1,0 +1,108 @@
+import type { Connections } from '../../fivetran/connections.ts';
+import type { Snapshot } from '../../github/snapshot.ts';
+import type { Claim, Entries } from '../../github/thread.ts';
+import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
+import type { Card } from '../../model/connection.ts';
+import { asLinkError, type LinkError } from '../../model/errors.ts';
+import type { Entry } from '../../model/issue-record.ts';
+import { type Notice, noticeText, workingText } from '../../report/comment.ts';
+import { fingerprintOf } from '../../report/links-in-comment.ts';
+import { titleOf } from '../display-names.ts';
+import { type CommentRules, commentText } from '../issue-comment.ts';
+import { followEntry, isRenewable } from './follow-entry.ts';
+import { reminderFor } from './reminder.ts';
+import type { SetupStates } from './setup-states.ts';
+
+/** What is to be changed about an issue. */
+export interface Changes extends Entries {
+  /** Entries that get a fresh link. */
+  renewals: Entry[];
+  /** Entries whose connection was created paused, and is to start. */
+  starts: Entry[];
+  notice: Notice | undefined;
+}
+
+/** What there is to change; undefined where all is as the comment says. */
+export function changesFor(
+  now: Snapshot,
+  states: SetupStates,
+  task: FollowUpInputs,
+  rules: CommentRules,
+): Changes | undefined {
+  const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
+  const renewals = entries.filter(
+    (entry) =>
+      task.renewLinks && isRenewable(entry) && states.get(entry.connection ?? '') === 'incomplete',
+  );
+  const starts = entries.filter(
+    ({ state, paused, started }) =>
+      task.startConnected && state === 'connected' && paused && !started,
+  );
+  const { notice, details = now.details } = reminderFor(entries, now, task.remindAfter) ?? {};
+  const isSame = entries.every((entry, index) => entry === now.entries[index]);
+  const isQuiet = renewals.length + starts.length === 0 && !notice && !wasInterrupted(now);
+  if (isSame && isQuiet) return undefined;
+  const hasLinks = renewals.length > 0 || entries.some(({ state }) => state === 'ready');
+  // GitHub mails a new comment as it is first: what it says then must be free of links, and mention
+  // whom a reminder is for.
+  const text = notice
+    ? noticeText(notice)
+    : hasLinks
+      ? workingText(renewals.map(titleOf))
+      : commentText(entries, now, [], rules);
+  return { entries, details, text, renewals, starts, notice };
+}
+
+/** Whether the newest words are those of a run that died before it had written its result. */
+function wasInterrupted({ comment, current }: Snapshot): boolean {
+  return current.some(({ id }) => id !== comment?.id);
+}
+
+/** What became of the changes. */
+export interface Changed {
+  entries: Entry[];
+  /** Fresh cards by their connections' ids. */
+  cards: Map<string, Card>;
+  /** The first failure; whatever didn't fail is done all the same. */
+  error?: LinkError;
+}
+
+/**
+ * Creates fresh links in place of those that have expired, and starts first syncs.
+ * @param onCard told of each card, before anything else can see it
+ */
+export async function carryOutChanges(
+  { plan, snapshot, deadline }: Claim<Changes>,
+  connections: Connections,
+  { card: shape }: FollowUpInputs,
+  onCard: (card: Card) => void,
+): Promise<Changed> {
+  const within = connections.within(deadline);
+  const cards = new Map<string, Card>();
+  const errors: LinkError[] = [];
+  const renew = async (entry: Entry, id: string): Promise<Entry> => {
+    const card = await within.createCard(id, shape);
+    onCard(card);
+    cards.set(id, card);
+    const { error: _, ...rest } = entry;
+    const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
+    return { ...rest, ...link, state: 'ready', renewed: snapshot.date };
+  };
+  const change = async (entry: Entry): Promise<Entry> => {
+    const { connection: id = '' } = entry;
+    try {
+      if (plan.renewals.includes(entry)) return await renew(entry, id);
+      if (!plan.starts.includes(entry)) return entry;
+      await within.start(id);
+      return { ...entry, started: true };
+    } catch (thrown) {
+      const error = asLinkError(thrown);
+      errors.push(error);
+      if (!plan.renewals.includes(entry)) return entry;
+      return { ...entry, state: 'failed', error: error.code };
+    }
+  };
+  const entries = await Promise.all(plan.entries.map(change));
+  const [error] = errors;
+  return error ? { entries, cards, error } : { entries, cards };
+}
