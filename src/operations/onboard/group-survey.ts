@@ -1,50 +1,38 @@
-import type { Connections } from '../../fivetran/connections.ts';
+import type { Connections, LookupResult } from '../../fivetran/connections.ts';
+import { Listing } from '../../fivetran/listing.ts';
 import { overlap } from '../../fivetran/overlap.ts';
 import type { Connection } from '../../model/connection.ts';
 import { type ApprovedRequest, nameOf } from '../../model/issue-record.ts';
 
 /** What a group had when it was looked at. */
-interface Survey {
-  connections: Connection[];
-  /** Fivetran's time of the look, in milliseconds: what was created later isn't in it. */
-  date: number;
+interface Survey extends LookupResult {
   /** This machine's time of the look, in milliseconds. */
   readAt: number;
 }
 
 /** One listing of each group, to see what a new connection would get in the way of. */
 export class GroupSurvey {
-  readonly #connections: Connections;
-  readonly #groups = new Map<string, Promise<Survey>>();
+  readonly #listing: Listing;
+  /** This machine's time of each group's look, in milliseconds. */
+  readonly #readAt = new Map<string, number>();
 
   constructor(connections: Connections) {
-    this.#connections = connections;
+    this.#listing = new Listing(connections);
   }
 
   /**
    * What a group has.
    * @throws LinkError when it can't be listed
    */
-  of(group: string): Promise<Survey> {
-    const known = this.#groups.get(group) ?? this.#list(group);
-    this.#groups.set(group, known);
-    return known;
+  async of(group: string): Promise<Survey> {
+    const readAt = this.#readAt.get(group) ?? Date.now();
+    this.#readAt.set(group, readAt);
+    return { ...(await this.#listing.all(group)), readAt };
   }
 
   /** Begins to list a group; whoever needs the listing learns what became of it. */
   begin(group: string): void {
     this.of(group).catch(() => {});
-  }
-
-  async #list(group: string): Promise<Survey> {
-    const readAt = Date.now();
-    const all: Connection[] = [];
-    let date = Number.NaN;
-    for await (const page of this.#connections.pages(group, { limit: '1000' })) {
-      if (all.length === 0) date = page.date;
-      all.push(...page.connections);
-    }
-    return { connections: all, date, readAt };
   }
 }
 
