@@ -49,6 +49,7 @@ class FakeIssue {
             url: '',
             createdAt: this.now,
             edited: false,
+            author: 'me[bot]',
             own: true,
           };
           this.comments.push(comment);
@@ -72,6 +73,7 @@ class FakeIssue {
       issue: { number: 1, nodeId: 'I_1', open: true, labels: ['connect-card'] },
       repositoryId: 7,
       public: false,
+      viewer: 'me[bot]',
       date: this.now,
       comments: [...this.comments],
       before: undefined,

@@ -1,7 +1,8 @@
+import { getConfirmed } from '../../fivetran/confirmed.ts';
 import type { Connections } from '../../fivetran/connections.ts';
 import type { SetupState } from '../../model/connection.ts';
-import { asLinkError, LinkError } from '../../model/errors.ts';
-import { type Entry, nameOf } from '../../model/issue-record.ts';
+import { asLinkError, type LinkError } from '../../model/errors.ts';
+import type { Entry } from '../../model/issue-record.ts';
 import { inParallel } from '../workers.ts';
 
 /** How a connection stands: `gone` when it was deleted, an error when that couldn't be found out. */
@@ -76,21 +77,23 @@ async function list(
   return true;
 }
 
-/** Asks for one connection. That it was deleted is believed only when two responses say so. */
+/**
+ * Asks for one connection. That it was deleted is believed only when two responses say so.
+ * @param isMissing whether the whole listing of its group lacks it
+ */
 async function ask(
   entry: Entry,
   isMissing: boolean,
   connections: Connections,
 ): Promise<FoundState> {
-  const { connection = '', request } = entry;
+  const { connection: id = '', request } = entry;
   try {
-    return (await connections.get(connection)).setupState ?? 'incomplete';
+    const found = isMissing
+      ? await connections.get(id)
+      : await getConfirmed(connections, { id, ...request });
+    return found.setupState ?? 'incomplete';
   } catch (thrown) {
     const error = asLinkError(thrown);
-    if (error.code !== 'unknown-connection') return error;
-    if (isMissing) return 'gone';
-    const named = await connections.named(request.group, nameOf(request)).catch(asLinkError);
-    if (named instanceof LinkError) return named;
-    return named.connections.some(({ id }) => id === connection) ? error : 'gone';
+    return error.code === 'unknown-connection' ? 'gone' : error;
   }
 }
