@@ -49,6 +49,7 @@ class FakeIssue {
             url: '',
             createdAt: this.now,
             edited: false,
+            author: 'me[bot]',
             own: true,
           };
           this.comments.push(comment);
@@ -75,6 +76,7 @@ class FakeIssue {
       },
       repositoryId: 7,
       public: false,
+      viewer: 'me[bot]',
       date: this.now,
       comments: [...this.comments],
       before: undefined,

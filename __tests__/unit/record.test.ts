@@ -23,7 +23,7 @@ const sealed: Sealed = {
 };
 
 function comment(id: number, body: string, more: Partial<Comment> = {}): Comment {
-  return { id, body, url: '', createdAt: AT, edited: false, own: true, ...more };
+  return { id, body, url: '', createdAt: AT, edited: false, author: 'me[bot]', own: true, ...more };
 }
 
 const read = (one: Comment, by = signer, issue = ISSUE) => by.read(one, issue)?.sealed;
@@ -75,7 +75,7 @@ test('a comment with two records counts for nothing', () => {
 });
 
 test('a record that names no comment counts only in one that was added while it was sent', () => {
-  const body = signer.sign(sealed, ISSUE, { at: AT, within: 30_000 });
+  const body = signer.sign(sealed, ISSUE, { by: 'me[bot]', at: AT, within: 30_000 });
   const counts = (createdAt: number, edited = false) =>
     read(comment(9, body, { createdAt, edited })) !== undefined;
   expect(counts(AT)).toBe(true);
@@ -84,4 +84,16 @@ test('a record that names no comment counts only in one that was added while it 
   expect(counts(AT - 60_000)).toBe(false);
   // Whoever commented at the right time can't put a copy there later.
   expect(counts(AT, true)).toBe(false);
+});
+
+test('and only in a comment of whoever sent it: others can copy it in time', () => {
+  const body = signer.sign(sealed, ISSUE, { by: 'other[bot]', at: AT, within: 30_000 });
+  const counts = (author: string, own = false) =>
+    read(comment(9, body, { author, own })) !== undefined;
+  // A run with another token sees it as well.
+  expect(counts('other[bot]')).toBe(true);
+  expect(counts('me[bot]', true)).toBe(true);
+  for (const author of ['mallory', 'other', 'echo[bot]', '']) expect(counts(author)).toBe(false);
+  const nobodys = signer.sign(sealed, ISSUE, { by: '', at: AT, within: 30_000 });
+  expect(read(comment(9, nobodys, { author: '', own: false }))).toBeUndefined();
 });

@@ -28,11 +28,15 @@ export function classifyGraphql(response: Response): Failure | undefined {
   return classifyResponse({ ...response, status, headers, body: { message: first.message } });
 }
 
-/** Reads an issue with comments from an answer's `repository`. */
+/**
+ * Reads an issue with comments from an answer's `repository`.
+ * @param viewer the login of whose token asks
+ */
 export function readIssuePage(
   repository: unknown,
   issue: unknown,
   date: number,
+  viewer: string,
 ): IssuePage | undefined {
   if (!isRecord(repository) || !isRecord(issue)) return undefined;
   return {
@@ -41,6 +45,7 @@ export function readIssuePage(
     repositoryId: Number(repository.databaseId),
     // Where it isn't said, everybody can read it.
     public: repository.visibility !== 'PRIVATE' && repository.visibility !== 'INTERNAL',
+    viewer,
     date,
   };
 }
@@ -56,26 +61,36 @@ function readComments(value: unknown): CommentPage {
 
 export function readComment(node: Record<string, unknown>): Comment {
   // Comments' numbers have outgrown GraphQL's Int.
-  const { fullDatabaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor } = node;
+  const { fullDatabaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor, author } = node;
   return {
     id: Number(fullDatabaseId),
     body: String(body ?? ''),
     url: String(url ?? ''),
     createdAt: Date.parse(String(createdAt)),
     edited: lastEditedAt != null,
+    author: readLogin(author),
     own: viewerDidAuthor === true,
   };
 }
 
+/**
+ * A login as REST has it: in GraphQL an app's lacks the suffix, unless the app is the viewer.
+ * docs.github.com/graphql/reference/objects#bot
+ */
+export function readLogin(actor: unknown): string {
+  const { __typename, login } = isRecord(actor) ? actor : {};
+  const name = typeof login === 'string' ? login : '';
+  return __typename === 'Bot' && !name.endsWith('[bot]') ? `${name}[bot]` : name;
+}
+
 function readIssue({ id, number, state, labels, author }: Record<string, unknown>): Issue {
-  const { login, __typename: kind } = isRecord(author) ? author : {};
   const names = isRecord(labels) && Array.isArray(labels.nodes) ? labels.nodes : [];
   return {
     number: Number(number),
     nodeId: String(id),
     open: state === 'OPEN',
     labels: names.filter(isRecord).map(({ name }) => String(name)),
-    author: String(login ?? ''),
-    isByApp: kind === 'Bot',
+    author: readLogin(author),
+    isByApp: isRecord(author) && author.__typename === 'Bot',
   };
 }

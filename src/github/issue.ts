@@ -16,6 +16,8 @@ export interface Comment {
   /** Milliseconds, by GitHub's clock. */
   createdAt: number;
   edited: boolean;
+  /** Who wrote it, as a login; an app's ends in `[bot]`. Empty for a deleted account. */
+  author: string;
   /** Whether the token that asks wrote it. */
   own: boolean;
 }
@@ -45,6 +47,8 @@ export interface IssuePage extends CommentPage {
   issue: Issue;
   repositoryId: number;
   public: boolean;
+  /** Whose token asks, as a login; an app's ends in `[bot]`. */
+  viewer: string;
   /** GitHub's time, in milliseconds, to the second. */
   date: number;
 }

@@ -4,6 +4,7 @@
 const COMMENT = `
   fragment comment on IssueComment {
     fullDatabaseId body url createdAt lastEditedAt viewerDidAuthor
+    author { __typename login }
   }`;
 
 const ISSUE = `
@@ -17,6 +18,7 @@ const COMMENTS = `{ nodes { ...comment } pageInfo { hasPreviousPage startCursor 
 /** One issue, and its newest comments or those before a cursor. */
 export const ISSUE_QUERY = `
   query ($owner: String!, $name: String!, $number: Int!, $before: String) {
+    viewer { login }
     repository(owner: $owner, name: $name) {
       databaseId visibility
       issue(number: $number) { ...issue comments(last: 100, before: $before) ${COMMENTS} }
@@ -29,6 +31,7 @@ export const ISSUE_QUERY = `
  */
 export const ISSUES_QUERY = `
   query ($owner: String!, $name: String!, $label: String!, $after: String) {
+    viewer { login }
     repository(owner: $owner, name: $name) {
       databaseId visibility
       issues(

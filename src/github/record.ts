@@ -41,9 +41,13 @@ export interface SignedComment {
   previousKey: boolean;
 }
 
-/** What a marker holds before its comment has a number: when it was sent, and for how long at most. */
-interface Sending {
+/** What a marker holds before its comment has a number. */
+export interface Sending {
+  /** Who sends it: the login that the comment's author will have. */
+  by: string;
+  /** GitHub's time of sending it, in milliseconds. */
   at: number;
+  /** How long that may take, in milliseconds. */
   within: number;
 }
 
@@ -69,8 +73,7 @@ export class RecordSigner {
 
   /**
    * The marker for a record.
-   * @param where the id of the comment that holds it; for a comment yet to be added, GitHub's time
-   *   of sending it and how long that may take, in milliseconds
+   * @param where the id of the comment that holds it; for a comment yet to be added, who adds it when
    */
   sign(sealed: Sealed, issue: IssueRef, where: number | Sending): string {
     const place = typeof where === 'number' ? { comment: where } : where;
@@ -81,8 +84,8 @@ export class RecordSigner {
 
   /**
    * Reads the record of a comment. A record counts in the comment that it names; one that names none
-   * only if its comment was added while that record was being sent, and never edited since. A copy of
-   * a marker in another comment, or one for another issue, counts for nothing.
+   * only if its comment was added by whoever sent that record, while it was being sent, and never edited
+   * since. A copy of a marker in another comment, or one for another issue, counts for nothing.
    * @returns undefined for a comment without a record that counts
    */
   read(comment: Comment, issue: IssueRef): SignedComment | undefined {
@@ -123,9 +126,11 @@ interface SealedPlace extends Partial<Sending> {
   comment?: number;
 }
 
-function countsIn({ id, createdAt, edited }: Comment, sealed: SealedPlace): boolean {
+function countsIn({ id, createdAt, edited, author, own }: Comment, sealed: SealedPlace): boolean {
   if (sealed.comment !== undefined) return sealed.comment === id;
-  const { at = Number.NaN, within = 0 } = sealed;
+  const { by, at = Number.NaN, within = 0 } = sealed;
   const late = createdAt - at;
-  return !edited && late >= -CLOCK_MARGIN_MS && late <= within + CLOCK_MARGIN_MS;
+  // Whoever reads an issue can copy a marker in time, but not write in the sender's name.
+  const isSenders = own || (author !== '' && author === by);
+  return isSenders && !edited && late >= -CLOCK_MARGIN_MS && late <= within + CLOCK_MARGIN_MS;
 }

@@ -2,7 +2,7 @@ import { type Request, type Response, ResponseLost, type Sender } from '../http/
 import { LinkError } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import { GitHubRefusal } from './failures.ts';
-import { readComment, readIssuePage } from './graphql.ts';
+import { readComment, readIssuePage, readLogin } from './graphql.ts';
 import type { Comment, IssuePage } from './issue.ts';
 import { ADD_COMMENT, ISSUE_QUERY, ISSUES_QUERY } from './queries.ts';
 
@@ -32,9 +32,11 @@ export class Repository {
    */
   async issue(number: number, before?: string): Promise<IssuePage> {
     const response = await this.#query(ISSUE_QUERY, { number, before: before ?? null });
-    const { repository } = dataOf(response);
+    const { repository, viewer } = dataOf(response);
     const issue = isRecord(repository) ? repository.issue : undefined;
-    return readIssuePage(repository, issue, response.date) ?? noSuchIssue(number);
+    return (
+      readIssuePage(repository, issue, response.date, readLogin(viewer)) ?? noSuchIssue(number)
+    );
   }
 
   /**
@@ -45,11 +47,12 @@ export class Repository {
     let after: string | null = null;
     do {
       const response: Response = await this.#query(ISSUES_QUERY, { label, after });
-      const { repository } = dataOf(response);
+      const { repository, viewer } = dataOf(response);
+      const login = readLogin(viewer);
       const { nodes, pageInfo }: Record<string, unknown> =
         isRecord(repository) && isRecord(repository.issues) ? repository.issues : {};
       if (!Array.isArray(nodes)) throw incomplete('the list of issues');
-      yield nodes.flatMap((issue) => readIssuePage(repository, issue, response.date) ?? []);
+      yield nodes.flatMap((issue) => readIssuePage(repository, issue, response.date, login) ?? []);
       const { hasNextPage, endCursor } = isRecord(pageInfo) ? pageInfo : {};
       // One that leads nowhere new would never end.
       const next: unknown = hasNextPage === true ? endCursor : undefined;
@@ -68,9 +71,11 @@ export class Repository {
     const { commentEdge, subject: issue } = isRecord(addComment) ? addComment : {};
     const node = isRecord(commentEdge) ? commentEdge.node : undefined;
     const repository = isRecord(issue) ? issue.repository : undefined;
-    const page = readIssuePage(repository, issue, response.date);
-    if (!isRecord(node) || !page) throw new ResponseLost(incomplete('the new comment'));
-    return { comment: readComment(node), page };
+    if (!isRecord(node)) throw new ResponseLost(incomplete('the new comment'));
+    const comment = readComment(node);
+    const page = readIssuePage(repository, issue, response.date, comment.author);
+    if (!page) throw new ResponseLost(incomplete('the new comment'));
+    return { comment, page };
   }
 
   /** Gives a comment another text. */

@@ -16,6 +16,8 @@ export interface Snapshot {
   /** Whether everybody can read the repository. */
   public: boolean;
   repositoryId: number;
+  /** Whose token reads, as a login. */
+  viewer: string;
   /** GitHub's time of reading, in milliseconds, to the second. */
   date: number;
   /** This machine's time of reading, in milliseconds. */
@@ -66,6 +68,7 @@ export function takeSnapshot(
     issue: page.issue,
     public: page.public,
     repositoryId: page.repositoryId,
+    viewer: page.viewer,
     date: page.date,
     readAt,
     entries: dead.length > 1 ? announced(dead) : (latest?.sealed.entries ?? []),

@@ -174,17 +174,13 @@ export class Thread {
   /** Adds a comment with a lease, and reads what there is beside it. */
   async #addLease(snapshot: Snapshot, { entries, details, text }: Entries, end: number) {
     const { repository, signer, run, timeout, redact, budget, now } = this.#access;
-    const lease = {
-      id: randomUUID(),
-      run: run.id,
-      attempt: run.attempt,
-      until: githubNow(snapshot, end),
-    };
+    const until = githubNow(snapshot, end);
+    const lease = { id: randomUUID(), run: run.id, attempt: run.attempt, until };
     const generation = snapshot.generation + 1;
     const sealed: Sealed = { generation, entries, details: details ?? snapshot.details, lease };
     const ref = { repositoryId: snapshot.repositoryId, issue: this.#issue };
     for (let tries = 1; tries <= TRIES; tries++) {
-      const sending = { at: githubNow(snapshot, now()), within: timeout };
+      const sending = { by: snapshot.viewer, at: githubNow(snapshot, now()), within: timeout };
       const body = `${redact(text)}\n\n${signer.sign(sealed, ref, sending)}`;
       const added = await repository.addComment(snapshot.issue.nodeId, body).catch((error) => {
         if (error instanceof ResponseLost) return undefined;

@@ -1,7 +1,8 @@
+import { getConfirmed } from '../../fivetran/confirmed.ts';
 import type { Connections } from '../../fivetran/connections.ts';
 import type { SetupState } from '../../model/connection.ts';
 import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
-import { type Entry, nameOf } from '../../model/issue-record.ts';
+import type { Entry } from '../../model/issue-record.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
 
@@ -88,21 +89,23 @@ async function list(
   return 'whole';
 }
 
-/** Asks for one connection. That it was deleted is believed only when two responses say so. */
+/**
+ * Asks for one connection. That it was deleted is believed only when two responses say so.
+ * @param isMissing whether the whole listing of its group lacks it
+ */
 async function ask(
   entry: Entry,
   isMissing: boolean,
   connections: Connections,
 ): Promise<FoundState> {
-  const { connection = '', request } = entry;
+  const { connection: id = '', request } = entry;
   try {
-    return (await connections.get(connection)).setupState ?? 'incomplete';
+    const found = isMissing
+      ? await connections.get(id)
+      : await getConfirmed(connections, { id, ...request });
+    return found.setupState ?? 'incomplete';
   } catch (thrown) {
     const error = asLinkError(thrown);
-    if (error.code !== 'unknown-connection') return error;
-    if (isMissing) return 'gone';
-    const named = await connections.named(request.group, nameOf(request)).catch(asLinkError);
-    if (named instanceof LinkError) return named;
-    return named.connections.some(({ id }) => id === connection) ? error : 'gone';
+    return error.code === 'unknown-connection' ? 'gone' : error;
   }
 }

@@ -1,3 +1,4 @@
+import { getConfirmed } from '../../fivetran/confirmed.ts';
 import type { Connections } from '../../fivetran/connections.ts';
 import { sameService } from '../../fivetran/services.ts';
 import type { Connection } from '../../model/connection.ts';
@@ -127,12 +128,20 @@ function planRenewal(
   approved = false,
 ): Task {
   if (entry.state === 'ready' && entry.renewed > askedAt) return { kind: 'skip', request, entry };
-  const found = connections.get(entry.connection ?? '').catch(asLinkError);
+  const found = lookUp(entry, connections);
   return { kind: 'renew', request, entry, found, approved };
 }
 
-async function exists({ connection = '' }: Entry, connections: Connections): Promise<boolean> {
-  const found = await connections.get(connection).catch(asLinkError);
+/** The connection of an entry as Fivetran has it, or why that isn't known. */
+function lookUp(
+  { connection: id = '', request }: Entry,
+  connections: Connections,
+): Promise<Connection | LinkError> {
+  return getConfirmed(connections, { id, ...request }).catch(asLinkError);
+}
+
+async function exists(entry: Entry, connections: Connections): Promise<boolean> {
+  const found = await lookUp(entry, connections);
   if (!(found instanceof LinkError)) return true;
   if (found.code === 'unknown-connection') return false;
   throw found;

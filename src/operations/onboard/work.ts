@@ -167,12 +167,13 @@ async function renew(
     return finish(task, { connection: found }, shop, watch, known);
   }
   if (found.code !== 'unknown-connection') throw found;
-  // One response isn't proof: a listing has to lack it, too.
-  const { group } = entry.request;
-  const { connections: named } = await shop.connections.named(group, nameOf(entry.request));
-  if (named.some(({ id }) => id === entry.connection)) throw found;
   shop.log.notice(`${found.message} It was created for this issue.`);
-  if (!task.approved) throw found;
+  if (!task.approved) {
+    return {
+      entry: { ...entry, state: 'gone', expires: 0 },
+      result: { ...known, outcome: 'failed', error: found },
+    };
+  }
   const { connection: _, ...rest } = entry;
   const again = await planCreation({ ...rest, intents: [] }, request, shop.planning);
   if (again.kind === 'create') await shop.announce(again.entry);
@@ -231,7 +232,6 @@ function afterFailure(
 ): Entry {
   const { entry } = task;
   if (task.kind === 'refuse' && error.code === 'different-request') return entry;
-  if (error.code === 'unknown-connection') return { ...entry, state: 'gone', expires: 0 };
   // A link that works still does, as far as anybody knows.
   if (entry.state === 'ready' && entry.connection !== undefined) return entry;
   const id = connection?.id ?? entry.connection;
