@@ -3,7 +3,7 @@ export const EXAMPLE_ISSUE = {
   title: 'Connect: Globex',
   body: [
     '### Customer\n\nGlobex, attn. Nina',
-    '### Service\n\ngoogle_ads',
+    '### Service\n\nGoogle Ads, Stripe',
     '### Schema\n\nglobex',
     '### Table\n\n_No response_',
   ].join('\n\n'),

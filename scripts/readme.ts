@@ -1,12 +1,14 @@
 /**
- * Writes the tables of inputs and outputs in README.md from action.yml, between their markers.
+ * Writes what README.md quotes, between its markers: the tables of inputs and outputs from action.yml,
+ * and the comment of an onboarded issue from the code.
  *
  *     npm run docs              rewrites them
- *     npm run docs -- --check   only says whether they are right
+ *     npm run docs -- --check   only checks that they are up to date
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import { commentSample } from './comment-sample.ts';
 
 interface Entry {
   name: string;
@@ -20,7 +22,19 @@ interface Group {
   entries: Entry[];
 }
 
-/** The README with both tables as action.yml has them. Throws where a marker is missing. */
+/**
+ * The README with the comment of an onboarded issue as a quote.
+ * @throws Error where its marker is missing
+ */
+export function withComment(readme: string): string {
+  const quoted = commentSample().replace(/^/gm, '> ').replace(/ +$/gm, '');
+  return between(readme, 'comment', quoted);
+}
+
+/**
+ * The README with both tables as action.yml has them.
+ * @throws Error where a marker is missing
+ */
 export function withTables(readme: string, actionYml: string): string {
   const action = parseDocument(actionYml, { stringKeys: true });
   const tables = {
@@ -110,10 +124,10 @@ function between(readme: string, name: string, content: string): string {
 async function main(check: boolean): Promise<void> {
   const root = join(import.meta.dirname, '..');
   const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const wanted = withTables(readme, await readFile(join(root, 'action.yml'), 'utf8'));
+  const wanted = withTables(withComment(readme), await readFile(join(root, 'action.yml'), 'utf8'));
   if (wanted === readme) return;
   if (!check) return writeFile(join(root, 'README.md'), wanted);
-  console.error('The tables in README.md are not what action.yml says: run "npm run docs".');
+  console.error('README.md quotes an older action.yml or comment: run "npm run docs".');
   process.exitCode = 1;
 }
 

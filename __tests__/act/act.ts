@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { text as textOf } from 'node:stream/consumers';
 import type { World } from './world.ts';
 
 /** How a published workflow names this action; act takes what is shipped from here instead. */
@@ -15,18 +15,32 @@ export interface Run {
   log: string;
 }
 
-/** Runs a workflow as it stands, on this machine, with everything outside of it in that world. */
+/** A workflow of `examples/`, and what starts it. */
+export interface WorkflowRun {
+  example: string;
+  event: string;
+  payload: object;
+  /** An input that the workflow suggests in a comment, to run it with. */
+  suggested?: string | undefined;
+}
+
+/**
+ * Runs an example word for word, on this machine, with everything outside of it in that world.
+ * @param act path of the program
+ */
 export async function runWithAct(
   act: string,
-  workflow: string,
-  event: string,
-  payload: object,
+  { example, event, payload, suggested }: WorkflowRun,
   world: World,
 ): Promise<Run> {
   const home = await mkdtemp(join(tmpdir(), 'act-'));
   try {
     await writeFile(join(home, 'event.json'), JSON.stringify(payload));
     await shipTo(join(home, 'action'), world.fivetran.url);
+
+    const workflow = join(home, example);
+    const text = await readFile(join(ROOT, 'examples', example), 'utf8');
+    await writeFile(workflow, suggested ? withSuggested(text, suggested) : text);
 
     const { owner, repo } = world.github;
     const secrets = secretsOf(world);
@@ -37,6 +51,7 @@ export async function runWithAct(
     // Otherwise act reads the .env in which a developer keeps real credentials.
     args.push('--env-file', '/dev/null');
     args.push('--env', `GITHUB_API_URL=${world.github.url}`);
+    args.push('--env', `GITHUB_GRAPHQL_URL=${world.github.url}/graphql`);
     args.push('--env', `GITHUB_REPOSITORY=${owner}/${repo}`);
     args.push('--var', 'FIVETRAN_GROUP_ID=acme_group', '--var', 'MAIL_FROM=us@example.com');
     // By name only: their values come from the environment.
@@ -53,18 +68,33 @@ export async function runWithAct(
       child.once('error', reject);
       child.once('exit', resolve);
     });
-    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+    const [out, err, code] = await Promise.all([
+      textOf(child.stdout),
+      textOf(child.stderr),
+      exited,
+    ]);
     return { code, log: out + err };
   } finally {
     await rm(home, { recursive: true, force: true });
   }
 }
 
-/** The repository's secrets. None of them may stand in a log. */
+/** A workflow with one input set that it suggests in a comment. */
+function withSuggested(workflow: string, input: string): string {
+  const [before, after, ...more] = workflow.split(`# ${input}: `);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`The workflow should suggest ${input} once.`);
+  }
+  return `${before}${input}: ${after}`;
+}
+
+/** The repository's secrets. None of them may appear in a log. */
 export function secretsOf({ fivetran, github, webhook, mail }: World): Record<string, string> {
   return {
     FIVETRAN_API_KEY: fivetran.apiKey,
-    FIVETRAN_API_SECRET: fivetran.apiSecret,
+    // Rotated where a scenario has changed it.
+    FIVETRAN_API_SECRET: fivetran.options.apiSecret,
+    PREVIOUS_FIVETRAN_API_SECRET: fivetran.apiSecret,
     GITHUB_TOKEN: github.token,
     WEBHOOK_URL: webhook.url,
     SLACK_WEBHOOK_URL: webhook.url,
@@ -74,7 +104,7 @@ export function secretsOf({ fivetran, github, webhook, mail }: World): Record<st
 }
 
 /**
- * What a release has. Examples run word for word, so the way to the sandbox is the one difference:
+ * Writes what a release has. Examples run word for word, so the one difference leads to the sandbox:
  * another default for `fivetran-api-url`.
  */
 async function shipTo(folder: string, fivetranUrl: string): Promise<void> {

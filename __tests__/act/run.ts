@@ -7,9 +7,8 @@
  */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, runWithAct, secretsOf } from './act.ts';
+import { runWithAct, secretsOf } from './act.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -20,7 +19,8 @@ const { values } = parseArgs({
 let failed = 0;
 for (const scenario of scenarios) {
   const trouble = await play(scenario).catch((error: Error) => error.message);
-  const name = `${scenario.example} on ${scenario.event}${scenario.fails ? ', refused' : ''}`;
+  const { example, event, suggested, fails } = scenario;
+  const name = `${example} on ${event}${suggested ? ` with ${suggested}` : ''}${fails ? ', refused' : ''}`;
   console.log(trouble ? `FAILED: ${name}\n${trouble}` : `ok: ${name}`);
   if (trouble) failed += 1;
 }
@@ -31,28 +31,23 @@ if (values.report) {
 }
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Gives what went wrong, with the log that shows it. */
-async function play({
-  example,
-  event,
-  fails,
-  prepare,
-  check,
-}: Scenario): Promise<string | undefined> {
+/** Runs one scenario; returns what went wrong, with the log that shows it. */
+async function play(scenario: Scenario): Promise<string | undefined> {
+  const { fails, prepare, check } = scenario;
   const world = await startWorld();
   try {
     const payload = await prepare(world);
-    const workflow = join(ROOT, 'examples', example);
-    const { code, log } = await runWithAct(values.act, workflow, event, payload, world);
+    const before = (await scenario.before?.(world)) ?? [];
+    const { code, log } = await runWithAct(values.act, { ...scenario, payload }, world);
     try {
-      assert.equal(code, fails ? 1 : 0, fails ? 'act ends badly' : 'act ends well');
-      const seen = [...Object.values(secretsOf(world)), ...linksMade(world)];
+      assert.equal(code, fails ? 1 : 0, fails ? 'the workflow fails' : 'the workflow succeeds');
+      const seen = [...Object.values(secretsOf(world)), ...linksCreated(world)];
       assert.deepEqual(
         seen.filter((secret) => log.includes(secret)),
         [],
         'the log hides secrets',
       );
-      await check(world);
+      await check(world, before);
       return undefined;
     } catch (error) {
       return `${log}\n${(error as Error).message}`;
@@ -62,7 +57,7 @@ async function play({
   }
 }
 
-function linksMade({ fivetran }: World): string[] {
+function linksCreated({ fivetran }: World): string[] {
   return fivetran.requests.flatMap(({ response }) => {
     const answer = response as { data?: { connect_card?: { uri?: string } } } | undefined;
     return answer?.data?.connect_card?.uri ?? [];

@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict';
-import { forget, runStep } from '../../sandbox/runner/run.ts';
+import { commentOn, completeAll, form, linksOn, onboard } from './issues.ts';
 import type { World } from './world.ts';
 
 export interface Scenario {
   /** A workflow in `examples/`, and the event that starts it. */
   example: string;
   event: string;
-  /** Brings the world to the moment of the event. Gives its payload, as GitHub would send it. */
+  /** An input that the workflow suggests in a comment, to run it with. */
+  suggested?: string;
+  /**
+   * Prepares what exists at the moment of the event.
+   * @returns its payload, as GitHub would send it
+   */
   prepare(world: World): object | Promise<object>;
   /** Whether the workflow should fail. */
   fails?: boolean;
-  /** Throws where the run left the world other than it should be. */
-  check(world: World): void | Promise<void>;
+  /** What the check compares with, read just before the run. */
+  before?(world: World): Promise<string[]>;
+  /** Throws if the run had other effects than it should. */
+  check(world: World, before: readonly string[]): void | Promise<void>;
 }
 
-/** At least one for every workflow in `examples/`: a test in `scripts/examples.test.ts` sees to it. */
+/** At least one for every workflow in `examples/`: a test in `scripts/examples.test.ts` requires it. */
 export const scenarios: Scenario[] = [
   {
     example: 'one-link.yml',
@@ -23,11 +30,11 @@ export const scenarios: Scenario[] = [
       inputs: { service: 'google_sheets', schema: 'acme', table: 'leads' },
     }),
     async check({ fivetran, github, webhook }) {
-      assert.equal(fivetran.connections.length, 1, 'one connection was made');
-      assert.equal(webhook.received.length, 1, 'the webhook was told once');
+      assert.equal(fivetran.connections.length, 1, 'one connection was created');
+      assert.equal(webhook.received.length, 1, 'one message to the webhook');
       const { schema, link = '', until = '' } = webhook.received[0] ?? {};
       assert.equal(schema, 'acme');
-      assert.ok(Date.parse(until) > Date.now(), 'it says until when the link works');
+      assert.ok(Date.parse(until) > Date.now(), 'it says how long the link works');
       await fivetran.completeCard(link);
       assert.equal(fivetran.connections[0]?.status.setup_state, 'connected');
       assert.deepEqual(github.requests, [], 'it has no permissions, and needs none');
@@ -75,13 +82,29 @@ export const scenarios: Scenario[] = [
     example: 'onboard.yml',
     event: 'issues',
     async prepare({ github }) {
-      const issue = await github.openIssue({ body: FORM, author: 'nina' });
+      const issue = await github.openIssue({ body: form({ Schema: 'acme' }), author: 'nina' });
       // As this repository happens to spell it: GitHub compares labels without case.
       return github.addLabel(issue, 'Connect-Card', 'tess');
     },
     async check(world) {
-      assert.equal((await world.github.comments(1)).length, 1, 'one comment');
-      await world.fivetran.completeCard(await linkIn(world, 1));
+      assert.deepEqual(names(world), ['acme_google_ads', 'acme_stripe']);
+      const links = await linksOn(world, 1);
+      assert.equal(links.length, 2, 'a link for each source');
+      await completeAll(world, links);
+      assert.deepEqual(states(world), ['connected', 'connected']);
+    },
+  },
+  {
+    example: 'onboard.yml',
+    event: 'issues',
+    suggested: 'schema',
+    async prepare({ github }) {
+      const issue = await github.openIssue({ body: form({}), author: 'nina' });
+      return github.addLabel(issue, 'connect-card', 'tess');
+    },
+    async check(world) {
+      assert.deepEqual(names(world), ['onboarding_1_google_ads', 'onboarding_1_stripe']);
+      await completeAll(world, await linksOn(world, 1));
     },
   },
   {
@@ -89,13 +112,13 @@ export const scenarios: Scenario[] = [
     event: 'issues',
     fails: true,
     async prepare({ github }) {
-      const issue = await github.openIssue({ body: FORM, author: 'nina' });
-      // A form that has the label among its own puts it on like this.
+      const issue = await github.openIssue({ body: form({ Schema: 'acme' }), author: 'nina' });
+      // A form that has the label among its own adds it like this.
       return github.addLabel(issue, 'connect-card', 'nina');
     },
-    async check({ fivetran, github }) {
-      assert.deepEqual(fivetran.requests, [], 'Fivetran is not even asked');
-      assert.match((await github.comments(1))[0]?.body ?? '', /Waiting for approval/);
+    async check(world) {
+      assert.deepEqual(names(world), [], 'nothing was created');
+      assert.match(await commentOn(world, 1), /Waiting for approval/);
     },
   },
   {
@@ -105,70 +128,86 @@ export const scenarios: Scenario[] = [
       await onboard(world, 'acme');
       return world.github.comment(1, '\r\n/connect-card\r\nThank you!', 'nina');
     },
-    async check(world) {
-      const [comment, ...others] = await world.github.comments(1);
-      assert.equal(others.length, 1, 'no other comment than the one that asked');
-      assert.match(comment?.body ?? '', /fresh link/);
-      assert.equal(world.fivetran.connections.length, 1, 'one connection');
-      await world.fivetran.completeCard(await linkIn(world, 1));
+    before: (world) => linksOn(world, 1),
+    async check(world, before) {
+      assert.equal(world.fivetran.connections.length, 2, 'no further connection');
+      const links = await linksOn(world, 1);
+      assert.equal(links.length, 2);
+      assert.deepEqual(
+        links.filter((link) => before.includes(link)),
+        [],
+        'both links are fresh',
+      );
+      await completeAll(world, links);
+      assert.deepEqual(states(world), ['connected', 'connected']);
+    },
+  },
+  {
+    example: 'connect-card-command.yml',
+    event: 'issue_comment',
+    async prepare(world) {
+      await onboard(world, 'acme');
+      return world.github.comment(1, '/connect-card Stripe', 'nina');
+    },
+    before: (world) => linksOn(world, 1),
+    async check(world, before) {
+      const [ads, stripe] = await linksOn(world, 1);
+      assert.equal(ads, before[0], 'the link of the other source stays');
+      assert.notEqual(stripe, before[1], 'the link of the named source is fresh');
+      await completeAll(world, [ads ?? '', stripe ?? '']);
     },
   },
   {
     example: 'follow-up.yml',
     event: 'schedule',
     async prepare(world) {
-      // An issue that was onboarded, and whose customer has finished since; and one that waits.
-      for (const schema of ['acme', 'globex']) await onboard(world, schema);
-      await world.fivetran.completeCard(await linkIn(world, 1));
+      // One customer has connected both sources, one the first of two, and one none.
+      for (const schema of ['acme', 'globex', 'initech']) await onboard(world, schema);
+      await completeAll(world, await linksOn(world, 1));
+      await completeAll(world, (await linksOn(world, 2)).slice(0, 1));
       return { schedule: '17 * * * *' };
     },
-    async check({ github, webhook }) {
-      assert.deepEqual(webhook.received, [{ text: 'Issue 1 is connected' }]);
-      const [comment, ...more] = await github.comments(1);
-      assert.equal(more.length, 0, 'one comment');
-      assert.match(comment?.body ?? '', /^### Connected$/m);
-      const labels = (await github.issue(1)).labels.map(({ name }) => name);
-      assert.deepEqual(labels, ['connect-card', 'connected']);
-      assert.match((await github.comments(2))[0]?.body ?? '', /Open your Connect Card/);
+    before: (world) => linksOn(world, 3),
+    async check(world, before) {
+      const { github, webhook } = world;
+      assert.deepEqual(webhook.received, [
+        { text: 'Issue 1: 2 of 2 connected (connected)' },
+        { text: 'Issue 2: 1 of 2 connected (waiting)' },
+      ]);
+      assert.match(await commentOn(world, 1), /^### .*\bconnected\b/im);
+      assert.deepEqual(await linksOn(world, 1), [], 'no link that has been used');
+      assert.match(await commentOn(world, 2), /1 of 2 connected/);
+      assert.equal((await linksOn(world, 2)).length, 1, 'the link that still waits');
+      assert.deepEqual(await linksOn(world, 3), before, 'nothing has changed');
+      const labels = async (issue: number) =>
+        (await github.issue(issue)).labels.map(({ name }) => name);
+      assert.deepEqual(await labels(1), ['connect-card', 'connected']);
+      assert.deepEqual(await labels(2), ['connect-card']);
+    },
+  },
+  {
+    example: 'follow-up.yml',
+    event: 'schedule',
+    suggested: 'previous-fivetran-api-secret',
+    async prepare(world) {
+      await onboard(world, 'acme');
+      world.fivetran.options.apiSecret = 'rotated-secret';
+      return { schedule: '17 * * * *' };
+    },
+    before: async (world) => [await commentOn(world, 1)],
+    async check(world, [before = '']) {
+      const [text, ...marker] = (await commentOn(world, 1)).split('<!-- connect-card-link');
+      const [oldText, ...oldMarker] = before.split('<!-- connect-card-link');
+      assert.equal(text, oldText, 'the words stay');
+      assert.notDeepEqual(marker, oldMarker, 'the record is signed anew');
     },
   },
 ];
 
-/** What GitHub makes of the answers to `examples/issue-form.yml`. */
-const FORM = [
-  ['Customer', 'Acme Ltd'],
-  ['Service', 'google_ads'],
-  ['Schema', 'acme'],
-  ['Table', '_No response_'],
-]
-  .map(([label, answer]) => `### ${label}\r\n\r\n${answer}`)
-  .join('\r\n\r\n');
-
-/** Opens an issue and has it approved and answered, without act. */
-async function onboard({ fivetran, github }: World, schema: string): Promise<void> {
-  const body = `### Service\n\ngoogle_ads\n\n### Schema\n\n${schema}`;
-  const issue = await github.openIssue({ body, author: 'nina' });
-  const step = await runStep({
-    with: {
-      operation: 'onboard',
-      'fivetran-api-key': fivetran.apiKey,
-      'fivetran-api-secret': fivetran.apiSecret,
-      'fivetran-api-url': fivetran.url,
-      'group-id': 'acme_group',
-      'github-token': github.token,
-    },
-    event: { name: 'issues', payload: await github.addLabel(issue, 'connect-card', 'tess') },
-    env: {
-      GITHUB_API_URL: github.url,
-      GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
-    },
-  });
-  await forget(step);
-  assert.equal(step.outputs.outcome, 'linked', step.log);
+function names({ fivetran }: World): string[] {
+  return fivetran.connections.map(({ schema }) => schema).sort();
 }
 
-/** The link in the action's comment on an issue. */
-async function linkIn({ github }: World, issue: number): Promise<string> {
-  const [comment] = await github.comments(issue);
-  return /\]\(<(\S+)>\)/.exec(comment?.body ?? '')?.[1] ?? '';
+function states({ fivetran }: World): string[] {
+  return fivetran.connections.map(({ status }) => status.setup_state);
 }

@@ -5,36 +5,43 @@ import { expect, test } from '@jest/globals';
 import { rendered } from '../../sandbox/demo/show.ts';
 import { ROOT } from '../act/act.ts';
 
-test('the demo shows every step of onboarding', () => {
+test('the demo shows an issue with two sources from the label to the end', () => {
   const told = stripVTControlCharacters(
     execFileSync(process.execPath, [join(ROOT, 'sandbox/demo/run.ts')], {
       encoding: 'utf8',
       timeout: 30_000,
     }),
   );
-  const chapters = [
-    'Created connection polished_headland',
-    'polished_headland is connected',
-    'tess put the approving label on',
-    'Your link is ready.',
-    'Here is a fresh link.',
-    'Fivetran says of amber_acorn: connected.',
-    'Issue 1: connected, and now says so.',
-    'There is nothing more to do.',
-    'labels: connect-card, connected',
-  ];
   // Long lines of a comment are wrapped.
   const flowing = told.replace(/\n\s*│ +/g, ' ');
-  const places = chapters.map((text) => flowing.indexOf(text));
+  const steps = [
+    'Created connection polished_headland',
+    /Fivetran reports polished_headland: connected\./,
+    'nina opens an issue from the form',
+    'tess, who has triage rights, adds the label connect-card',
+    'Creating your links',
+    /Done: 2 linked\./,
+    /Fivetran reports \w+ \(google_ads\): connected\./,
+    '1 of 2 connected',
+    'nina comments /connect-card Stripe',
+    /Fivetran reports \w+ \(stripe\): connected\./,
+    'labels: connect-card, connected',
+  ];
+  const places = steps.map((text) => flowing.search(text));
   expect(places).not.toContain(-1);
   expect(places).toEqual([...places].sort((a, b) => a - b));
 
-  const links = [...told.matchAll(/setup\?…(\S+)\)$/gm)].map(([, end]) => end);
-  expect(links).toHaveLength(2);
-  expect(links[1]).not.toBe(links[0]);
-  expect(new Set(told.match(/#issuecomment-\d+/g))).toHaveProperty('size', 1);
-  const comments = told.split('\n').filter((line) => line.startsWith('  │'));
-  expect(comments.filter((line) => line.length > 90)).toEqual([]);
+  const posts = told.split('┌').slice(1);
+  const links = posts.map((post) => [
+    ...new Set(Array.from(post.matchAll(/setup\?…([\w-]{6})/g), ([, end]) => end)),
+  ]);
+  const [ads, stripe, fresh] = [links[2]?.[0], links[2]?.[1], links[4]?.[0]];
+  // The issue, and the comment at once; when it has both links; after one was connected; with a fresh
+  // link; and when both are connected.
+  expect(links).toEqual([[], [], [ads, stripe], [stripe], [fresh], []]);
+  expect(new Set([ads, stripe, fresh])).toHaveProperty('size', 3);
+  const lines = told.split('\n').filter((line) => line.startsWith('  │'));
+  expect(lines.filter((line) => line.length > 90)).toEqual([]);
 });
 
 test('a comment is shown as readers see it on GitHub', () => {
@@ -44,4 +51,12 @@ test('a comment is shown as readers see it on GitHub', () => {
     ),
   );
   expect(shown).toBe('Title\n\nOpen it (example.com/a?…567890) with code @');
+});
+
+test('a message in a code block is shown without its fence, and its links are short', () => {
+  const link = 'https://fivetran.com/connect-card/setup?redirect_uri=x&auth=1234567890';
+  const shown = rendered(`Copy this:\n\n\`\`\`text\nYour link: ${link}\n\`\`\`\n\nThanks`);
+  expect(stripVTControlCharacters(shown)).toBe(
+    'Copy this:\n\nYour link: fivetran.com/connect-card/setup?…567890\n\nThanks',
+  );
 });

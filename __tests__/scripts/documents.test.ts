@@ -1,9 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { Entry } from '../../src/model/issue-record.ts';
-import { issueText } from '../../src/report/comment.ts';
-import { fingerprintOf } from '../../src/report/links-in-comment.ts';
+import { withComment } from '../../scripts/readme.ts';
 import { ROOT } from '../act/act.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -38,32 +36,17 @@ test('every test that the threat model names exists', () => {
 });
 
 test('the README shows the comment as it is', () => {
-  const [quoted = ''] = /(^>.*\n)+/m.exec(read('README.md')) ?? [];
-  const plain = (text: string) =>
-    text
-      .replace(/^> ?/gm, '')
-      .replace(/^### (.*)$/gm, '**$1**')
-      .replace(/\]\(\S+\)/g, '](LINK)')
-      .replace(/\s+/g, ' ')
-      .trim();
-  const [link, now] = ['https://example.com/card', new Date('2026-12-01T09:30:00Z')];
-  const entry: Entry = {
-    request: { group: 'acme_group', service: 'google_ads', schema: 'acme_ads' },
-    intents: [],
-    state: 'ready',
-    expires: now.getTime(),
-    link: fingerprintOf(link),
-    renewed: 0,
-  };
-  const text = issueText({
-    entries: [entry],
-    links: new Map([[fingerprintOf(link), link]]),
-    showLinks: true,
-    commandWorks: true,
-    audience: 'team',
-    runUrl: 'https://example.com/run',
-  });
-  expect(plain(quoted)).toBe(plain(text));
+  const readme = read('README.md');
+  expect(withComment(readme)).toBe(readme);
+  const quoted = readme.split('<!-- comment -->')[1]?.split('<!-- /comment -->')[0] ?? '';
+  for (const source of ['Google Ads', 'Stripe']) expect(quoted).toContain(source);
+  expect(quoted).toContain('2026');
+});
+
+test('every code in docs/errors.md can be linked to', () => {
+  const rows = read('docs/errors.md').match(/^\| `.*$/gm) ?? [];
+  expect(rows.length).toBeGreaterThan(30);
+  for (const row of rows) expect(row).toMatch(/^\| `([a-z-]+)` \| <a id="\1"><\/a>\S/);
 });
 
 test('the list of decisions has every page of docs/decisions', () => {

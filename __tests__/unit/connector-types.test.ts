@@ -115,6 +115,12 @@ describe('the connector type that people call', () => {
     expect(await types.serviceCalled('Google Campaign Manager 360')).toBe('campaign_manager');
   });
 
+  test('is the one with that name in comments where no list has it', async () => {
+    const { types } = asked({ [LIST]: { data: { items } } });
+    expect(await types.serviceCalled('PostgreSQL')).toBe('postgres');
+    expect(await asked({}).types.serviceCalled('mariadb rds')).toBe('maria_rds');
+  });
+
   test.each(['Twins', 'Elsewhere', 'Nobody', ''])('is unknown for %j', async (name) => {
     const { types } = asked({ [LIST]: { data: { items } } });
     expect(await types.serviceCalled(name)).toBeUndefined();

@@ -14,7 +14,7 @@ export async function oneLink(sandbox: Sandbox): Promise<string> {
     schema: 'acme_marketing',
     'redirect-uri': `${sandbox.url}/connect-card/thanks`,
   };
-  heading('The step', 'run as the runner runs it, dist/index.js and all');
+  heading('The step', 'run as the runner of GitHub does');
   show(
     ['- id: card', '  uses: ./', '  with:'].concat(
       Object.entries(step).map(([name, value]) => `    ${name}: ${value}`),
@@ -23,7 +23,7 @@ export async function oneLink(sandbox: Sandbox): Promise<string> {
   const run = await runStep({ with: step });
   await forget(run);
   if (run.exitCode !== 0) throw new Error(`The step failed:\n${run.log}\n${run.stderr}`);
-  heading('Its log', `${Math.round(run.took)} ms; the link is masked in it`);
+  heading('Its log', `${Math.round(run.took)} ms; link and token are masked`);
   show(run.log.trim().split('\n'));
   heading('Its outputs', 'for the steps that follow');
   show(Object.entries(run.outputs).map(([name, value]) => `${name}: ${shorten(value)}`));

@@ -8,16 +8,19 @@ import { heading, show } from './show.ts';
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
 const sandbox = await startSandbox();
-heading('A Fivetran of its own', `on ${sandbox.url}, with the group acme_group and nothing in it`);
+heading('A stand-in for Fivetran', `on ${sandbox.url}, with an empty group acme_group`);
 
 const link = await oneLink(sandbox);
 if (values.keep) {
-  heading('Over to you', 'open the link in a browser; Ctrl+C ends the sandbox');
+  heading('Open the link in a browser', 'and press Ctrl+C when you are done');
 } else {
   const landed = await sandbox.completeCard(link);
-  heading('The customer', 'opens it, fills in the card and presses Save & Test');
+  heading('The customer opens it, fills in the card and clicks Save & Test');
   const [connection] = sandbox.connections;
-  show([`sent on to ${landed}`, `${connection?.id} is ${connection?.status.setup_state}`]);
+  show([
+    `The card leads on to ${landed}`,
+    `Fivetran reports ${connection?.id}: ${connection?.status.setup_state}.`,
+  ]);
   await onboarding(sandbox);
   await sandbox.close();
 }

@@ -23,7 +23,7 @@ export function shorten(text: string, most = 90): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text;
 }
 
-/** An issue or a comment as its readers see it: Markdown set, what is hidden left out. */
+/** An issue or a comment as its readers see it: Markdown rendered, without what is hidden. */
 export function showPost(title: string, body: string): void {
   console.log(`  ${style('dim', `┌ ${title}`)}`);
   for (const line of rendered(body).split('\n').flatMap(wrapped)) {
@@ -40,6 +40,8 @@ export function rendered(markdown: string): string {
       /\[([^\]]+)\]\(<?([^)>]+)>?\)/g,
       (_, text, url) => `${style(['underline', 'blue'], text)} ${style('dim', `(${target(url)})`)}`,
     )
+    .replace(/^```.*\n/gm, '')
+    .replace(CARD_LINKS, (url) => style('dim', `${target(url)}`))
     .replace(/\*\*([^*]+)\*\*/g, (_, text) => style('bold', text))
     .replace(/`([^`]+)`|<code>(.*?)<\/code>/g, (_, one, other) => style('cyan', one ?? other))
     .replace(/^_([^_]+)_$/gm, (_, text) => style('italic', text))
@@ -49,13 +51,16 @@ export function rendered(markdown: string): string {
     .trim();
 }
 
-/** Where a link leads, and its last characters: by them one card's link is told from another's. */
+/** A card's link in a message, where Markdown doesn't hide it. */
+const CARD_LINKS = /https?:[^\s<>"'`)\]]+\/connect-card\/setup[^\s<>"'`)\]]+/g;
+
+/** Where a link leads, and its last characters, which tell one card's link from another's. */
 function target(address: string): string {
   const { host, pathname, search } = new URL(address);
   return `${host}${pathname}${search && `?…${search.slice(-6)}`}`;
 }
 
-/** A line in pieces that fit, what belongs to a list's item under its text. */
+/** A line in pieces that fit; the text of a list's item stays aligned. */
 function wrapped(line: string): string[] {
   const [item = ''] = /^(\d+\.|-) /.exec(line) ?? [];
   const pieces = [''];

@@ -2,7 +2,7 @@ import type { Transport } from '../http/transport.ts';
 import { oneLine } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import { nameFromType } from './service-names.ts';
-import { canBeService, shapeOf, slugOf } from './services.ts';
+import { canBeService, knownServices, shapeOf, slugOf } from './services.ts';
 
 /** A connector type as people know it. */
 export interface ConnectorType {
@@ -55,7 +55,10 @@ export class ConnectorTypes {
     const listed = await this.#listed;
     if (listed.has(name)) return listed.get(name);
     this.#published ??= this.#list('/public/connector-types');
-    return (await this.#published).get(name);
+    const published = await this.#published;
+    if (published.has(name)) return published.get(name);
+    // Neither list has every database. What a comment would call it is understood, too.
+    return knownServices().find((service) => folded(nameFromType(service)) === name);
   }
 
   async #describe(service: string): Promise<ConnectorType> {

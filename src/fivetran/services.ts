@@ -90,6 +90,7 @@ function bare(service: string): string {
   return service.replaceAll('_', '');
 }
 
-function knownServices(): string[] {
+/** Every connector type that this version knows. */
+export function knownServices(): string[] {
   return TABLES.flatMap(([, table]) => table.trim().split(/\s+/));
 }
