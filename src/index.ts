@@ -13,7 +13,7 @@ const cancellation = Cancellation.fromSignals(process);
 void run(env, runner, cancellation)
   .catch((thrown: unknown) => {
     // The report itself failed. Node would print the stack, past the gate.
-    reportError(asLinkError(thrown), runner);
+    reportError(asLinkError(thrown), { env, runner });
     return false;
   })
   .then((succeeded) => {

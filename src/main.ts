@@ -31,11 +31,11 @@ export async function run(
   try {
     const inputs = await readInputs(env);
     guardInputs(inputs, runner.gate);
-    for (const warning of inputs.warnings) runner.warning(warning);
+    for (const { message, position } of inputs.warnings) runner.warning(message, position);
     return await runWith(inputs, { env, runner, cancellation }, time);
   } catch (thrown) {
     const warnings = thrown instanceof InputError ? thrown.warnings : [];
-    for (const warning of warnings) runner.warning(warning);
+    for (const { message, position } of warnings) runner.warning(message, position);
     const error = asLinkError(thrown);
     const result = { target: readTarget(env), outcome: 'failed' as const, error };
     return reportResults([result], {}, { env, runner });

@@ -68,12 +68,10 @@ function recorder() {
     commands: [] as string[],
     annotations: [] as StepResult['annotations'],
   };
-  const annotate =
-    (level: 'notice' | 'warning' | 'error') =>
-    (message: string, title = '') => {
-      seen.annotations.push({ level, title, message });
-      seen.lines.push(`${level[0]?.toUpperCase()}${level.slice(1)}: ${message}`);
-    };
+  const annotate = (level: 'notice' | 'warning' | 'error', message: string, title = '') => {
+    seen.annotations.push({ level, title, message });
+    seen.lines.push(`${level[0]?.toUpperCase()}${level.slice(1)}: ${message}`);
+  };
   const gate = new Gate();
   const runner: Runner = {
     gate,
@@ -81,9 +79,9 @@ function recorder() {
     mask: (secret) => seen.masks.push(secret),
     info: (line) => seen.lines.push(line),
     debug: () => {},
-    notice: annotate('notice'),
-    warning: annotate('warning'),
-    error: annotate('error'),
+    notice: (message) => annotate('notice', message),
+    warning: (message) => annotate('warning', message),
+    error: (message, title) => annotate('error', message, title),
     group: (title, lines) => seen.lines.push(`▼ ${title}`, ...lines),
     outputs: (values) => {
       const known = Object.entries(values).filter(([, value]) => value != null);

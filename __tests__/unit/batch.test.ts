@@ -4,7 +4,6 @@ import { LinkError } from '../../src/model/errors.ts';
 import type { LinkOutcome, LinkResult } from '../../src/model/link.ts';
 import { Progress } from '../../src/operations/link/progress.ts';
 import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts';
-import { batchSummary, failureLines } from '../../src/report/batch-summary.ts';
 import { overall, resultJson } from '../../src/report/results.ts';
 
 describe('the pace of a batch', () => {
@@ -116,44 +115,6 @@ describe('progress', () => {
       '750 of 1000 done, 7 failed; 50.0 a second, 250 left, about 5 s.',
     ]);
   });
-});
-
-describe('the summary of a batch', () => {
-  const unneeded = (schema: string): LinkResult => ({
-    target: { schema },
-    outcome: 'skipped',
-    reason: 'No need.',
-  });
-
-  test('is cut where GitHub would cut it, and says so', () => {
-    const results = Array.from({ length: 5000 }, (_, n) => unneeded(`customer_${n}`));
-    const text = batchSummary(results, 10_000);
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(10_000);
-    const rows = text.match(/^\| \d+ \|/gm)?.length ?? 0;
-    expect(text).toContain(`${5000 - rows} more rows`);
-    expect(batchSummary(results)).not.toContain('more rows');
-  });
-
-  test('shows names as text', () => {
-    const result = unneeded('s');
-    result.target.name = 'a | b @c';
-    expect(batchSummary([result])).not.toMatch(/a \| b|@c/);
-  });
-});
-
-test('the same failure is said once, with how many it concerns; ten different ones at most', () => {
-  const failed = (message: string): LinkResult => ({
-    target: {},
-    outcome: 'failed',
-    error: new LinkError('refused', message, 'Fix it.'),
-  });
-  const { lines, more } = failureLines([failed('No.'), failed('Odd.'), failed('No.')]);
-  expect(lines).toEqual([
-    '2 requests, from 1 on: No. Fix it. (refused)',
-    'Request 2: Odd. Fix it. (refused)',
-  ]);
-  expect(more).toBe(0);
-  expect(failureLines(Array.from({ length: 12 }, (_, n) => failed(`${n}`))).more).toBe(2);
 });
 
 test('results repeat what the list had besides, and say how to fix an error', () => {

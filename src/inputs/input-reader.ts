@@ -1,12 +1,12 @@
 import type { Environment } from '../model/environment.ts';
-import type { ErrorCode, Problem } from '../model/errors.ts';
+import type { ErrorCode, Problem, Warning } from '../model/errors.ts';
 import { readMapping } from './mapping.ts';
 
 /** Reads inputs as the runner passes them, and collects problems with them. */
 export class InputReader {
   readonly #env: Environment;
   readonly problems: Problem[] = [];
-  readonly warnings: string[] = [];
+  readonly warnings: Warning[] = [];
 
   constructor(env: Environment) {
     this.#env = env;

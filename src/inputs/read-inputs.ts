@@ -1,6 +1,6 @@
 import type { ApiFlavour } from '../model/connection.ts';
 import type { Environment } from '../model/environment.ts';
-import { InputError } from '../model/errors.ts';
+import { InputError, type Warning } from '../model/errors.ts';
 import type { LinkRequest, OnExisting, RequestedTarget } from '../model/link.ts';
 import type { Audience } from '../model/message.ts';
 import { type Credentials, checkApiUrl, checkCredentials } from './account.ts';
@@ -30,7 +30,7 @@ export interface Inputs extends Credentials {
   /** Milliseconds that the run may spend waiting. */
   maxWait: number;
   /** What is unusual, but is tried. */
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /** What is needed to comment on an issue. */
@@ -95,7 +95,8 @@ export async function readInputs(env: Environment): Promise<Inputs> {
     read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
   }
   if (api === 'connectors' && fields.allFields) {
-    read.warnings.push("all-fields: fivetran-api: connectors doesn't support it; it is ignored.");
+    const message = "all-fields: fivetran-api: connectors doesn't support it; it is ignored.";
+    read.warnings.push({ message });
   }
   const task = await readTask(operation, read, fields, env.GITHUB_WORKSPACE ?? '.');
   if (read.problems.length > 0) throw new InputError(read.problems, read.warnings);
@@ -134,7 +135,7 @@ async function readRequests(
   if (!read.text('requests')) {
     const request = checkRequest(fields, {
       problem: (problem) => read.problems.push(problem),
-      warning: (message) => read.warnings.push(message),
+      warning: (message) => read.warnings.push({ message }),
     });
     return request ? [request] : [];
   }

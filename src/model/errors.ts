@@ -1,3 +1,5 @@
+import type { ListPosition } from './position.ts';
+
 /** Every way in which a run can fail, as a stable code; docs/errors.md says what each one means. */
 export type ErrorCode =
   // Before anything is sent
@@ -50,6 +52,15 @@ export interface Problem {
   input: string;
   message: string;
   fix: string;
+  /** Where it stands in the list of requests. */
+  position?: ListPosition;
+}
+
+/** Something that is unusual, but is tried. */
+export interface Warning {
+  message: string;
+  /** Where it stands in the list of requests. */
+  position?: ListPosition;
 }
 
 /** A failure with a code for programs, a sentence for people and a way out. */
@@ -65,13 +76,13 @@ export class LinkError extends Error {
   }
 }
 
-/** Everything that is wrong with the inputs, reported together so that one edit mends it all. */
+/** Everything that is wrong with the inputs, reported together so that one edit fixes it all. */
 export class InputError extends LinkError {
   readonly problems: Problem[];
   /** What is only unusual, shown beside the problems. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 
-  constructor(problems: Problem[], warnings: readonly string[] = []) {
+  constructor(problems: Problem[], warnings: readonly Warning[] = []) {
     const codes = new Set(problems.map((problem) => problem.code));
     const [only] = codes;
     super(

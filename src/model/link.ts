@@ -1,5 +1,6 @@
 import type { Card, CardShape, Connection, NewConnection } from './connection.ts';
 import type { LinkError } from './errors.ts';
+import type { ListPosition } from './position.ts';
 
 /** What a request names, as it was written: the results repeat it whatever the outcome. */
 export interface RequestedTarget {
@@ -14,9 +15,14 @@ export interface RequestedTarget {
 }
 
 /** A request for a link, checked and complete: for a connection by name, or for one that exists. */
-export type LinkRequest =
-  | { kind: 'named'; target: RequestedTarget; connection: NewConnection }
-  | { kind: 'existing'; target: RequestedTarget; connectionId: string; card: CardShape };
+export type LinkRequest = (
+  | { kind: 'named'; connection: NewConnection }
+  | { kind: 'existing'; connectionId: string; card: CardShape }
+) & {
+  target: RequestedTarget;
+  /** Where it stands in the list of requests. */
+  position?: ListPosition;
+};
 
 /** What to do when a connection of the wanted name exists in the group. */
 export type OnExisting = 'reuse' | 'fail' | 'ignore';
@@ -36,6 +42,8 @@ export interface UnsentRequest {
 /** What is known of one request, whatever its outcome. */
 export interface KnownParts {
   target: RequestedTarget;
+  /** What people call the connector type, as reported by Fivetran. */
+  serviceName?: string;
   connection?: Connection;
   /** Whether this run created the connection. */
   created?: boolean;
@@ -70,9 +78,16 @@ export function errorOf(result: LinkResult): LinkError | undefined {
 }
 
 /** What is known of a request, without its outcome. */
-export function knownParts({ target, connection, created, card }: LinkResult): KnownParts {
+export function knownParts({
+  target,
+  serviceName,
+  connection,
+  created,
+  card,
+}: LinkResult): KnownParts {
   return {
     target,
+    ...(serviceName !== undefined && { serviceName }),
     ...(connection && { connection }),
     ...(created !== undefined && { created }),
     ...(card && { card }),

@@ -1,20 +1,30 @@
-import type { LinkResult } from '../model/link.ts';
-import { batchSummary, failureLines } from '../report/batch-summary.ts';
+import { batchSummary } from '../report/batch-summary.ts';
 import { dryRunRequest } from '../report/dry-run.ts';
 import { dryRunMany, firstUnsent } from '../report/dry-run-many.ts';
+import type { Reported } from '../report/reported.ts';
 import { tally } from '../report/results.ts';
+import { failureLines } from '../report/shared-failures.ts';
+import type { SummaryDetails } from '../report/summary.ts';
 import type { Runner } from '../runner/runner.ts';
 
-/** Reports several results to people: log, summary, annotations. */
-export function reportMany(results: readonly LinkResult[], runner: Runner): void {
+/** Reports several results, or what a dry run held back, to people: log, summary, annotations. */
+export function reportMany(
+  reported: readonly Reported[],
+  details: SummaryDetails,
+  runner: Runner,
+): void {
+  const results = reported.map(({ result }) => result);
   const unsent = dryRunMany(results);
   if (unsent.length > 0) runner.group('What would be sent', unsent);
   for (const request of firstUnsent(results)) {
-    runner.group('The first of them', dryRunRequest(request));
+    const title = results.length > 1 ? 'The first of them' : 'The request';
+    runner.group(title, dryRunRequest(request));
   }
-  runner.info(`Done: ${tally(results)}.`);
-  runner.summary(batchSummary(results));
-  const { lines, more } = failureLines(results);
-  for (const line of lines) runner.error(line, 'Connect Card Link failed');
+  if (results.length > 1) runner.info(`Done: ${tally(results)}.`);
+  runner.summary(batchSummary(reported, details));
+  const { lines, more } = failureLines(reported, details.help);
+  for (const { text, position } of lines) {
+    runner.error(text, 'Connect Card Link failed', position);
+  }
   if (more > 0) runner.info(`${more} more failures are in the summary.`);
 }

@@ -1,9 +1,12 @@
 import { InputError, type LinkError, type Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
+import type { ListPosition } from '../model/position.ts';
+import { codeAndAddress, helpOf } from '../report/help.ts';
+import { readableTime } from '../report/markdown.ts';
+import { asReported, type Reported, requestName } from '../report/reported.ts';
 import { overall, resultJson, singleValues } from '../report/results.ts';
-import { singleSummary } from '../report/summary.ts';
+import { type SummaryDetails, singleSummary } from '../report/summary.ts';
 import { writeOutputs } from '../runner/outputs.ts';
-import type { Runner } from '../runner/runner.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What is to be reported beside the results themselves. */
@@ -14,6 +17,8 @@ export interface ReportDetails {
   message?: string | undefined;
   /** What failed although no single request did: the comment, for example. */
   error?: LinkError | undefined;
+  /** Where the requests stand in a list, in the order of the results. */
+  positions?: ReadonlyArray<ListPosition | undefined>;
 }
 
 type Reporting = Pick<RunContext, 'env' | 'runner'>;
@@ -33,11 +38,15 @@ export async function reportResults(
   if (!fits) {
     runner.warning('results is too large for an output on GitHub: read it from results-file.');
   }
-  const [only, ...others] = results;
-  if (only && others.length === 0) await reportOne(only, details, runner);
-  else if (only) await (await import('./report-many.ts')).reportMany(results, runner);
-  if (details.error) reportError(details.error, runner);
-  return !details.error && results.every(({ outcome }) => outcome !== 'failed');
+  const { commentUrl, error, positions } = details;
+  const told: SummaryDetails = { help: helpOf(context.env), commentUrl, error };
+  const reported = asReported(results, positions);
+  const [only, ...others] = reported;
+  if (only && others.length === 0 && only.result.outcome !== 'dry-run') {
+    reportOne(only, told, context);
+  } else if (only) (await import('./report-many.ts')).reportMany(reported, told, runner);
+  if (error) reportError(error, context);
+  return !error && results.every(({ outcome }) => outcome !== 'failed');
 }
 
 /**
@@ -59,36 +68,40 @@ export function outputResults(
   return writeOutputs(results.map(resultJson), values, context);
 }
 
-async function reportOne(
-  result: LinkResult,
-  { commentUrl }: ReportDetails,
-  runner: Runner,
-): Promise<void> {
+function reportOne(one: Reported, details: SummaryDetails, context: Reporting): void {
+  const { result, position } = one;
+  const { runner } = context;
   if (result.outcome === 'skipped') {
     runner.notice(`Nothing to do: ${result.reason}`);
     return;
   }
-  if (result.outcome === 'dry-run' && result.unsent) {
-    const { dryRunRequest } = await import('../report/dry-run.ts');
-    runner.group('What would be sent', dryRunRequest(result.unsent));
-  }
-  runner.summary(singleSummary(result, commentUrl));
+  runner.summary(singleSummary(one, details));
   const error = errorOf(result);
-  if (error) reportError(error, runner);
+  if (error) reportError(error, context, position && one);
   else if (result.card) {
-    const comment = commentUrl ? ` The comment: ${commentUrl}` : '';
-    const until = result.card.expiresAt.toISOString();
+    const comment = details.commentUrl ? ` The comment: ${details.commentUrl}` : '';
+    const until = readableTime(result.card.expiresAt);
     runner.info(`The link works until ${until}. It is in the output link.${comment}`);
   }
 }
 
-/** Reports a failure as annotations: one for each problem with an input, one for anything else. */
-export function reportError(error: LinkError, runner: Runner): void {
-  const problems: Array<Pick<Problem, 'code' | 'message' | 'fix'> & { input?: string }> =
+/**
+ * Reports a failure as annotations: one for each problem with an input, one for anything else.
+ * @param request of a list, which the failure is about
+ */
+export function reportError(
+  error: LinkError,
+  { env, runner }: Reporting,
+  request?: Reported,
+): void {
+  const help = helpOf(env);
+  const about = request ? `${requestName(request)}: ` : '';
+  const problems: Array<Omit<Problem, 'input'> & { input?: string }> =
     error instanceof InputError ? error.problems : [error];
-  for (const { code, input, message, fix } of problems) {
-    const sentence = input ? `${input} ${message}` : message;
-    runner.error(`${sentence} ${fix} (${code})`, 'Connect Card Link failed');
+  for (const { code, input, message, fix, position = request?.position } of problems) {
+    const sentence = `${about}${input ? `${input} ` : ''}${message}`;
+    const text = `${sentence} ${fix} ${codeAndAddress(code, help)}`;
+    runner.error(text, 'Connect Card Link failed', position);
   }
   const origin = error.cause instanceof Error ? error.cause : error;
   runner.debug(origin.stack ?? origin.message);

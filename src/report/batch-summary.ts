@@ -1,80 +1,156 @@
-import { type LinkError, NotBegun } from '../model/errors.ts';
-import { errorOf, type LinkResult } from '../model/link.ts';
+import type { LinkOutcome } from '../model/link.ts';
+import { dryRunRequest, fieldsSet } from './dry-run.ts';
+import { firstUnsent } from './dry-run-many.ts';
+import { codeLink, type Help } from './help.ts';
 import { code, plain, readableTime } from './markdown.ts';
-import { resultJson, tally } from './results.ts';
-import { OUTCOMES } from './summary.ts';
+import type { Reported } from './reported.ts';
+import { failureList } from './shared-failures.ts';
+import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereLinksAre } from './summary.ts';
+import { type Column, tableOf } from './table.ts';
 
 /**
  * GitHub shows a step's summary up to 1024 KiB, and nothing of a longer one:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
  */
 const MOST_BYTES = 1_000_000;
+/** For the sentence about what was cut off. */
+const REST_BYTES = 200;
+/** An example that is longer than this is in the log only. */
+const MOST_EXAMPLE = 20_000;
 
-/** The job summary of many requests: how many have which outcome, and a table as long as GitHub allows. */
-export function batchSummary(results: readonly LinkResult[], most = MOST_BYTES): string {
-  const head = [
-    '## Connect Card Link',
-    '',
-    `${results.length} requests: ${tally(results)}.`,
-    "The links are in the step's outputs `results` and `results-file`. They aren't shown here: whoever has a link can connect its source.",
-    '',
-    '| | Name | Group | Service | Connection | Outcome | Link works until |',
-    '| ---: | --- | --- | --- | --- | --- | --- |',
+/**
+ * The job summary of many requests, or of a dry run: how they ended and why some failed, then a table
+ * with the failed ones first, as long as GitHub allows.
+ */
+export function batchSummary(
+  reported: readonly Reported[],
+  details: SummaryDetails,
+  most = MOST_BYTES,
+): string {
+  const { help, commentUrl, error } = details;
+  const failed = reported.filter(({ result }) => result.outcome === 'failed');
+  const others = reported.filter(({ result }) => result.outcome !== 'failed');
+  const table = tableOf(columns(reported, help), [...failed, ...others]);
+  const hasLinks = reported.some(({ result }) => result.card);
+  const before = [
+    error && `⚠️ ${reason(error, help)}`,
+    overview(reported),
+    failureList(reported, help),
+    hasLinks ? whereLinksAre('many', commentUrl) : undefined,
+    sharedText(table.shared, reported.length),
   ];
-  const lines: string[] = [];
-  let bytes = Buffer.byteLength(head.join('\n')) + 200;
-  for (const [index, result] of results.entries()) {
-    const line = row(index + 1, result);
+  const examples = firstUnsent(reported.map(({ result }) => result)).map(exampleText);
+  const left = most - Buffer.byteLength(page(...before, ...table.head, ...examples)) - REST_BYTES;
+  const rows = firstWithin(table.rows, left);
+  const more = table.rows.length - rows.length;
+  return page(
+    ...before,
+    [...table.head, ...rows].join('\n'),
+    more > 0 ? `${more} more rows don't fit into the summary: see \`results-file\`.` : undefined,
+    ...examples,
+  );
+}
+
+function columns(reported: readonly Reported[], help: Help): Array<Column<Reported>> {
+  const [first, ...more] = reported;
+  const inFile = reported.every(
+    ({ position }) => position && position.label === first?.position?.label,
+  );
+  const number: Column<Reported> = inFile
+    ? { title: 'Line', isNumber: true, cell: ({ position }) => String(position?.line) }
+    : { title: 'No.', isNumber: true, cell: ({ number: no }) => String(no) };
+  return [
+    ...(more.length > 0 || inFile ? [number] : []),
+    { title: 'Name', cell: ({ result }) => plain(result.target.name ?? '') },
+    { title: RESULT, cell: (one) => resultCell(one, help) },
+    ...CONNECTION_COLUMNS,
+    {
+      title: 'Link works until',
+      cell: ({ result: { card } }) => (card ? readableTime(card.expiresAt) : ''),
+    },
+    {
+      title: 'Fields that would be set',
+      cell: ({ result }) =>
+        result.outcome === 'dry-run' ? fieldsSet(result.unsent).map(code).join(', ') : '',
+    },
+  ];
+}
+
+const RESULT = 'Result';
+
+function resultCell({ result }: Reported, help: Help): string {
+  switch (result.outcome) {
+    case 'failed':
+      return `❌ Failed: ${plain(result.error.message)} (${codeLink(result.error.code, help)})`;
+    case 'linked':
+      return '✅ Link created';
+    case 'connected':
+      return '✅ Already connected, no link needed';
+    case 'dry-run':
+      return result.connection
+        ? '✅ Would create a link for the existing connection'
+        : '✅ Would create the connection and its link';
+    default:
+      return '✅ Nothing to do';
+  }
+}
+
+/** How many ended how, in one sentence that begins with what most concerns the reader. */
+function overview(reported: readonly Reported[]): string {
+  const all = reported.length;
+  const count = (outcome: LinkOutcome) =>
+    reported.filter(({ result }) => result.outcome === outcome).length;
+  const failed = count('failed');
+  const held = reported.filter(({ result }) => result.outcome === 'dry-run');
+  const forExisting = held.filter(({ result }) => result.connection).length;
+  const went = [
+    counted(count('linked'), 'link created', 'links created'),
+    counted(
+      held.length - forExisting,
+      'connection would be created',
+      'connections would be created',
+    ),
+    counted(
+      forExisting,
+      'existing connection would be reused',
+      'existing connections would be reused',
+    ),
+    counted(count('connected'), 'already connected'),
+    counted(count('skipped'), 'with nothing to do'),
+  ].filter(Boolean);
+  const rest = went.length > 0 ? `${went.join(', ')}.` : '';
+  if (failed === all && all > 0) {
+    return `❌ **${all === 1 ? 'The request failed' : `All ${all} requests failed`}.**`;
+  }
+  if (failed > 0) return `⚠️ **${failed} of ${all} requests failed.** ${rest}`;
+  const dry = held.length > 0 ? '**Dry run: nothing was created or changed.** ' : '';
+  return `✅ ${dry}${dry ? rest : `**${rest}**`}`;
+}
+
+function counted(count: number, one: string, several = one): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? one : several}`;
+}
+
+/** What all rows share, but for the result: the first sentence says that. */
+function sharedText(shared: ReadonlyMap<string, string>, count: number): string | undefined {
+  const said = [...shared]
+    .filter(([title]) => title !== RESULT)
+    .map(([title, cell]) => `**${title}:** ${cell}`);
+  return said.length > 0 ? `The same for all ${count}: ${said.join(' · ')}` : undefined;
+}
+
+function exampleText(request: Parameters<typeof dryRunRequest>[0]): string {
+  const lines = dryRunRequest(request).join('\n');
+  if (lines.length > MOST_EXAMPLE) return 'The request that would be sent is in the log.';
+  return `The first request that would be sent:\n\n\`\`\`\n${lines}\n\`\`\``;
+}
+
+/** As many lines as fit into so many bytes. */
+function firstWithin(lines: readonly string[], most: number): string[] {
+  let bytes = 0;
+  const end = lines.findIndex((line) => {
     bytes += Buffer.byteLength(line) + 1;
-    if (bytes > most) {
-      const more = results.length - index;
-      lines.push('', `${more} more rows don't fit into the summary: see \`results-file\`.`);
-      break;
-    }
-    lines.push(line);
-  }
-  return [...head, ...lines, ''].join('\n');
-}
-
-function row(number: number, result: LinkResult): string {
-  const known = resultJson(result);
-  const { name, group_id, service, schema, table, connection_name, connection_id } = known;
-  const connection = connection_name ?? [schema, table].filter(Boolean).join('.');
-  const { card, outcome } = result;
-  const error = errorOf(result);
-  const cells = [
-    String(number),
-    name ? plain(name) : '',
-    group_id ? code(group_id) : '',
-    service ? code(service) : '',
-    [connection, connection_id]
-      .filter(Boolean)
-      .map((part) => code(String(part)))
-      .join(' '),
-    error ? `Failed: ${plain(error.message)} (${code(error.code)})` : OUTCOMES[outcome],
-    card ? readableTime(card.expiresAt) : '',
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** GitHub shows ten errors of a step as annotations; the rest is in the summary. */
-const MOST_ERRORS = 10;
-
-/** The failures of many requests as sentences for annotations; the same failure is said once. */
-export function failureLines(results: readonly LinkResult[]): { lines: string[]; more: number } {
-  const failures = new Map<string, { error: LinkError; rows: number[] }>();
-  for (const [index, result] of results.entries()) {
-    const failed = errorOf(result);
-    const error = failed instanceof NotBegun ? failed.reason : failed;
-    if (!error) continue;
-    const failure = failures.get(error.message) ?? { error, rows: [] };
-    failure.rows.push(index + 1);
-    failures.set(error.message, failure);
-  }
-  const lines = [...failures.values()].slice(0, MOST_ERRORS).map(({ error, rows }) => {
-    const which =
-      rows.length === 1 ? `Request ${rows[0]}` : `${rows.length} requests, from ${rows[0]} on`;
-    return `${which}: ${error.message} ${error.fix} (${error.code})`;
+    return bytes > most;
   });
-  return { lines, more: Math.max(0, failures.size - MOST_ERRORS) };
+  return lines.slice(0, end < 0 ? undefined : end);
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../model/json.ts';
+import type { UnsentRequest } from '../model/link.ts';
 
 /** The fields of `config` that name the connection; all others may hold a secret. */
 const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
@@ -11,6 +12,25 @@ export function dryRunRequest({ path, body }: { path: string; body?: object }): 
     return [key, secret ? withoutValues(value) : value];
   });
   return [`POST ${path}`, ...JSON.stringify(Object.fromEntries(shown), null, 2).split('\n')];
+}
+
+/** Fields of the create request that every request has, or that the table shows in another column. */
+const EVERYWHERE = [
+  'group_id',
+  'service',
+  'run_setup_tests',
+  'destination_schema_names',
+  'connect_card_config',
+];
+
+/** The names of what `config` and `settings` would set, without any value. */
+export function fieldsSet(request: UnsentRequest | undefined): string[] {
+  const { config, ...others } = request?.body ?? {};
+  const inConfig = Object.keys(isRecord(config) ? config : {});
+  return [
+    ...inConfig.filter((key) => !NAMES.includes(key)).map((key) => `config.${key}`),
+    ...Object.keys(others).filter((key) => !EVERYWHERE.includes(key)),
+  ];
 }
 
 function withoutValues(mapping: Record<string, unknown>): Record<string, unknown> {

@@ -21,8 +21,8 @@ function reference(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }
 
-/** A time as a person reads it, in UTC to the minute. */
+/** A time as people write it, in UTC to the minute: `Wed 25 Nov 2026, 09:38 UTC`. */
 export function readableTime(time: Date): string {
-  const iso = time.toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+  // `Wed, 25 Nov 2026 09:38:00 GMT`: tc39.es/ecma262/#sec-date.prototype.toutcstring
+  return time.toUTCString().replace(/^(\w+), 0?(.*) (\d\d:\d\d):\d\d GMT$/, '$1 $2, $3 UTC');
 }

@@ -1,12 +1,15 @@
+import { nameFromType } from '../fivetran/service-names.ts';
 import { errorOf, type LinkOutcome, type LinkResult } from '../model/link.ts';
 
 /** One request's result as the outputs `results` and `results-file` have it; null where unknown. */
 export function resultJson(result: LinkResult) {
   const { target, outcome, connection, card, created } = result;
   const error = errorOf(result);
+  const service = target.service ?? connection?.service ?? null;
   return {
     name: target.name ?? null,
-    service: target.service ?? connection?.service ?? null,
+    service,
+    service_name: result.serviceName ?? (service && nameFromType(service)),
     schema: target.schema ?? connection?.name ?? null,
     table: target.table ?? null,
     connection_name: connection?.name ?? null,

@@ -1,55 +1,110 @@
 import { InputError, type LinkError } from '../model/errors.ts';
-import { errorOf, type LinkOutcome, type LinkResult } from '../model/link.ts';
+import { codeLink, type Help } from './help.ts';
 import { code, plain, readableTime } from './markdown.ts';
+import { type Reported, requestName } from './reported.ts';
 import { resultJson } from './results.ts';
+import { type Column, tableOf } from './table.ts';
 
-export const OUTCOMES: Readonly<Record<LinkOutcome, string>> = {
-  pending: 'In progress',
-  linked: 'Link created',
-  connected: 'Already connected, no link needed',
-  skipped: 'Nothing to do',
-  'dry-run': 'Dry run: nothing was created or changed',
-  failed: 'Failed',
-};
-
-/**
- * The job summary of one request. It never shows the link, which opens somebody's data connection:
- * those who may read a summary aren't those who may have the link.
- * @param commentUrl the issue's comment that has the result as well
- */
-export function singleSummary(result: LinkResult, commentUrl?: string): string {
-  const known = resultJson(result);
-  const { card, created, target } = result;
-  const error = errorOf(result);
-  const name = known.connection_name ?? [target.schema, target.table].filter(Boolean).join('.');
-  const rows: Array<[string, string | null | undefined]> = [
-    ['Outcome', OUTCOMES[result.outcome]],
-    ['Service', known.service && code(known.service)],
-    ['Connection', name && code(name)],
-    ['Connection id', known.connection_id && code(known.connection_id)],
-    ['Group', known.group_id && code(known.group_id)],
-    ['Created by this run', created === undefined ? null : created ? 'yes' : 'no, it existed'],
-    ['Setup state', known.setup_state],
-    ['Link works until', card && readableTime(card.expiresAt)],
-  ];
-  const table = rows.filter(([, cell]) => cell).map(([label, cell]) => `| ${label} | ${cell} |`);
-  const issueToo = commentUrl ? ` and in [the issue's comment](<${commentUrl}>)` : '';
-  const after = error
-    ? explain(error)
-    : card
-      ? `The link is in the step's output \`link\`${issueToo}. It isn't shown here: whoever has it can connect the source.`
-      : '';
-  return ['## Connect Card Link', '', '| | |', '| --- | --- |', ...table, '', after, ''].join('\n');
+/** What a summary says beside the results themselves. */
+export interface SummaryDetails {
+  help: Help;
+  /** The issue's comment that has the results as well. */
+  commentUrl?: string | undefined;
+  /** What failed although no single request did: the comment, for example. */
+  error?: LinkError | undefined;
 }
 
-function explain(error: LinkError): string {
-  if (!(error instanceof InputError)) {
-    return `**${plain(error.message)}** ${plain(error.fix)} (${code(error.code)})`;
+/** What is known of a request's connection, for the table of one result and of many. */
+export const CONNECTION_COLUMNS: ReadonlyArray<Column<Reported>> = [
+  { title: 'Connection', cell: ({ result }) => codeOr(connectionOf(result)) },
+  { title: 'Connection id', cell: ({ result }) => codeOr(resultJson(result).connection_id) },
+  { title: 'Service', cell: ({ result }) => serviceOf(result) },
+  { title: 'Group', cell: ({ result }) => codeOr(resultJson(result).group_id) },
+  {
+    title: 'New connection',
+    cell: ({ result: { created } }) => (created === undefined ? '' : created ? 'yes' : 'no'),
+  },
+  { title: 'Setup state', cell: ({ result }) => resultJson(result).setup_state ?? '' },
+];
+
+/**
+ * The job summary of one request: how it ended, then what is known of its connection. It never shows
+ * the link, which opens somebody's data connection: those who may read a summary aren't those who may
+ * have the link.
+ */
+export function singleSummary(one: Reported, details: SummaryDetails): string {
+  const { head, rows } = tableOf(CONNECTION_COLUMNS, [one]);
+  const { help, error, commentUrl } = details;
+  const reasons = error ? [`⚠️ ${reason(error, help)}`] : [];
+  const where = one.result.card && whereLinksAre('one', commentUrl);
+  return page(ending(one, help), ...reasons, where, [...head, ...rows].join('\n'));
+}
+
+function ending(one: Reported, help: Help): string {
+  const { result, position } = one;
+  switch (result.outcome) {
+    case 'failed': {
+      // A link that was created is there, whatever failed afterwards.
+      return `${result.card ? '⚠️' : '❌'} ${reason(result.error, help, position && requestName(one))}`;
+    }
+    case 'linked':
+      return `✅ **Link created.** It works until **${readableTime(result.card.expiresAt)}**.`;
+    case 'connected':
+      return '✅ **Already connected.** No link is needed.';
+    default:
+      return '✅ **Nothing to do.**';
   }
-  return error.problems
-    .map(
-      ({ input, message, fix, code: id }) =>
-        `- ${code(input)} ${plain(`${message} ${fix}`)} (${code(id)})`,
-    )
-    .join('\n');
+}
+
+/**
+ * Why something failed and what to do, in Markdown: a sentence, or a list of several problems.
+ * @param subject the request that it is about
+ */
+export function reason(error: LinkError, help: Help, subject?: string): string {
+  const about = subject === undefined ? '' : `${plain(subject)}: `;
+  const problems = error instanceof InputError ? error.problems : [];
+  const [only, ...others] = problems;
+  if (!only) {
+    return `**${about}${plain(error.message)}** ${plain(error.fix)} (${codeLink(error.code, help)})`;
+  }
+  if (others.length === 0) {
+    const { input, message, fix } = only;
+    return `**${about}${code(input)} ${plain(message)}** ${plain(fix)} (${codeLink(only.code, help)})`;
+  }
+  const list = problems.map(
+    ({ input, message, fix, code: id }) =>
+      `- ${code(input)} ${plain(`${message} ${fix}`)} (${codeLink(id, help)})`,
+  );
+  return `**${about}${problems.length} problems:**\n\n${list.join('\n')}`;
+}
+
+/** Where the links are that a summary doesn't show. */
+export function whereLinksAre(many: 'one' | 'many', commentUrl: string | undefined): string {
+  const comment = commentUrl ? ` See also [the issue's comment](<${commentUrl}>).` : '';
+  return many === 'one'
+    ? `The link is in the step's output \`link\`.${comment} It isn't shown here: whoever has it can connect the source.`
+    : `The links are in the step's outputs \`results\` and \`results-file\`.${comment} They aren't shown here: whoever has a link can connect its source.`;
+}
+
+/** A summary of paragraphs; those that are empty are left out. */
+export function page(...paragraphs: ReadonlyArray<string | undefined>): string {
+  return `${['## Connect Card Link', ...paragraphs.filter(Boolean)].join('\n\n')}\n`;
+}
+
+function connectionOf(result: Reported['result']): string {
+  const { connection_name, schema, table } = resultJson(result);
+  return connection_name ?? [schema, table].filter(Boolean).join('.');
+}
+
+/** A connector type as people know it, and as the API names it. */
+function serviceOf(result: Reported['result']): string {
+  const { service, service_name } = resultJson(result);
+  if (!service) return '';
+  return service_name && service_name !== service
+    ? `${plain(service_name)} (${code(service)})`
+    : code(service);
+}
+
+function codeOr(text: string | null): string {
+  return text ? code(text) : '';
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../model/environment.ts';
+import type { ListPosition } from '../model/position.ts';
 import {
   issueCommand,
   issueFileCommand,
@@ -23,8 +24,10 @@ export interface Runner {
   info(line: string): void;
   debug(line: string): void;
   notice(message: string): void;
-  warning(message: string): void;
-  error(message: string, title: string): void;
+  /** @param position where GitHub shows the annotation beside the text, if that is in a file */
+  warning(message: string, position?: ListPosition): void;
+  /** @param position as for `warning` */
+  error(message: string, title: string, position?: ListPosition): void;
   /** Lines that a person opens when they want them. */
   group(title: string, lines: string[]): void;
   /** Sets outputs; what isn't known isn't set. */
@@ -41,8 +44,12 @@ export function actionsRunner(env: Environment): Runner {
   const redact = (text: string) => gate.redact(text);
   const data = (text: string) => escapeCommands(redact(text));
   const line = (text: string) => data(text.replace(/[\r\n]+/g, ' '));
-  const annotate = (level: string, message: string, title: string) =>
-    issueCommand(level, { title: line(title) }, data(message));
+  // docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
+  const annotate = (level: string, message: string, title: string, position?: ListPosition) => {
+    const { file, line: row, column: col } = position ?? {};
+    const place = file === undefined ? {} : { file: line(file), line: row, col };
+    issueCommand(level, { title: line(title), ...place }, data(message));
+  };
   return {
     gate,
     redact,
@@ -52,8 +59,8 @@ export function actionsRunner(env: Environment): Runner {
       if (env.RUNNER_DEBUG === '1') issueCommand('debug', {}, data(text));
     },
     notice: (message) => annotate('notice', message, TITLE),
-    warning: (message) => annotate('warning', message, TITLE),
-    error: (message, title) => annotate('error', message, title),
+    warning: (message, position) => annotate('warning', message, TITLE, position),
+    error: (message, title, position) => annotate('error', message, title, position),
     group: (title, lines) => {
       issueCommand('group', {}, line(title));
       for (const text of lines) console.log(line(text));

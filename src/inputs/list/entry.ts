@@ -1,10 +1,11 @@
 import { nameFieldsOf } from '../../fivetran/naming.ts';
 import { shapeOf } from '../../fivetran/services.ts';
 import { isRecord } from '../../model/json.ts';
+import type { Position } from '../../model/position.ts';
 import type { Fields } from '../fields.ts';
 import { readMapping } from '../mapping.ts';
 import { KEYS } from './keys.ts';
-import type { Cell, Fault, Position, Row } from './position.ts';
+import type { Cell, Fault, Row } from './position.ts';
 
 /** One entry of a list, completed from the inputs. */
 export interface Entry {

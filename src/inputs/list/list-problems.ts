@@ -1,39 +1,40 @@
-import type { Problem } from '../../model/errors.ts';
+import type { Problem, Warning } from '../../model/errors.ts';
+import type { ListPosition, Position } from '../../model/position.ts';
 import type { Fields } from '../fields.ts';
 import type { Entry } from './entry.ts';
 import { isKey, KEYS } from './keys.ts';
-import type { Fault, Position } from './position.ts';
+import type { Source } from './list-source.ts';
+import type { Fault } from './position.ts';
 
 /** More problems than these help nobody; how many more there are is said. */
 const MOST_PROBLEMS = 100;
 
-interface ListProblem extends Problem {
-  position: Position;
+interface ListProblem {
+  problem: Problem;
   /** How many entries share it. */
   alike: number;
 }
 
-/** Before every position in the list. */
+/** Before every position in the list: where problems with the inputs stand. */
 const INPUTS: Position = { line: 0, column: 0 };
 
 /** Collects what is wrong with a list, each with its position, and what is wrong alike only once. */
 export class ListProblems {
-  readonly #label: string;
+  readonly #source: Pick<Source, 'label' | 'file'>;
   readonly #inputs: Fields;
   readonly #problems: ListProblem[] = [];
   /** Problems that many entries may share, by what they say. */
   readonly #shared = new Map<string, { alike: number }>();
-  readonly #warnings = new Map<string, string>();
+  readonly #warnings = new Map<string, Warning>();
 
-  constructor(label: string, inputs: Fields) {
-    this.#label = label;
+  constructor(source: Pick<Source, 'label' | 'file'>, inputs: Fields) {
+    this.#source = source;
     this.#inputs = inputs;
   }
 
   /** Something wrong with how the list is written. */
   fault({ position, key, message, fix }: Fault): void {
-    const input = this.#at(position, key);
-    this.#problems.push({ code: 'bad-requests', input, message, fix, position, alike: 1 });
+    this.#add({ code: 'bad-requests', message, fix, ...this.#at(position, key) });
   }
 
   /** Something wrong with a request: with what the entry says, with an input, or for want of both. */
@@ -44,34 +45,30 @@ export class ListProblems {
     if (said) this.fault({ position: said, key: input, message, fix });
     else if (known) known.alike += 1;
     else {
-      const one: ListProblem = this.#isGiven(input)
-        ? // It concerns every entry, and is reported with the input.
-          { ...problem, position: INPUTS, alike: Number.NaN }
-        : {
-            ...problem,
-            code: 'bad-requests',
-            input: this.#at(position, input),
-            position,
-            alike: 1,
-          };
+      // What is wrong with an input concerns every entry, and stands where the input does.
+      const one = this.#isGiven(input)
+        ? this.#add(problem, Number.NaN)
+        : this.#add({ code: 'bad-requests', message, fix, ...this.#at(position, input) });
       this.#shared.set(input + message, one);
-      this.#problems.push(one);
     }
   }
 
   /** Something unusual, which is tried; reported once, for the first entry. */
   warning(message: string, position: Position): void {
     if (!this.#warnings.has(message)) {
-      this.#warnings.set(message, `${this.#at(position)}, ${message}`);
+      const at = this.#at(position);
+      this.#warnings.set(message, { message: `${at.input}, ${message}`, position: at.position });
     }
   }
 
-  all(): { problems: Problem[]; warnings: string[] } {
+  all(): { problems: Problem[]; warnings: Warning[] } {
     const more = this.#problems.length - MOST_PROBLEMS;
-    const inOrder = this.#problems.toSorted(
-      ({ position: a }, { position: b }) => a.line - b.line || a.column - b.column,
-    );
-    const shown = inOrder.slice(0, MOST_PROBLEMS).map(({ alike, position, ...problem }) => {
+    const inOrder = this.#problems.toSorted(({ problem: one }, { problem: other }) => {
+      const { position: a = INPUTS } = one;
+      const { position: b = INPUTS } = other;
+      return a.line - b.line || a.column - b.column;
+    });
+    const shown = inOrder.slice(0, MOST_PROBLEMS).map(({ problem, alike }) => {
       if (!(alike > 1)) return problem;
       return {
         ...problem,
@@ -81,7 +78,7 @@ export class ListProblems {
     if (more > 0) {
       const message = `has ${more} more problems.`;
       const fix = 'Fix these first.';
-      shown.push({ code: 'bad-requests', input: this.#label, message, fix });
+      shown.push({ code: 'bad-requests', input: this.#source.label, message, fix });
     }
     return { problems: shown, warnings: [...this.#warnings.values()] };
   }
@@ -93,9 +90,17 @@ export class ListProblems {
     return field !== undefined || this.#inputs[KEYS[root]] !== '';
   }
 
-  #at({ line, column }: Position, key?: string): string {
-    const position = `${this.#label}:${line}:${column}`;
-    return key ? `${position}, ${key}` : position;
+  #add(problem: Problem, alike = 1): ListProblem {
+    const one: ListProblem = { problem, alike };
+    this.#problems.push(one);
+    return one;
+  }
+
+  /** What a message names, and where that stands. */
+  #at({ line, column }: Position, key?: string): { input: string; position: ListPosition } {
+    const { label } = this.#source;
+    const at = `${label}:${line}:${column}`;
+    return { input: key ? `${at}, ${key}` : at, position: { ...this.#source, line, column } };
   }
 }
 

@@ -1,27 +1,46 @@
 import { readFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
-import type { Rows } from './position.ts';
+import { extname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Position } from '../../model/position.ts';
+import type { Fault, Rows } from './position.ts';
 
 /** Where a list of requests comes from, and what it says. */
 export interface Source extends Rows {
   /** The file's path, or the input's name, as it stands in messages. */
   label: string;
+  /** The file's path within the workspace, divided by slashes; absent for none there. */
+  file?: string;
 }
 
 /**
  * Reads the rows of a list: inline YAML or JSON, or a file of either or of CSV.
- * @param folder to which a path is relative
+ * @param folder the workspace, to which a path is relative
  */
 export async function readSource(text: string, folder: string): Promise<Source> {
   const path = pathIn(text);
-  const label = path ?? 'requests';
-  const content = path === undefined ? text : await readText(path, folder);
-  if (typeof content !== 'string') return { label, rows: [], problems: [content] };
-  const rows =
-    path && extname(path).toLowerCase() === '.csv'
-      ? (await import('./rows-csv.ts')).readCsvRows(content)
-      : (await import('./rows-yaml.ts')).readYamlRows(content);
-  return { label, ...rows };
+  if (path === undefined) return { label: 'requests', ...(await readYaml(text)) };
+  const bytes = await readBytes(path, folder);
+  if ('message' in bytes) return { label: path, rows: [], problems: [bytes] };
+  const file = fileWithin(folder, path);
+  return { label: path, ...(file !== undefined && { file }), ...(await readRows(bytes, path)) };
+}
+
+async function readYaml(text: string): Promise<Rows> {
+  return (await import('./rows-yaml.ts')).readYamlRows(text);
+}
+
+async function readRows(bytes: Buffer, path: string): Promise<Rows> {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const position = firstForeign(bytes);
+    return {
+      rows: [],
+      problems: [{ position, message: "isn't UTF-8.", fix: 'Save it as UTF-8.' }],
+    };
+  }
+  if (extname(path).toLowerCase() !== '.csv') return readYaml(text);
+  return (await import('./rows-csv.ts')).readCsvRows(text);
 }
 
 /** The path that an input is, if it isn't the list itself: one line with the ending of a file. */
@@ -31,35 +50,35 @@ function pathIn(text: string): string | undefined {
   return isPath ? line : undefined;
 }
 
-async function readText(path: string, folder: string): Promise<string | Rows['problems'][number]> {
+/** A file's path as GitHub's annotations have it; undefined for one outside of the workspace. */
+function fileWithin(folder: string, path: string): string | undefined {
+  const file = relative(folder, resolve(folder, path)).replaceAll(sep, '/');
+  return isAbsolute(file) || file.startsWith('../') ? undefined : file;
+}
+
+async function readBytes(path: string, folder: string): Promise<Buffer | Fault> {
   const whole = resolve(folder, path);
-  const start = { line: 1, column: 1 };
-  let bytes: Buffer;
+  const position = { line: 1, column: 1 };
   try {
-    bytes = await readFile(whole);
+    return await readFile(whole);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT'
       ? {
-          position: start,
+          position,
           message: `doesn't exist: no file ${whole} was found.`,
           fix: 'Check the path, which is relative to the workspace, and that an earlier step checks out the repository or writes the file.',
         }
       : {
-          position: start,
+          position,
           message: `can't be read (${code}).`,
           fix: 'Check that it is a file, and that the runner may read it.',
         };
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { position: firstForeign(bytes), message: "isn't UTF-8.", fix: 'Save it as UTF-8.' };
-  }
 }
 
 /** The position of the first bytes that aren't UTF-8. */
-function firstForeign(bytes: Buffer): { line: number; column: number } {
+function firstForeign(bytes: Buffer): Position {
   const strict = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
   for (let from = 0; from <= bytes.length; line++) {

@@ -1,10 +1,5 @@
+import type { Position } from '../../model/position.ts';
 import type { Key } from './keys.ts';
-
-/** A position in a text; lines and columns count from 1. */
-export interface Position {
-  line: number;
-  column: number;
-}
 
 /** One value of a row, and its position. */
 export interface Cell {

@@ -1,31 +1,31 @@
 import { connectionName } from '../../model/connection.ts';
-import type { Problem } from '../../model/errors.ts';
+import type { Problem, Warning } from '../../model/errors.ts';
 import type { LinkRequest } from '../../model/link.ts';
+import type { Position } from '../../model/position.ts';
 import { checkRequest } from '../check-request.ts';
 import type { Fields } from '../fields.ts';
 import { readEntry } from './entry.ts';
 import { ListProblems } from './list-problems.ts';
 import { readSource } from './list-source.ts';
-import type { Position } from './position.ts';
 
 export interface RequestList {
   requests: LinkRequest[];
   problems: Problem[];
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /**
  * Reads the input `requests`: a YAML or JSON list, or the path of a file with one, or with CSV.
  * What an entry leaves out comes from the inputs. All problems are found before anything is sent.
- * @param folder to which a path is relative
+ * @param folder the workspace, to which a path is relative
  */
 export async function readRequestList(
   text: string,
   inputs: Fields,
   folder: string,
 ): Promise<RequestList> {
-  const { label, rows, problems } = await readSource(text, folder);
-  const listed = new ListProblems(label, inputs);
+  const { rows, problems, ...source } = await readSource(text, folder);
+  const listed = new ListProblems(source, inputs);
   for (const fault of problems) listed.fault(fault);
   if (rows.length === 0 && problems.length === 0) {
     const position = { line: 1, column: 1 };
@@ -40,6 +40,7 @@ export async function readRequestList(
       warning: (message) => listed.warning(message, row.position),
     });
     if (!request) continue;
+    request.position = { ...source, ...row.position };
     if (entry.name) request.target.name = entry.name;
     if (entry.extra) request.target.extra = entry.extra;
     requests.push(request);

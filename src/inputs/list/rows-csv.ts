@@ -1,13 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import type { Position } from '../../model/position.ts';
 import { type NamedKey, quoted, readKey } from './keys.ts';
-import {
-  type Cell,
-  type Fault,
-  type Position,
-  positionOf,
-  type Row,
-  type Rows,
-} from './position.ts';
+import { type Cell, type Fault, positionOf, type Row, type Rows } from './position.ts';
 
 interface Parsed {
   record: string[];

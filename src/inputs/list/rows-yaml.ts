@@ -9,8 +9,9 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
+import type { Position } from '../../model/position.ts';
 import { quoted, readKey } from './keys.ts';
-import type { Cell, Fault, Position, Row, Rows } from './position.ts';
+import type { Cell, Fault, Row, Rows } from './position.ts';
 
 const FIX =
   'Write a list of mappings, such as "- service: google_ads", or the path of a .yml, .yaml, .json or .csv file.';

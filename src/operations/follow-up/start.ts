@@ -49,6 +49,6 @@ export async function startFollowUp(
   const outcome = errors.size > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
   writeOutputs(results.map(followUpJson), { outcome }, context);
   runner.summary(followUpSummary(results));
-  for (const error of errors) reportError(error, runner);
+  for (const error of errors) reportError(error, context);
   return errors.size === 0;
 }

@@ -35,7 +35,9 @@ export async function linkMany(
       `Existing connections stay as they are: config and settings are ignored for ${unchanged} of them.`,
     );
   }
-  return reportResults(results, await comment(results, requests, inputs, context), context);
+  const positions = requests.map(({ position }) => position);
+  const details = await comment(results, requests, inputs, context);
+  return reportResults(results, { ...details, positions }, context);
 }
 
 /**

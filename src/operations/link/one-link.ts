@@ -22,7 +22,8 @@ export async function linkOne(
     work(request, inputs, context, results),
     context.cancellation.over,
   ]);
-  return reportResults(results.cancelled(), details ?? {}, context);
+  const positions = [request.position];
+  return reportResults(results.cancelled(), { ...details, positions }, context);
 }
 
 async function work(
