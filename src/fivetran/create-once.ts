@@ -111,7 +111,7 @@ export async function createOnce(
 }
 
 /** Whether a connection of the wanted name can be this request's: of its service, and created since. */
-export function isOf(
+function isOf(
   wanted: NewConnection,
   { service, createdAt }: Connection,
   unseenAt: number,

@@ -13,7 +13,7 @@ export interface IssueRef {
  * Says that a run works on the issue: docs/decisions/0004-lease-on-the-issue.md. `until` is GitHub's
  * time, in milliseconds, after which the run sends nothing any more.
  */
-export interface Lease {
+interface Lease {
   /** Told apart from every other lease by it. */
   id: string;
   run: string;

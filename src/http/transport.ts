@@ -20,7 +20,7 @@ const RATE_LIMITED_ATTEMPTS = 20;
 const SHORTEST_PAUSE_MS = 250;
 
 /** Holds requests back where there are many; responses tell how much is left of a rate limit. */
-export interface Pacer {
+interface Pacer {
   acquire(): Promise<void>;
   observe(response: Response): void;
 }

@@ -5,7 +5,7 @@ import { type Fields, MOST_SERVICES } from './fields.ts';
 import type { InputReader } from './input-reader.ts';
 
 /** What the workflow lets an issue ask for. */
-export interface OnboardingRules {
+interface OnboardingRules {
   /** Group ids by the names that the form's Destination picks from, in lower case; undefined with a fixed group. */
   groups: ReadonlyMap<string, string> | undefined;
   /** Services, with `*` for any text. */

@@ -4,13 +4,11 @@ import { asIdentifier, SERVICE_PLACEHOLDER, withService } from '../inputs/check-
 import { checkRequest } from '../inputs/check-request.ts';
 import type { OnboardingInputs } from '../inputs/onboarding-inputs.ts';
 import type { Problem } from '../model/errors.ts';
-import type { LinkRequest } from '../model/link.ts';
+import type { NamedRequest } from '../model/link.ts';
 import type { Form } from './form.ts';
 import { FormReader } from './form-reader.ts';
 import { matchesWhole } from './pattern.ts';
 import { type Resolve, readServices } from './requested-services.ts';
-
-export type NamedRequest = LinkRequest & { kind: 'named' };
 
 /** The requests that an issue makes, and what is wrong with them, apart by who can fix it. */
 export interface IssueRequests {

@@ -24,6 +24,9 @@ export type LinkRequest = (
   position?: ListPosition;
 };
 
+/** A request for a connection by name. */
+export type NamedRequest = LinkRequest & { kind: 'named' };
+
 /** What to do when a connection of the wanted name exists in the group. */
 export type OnExisting = 'reuse' | 'fail' | 'ignore';
 

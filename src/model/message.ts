@@ -3,4 +3,3 @@ export type Audience = 'team' | 'customer';
 
 /** What a message for the customer may have in braces. */
 export const PLACEHOLDERS = ['links', 'services', 'expires', 'customer'] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];

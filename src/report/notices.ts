@@ -52,14 +52,6 @@ export function noSuchSourceNotice(names: readonly string[]): Notice {
   };
 }
 
-/** Whatever else went wrong, in words for those who wait; the rest is in the run's log. */
-export function failedNotice(error: { code: string }, runUrl: string): Notice {
-  return {
-    title: 'No link yet',
-    text: `The link couldn't be created. A maintainer finds the reason in [the run's log](<${runUrl}>) (${code(error.code)}).`,
-  };
-}
-
 /** What a list of results has that the issue's list doesn't: failures, and more than it holds. */
 export function unlistedNotice(
   failed: readonly LinkResult[],

@@ -7,10 +7,10 @@ import type { OnboardingInputs } from '../../inputs/onboarding-inputs.ts';
 import type { Inputs } from '../../inputs/read-inputs.ts';
 import { InputError, type Problem } from '../../model/errors.ts';
 import type { ApprovedRequest } from '../../model/issue-record.ts';
-import type { LinkResult } from '../../model/link.ts';
+import type { LinkResult, NamedRequest } from '../../model/link.ts';
 import type { CommentRules } from '../issue-comment.ts';
 import type { RunContext } from '../run-context.ts';
-import type { NamedRequest, Planning, Task } from './plan.ts';
+import type { Planning, Task } from './plan.ts';
 
 /** One event on an onboarding issue, and what it takes to act on it. */
 export interface Onboarding {

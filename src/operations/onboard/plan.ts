@@ -10,11 +10,9 @@ import {
   nameOf,
   newEntry,
 } from '../../model/issue-record.ts';
-import type { LinkRequest } from '../../model/link.ts';
+import type { NamedRequest } from '../../model/link.ts';
 import { sameRequest } from '../entries.ts';
 import { type GroupSurvey, inTheWay } from './group-survey.ts';
-
-export type NamedRequest = LinkRequest & { kind: 'named' };
 
 /** What is to be done about one connection of an issue. */
 export type Task = { request: NamedRequest; entry: Entry } & (
@@ -167,7 +165,7 @@ export function canBeOf(
 }
 
 /** What was approved, in the record's terms. */
-export function approvedOf({ connection }: NamedRequest): ApprovedRequest {
+function approvedOf({ connection }: NamedRequest): ApprovedRequest {
   const { groupId: group, service, schema, table } = connection;
   return { group, service, schema, ...(table !== undefined && { table }) };
 }
