@@ -26,7 +26,6 @@ export type {
   Fault,
   RecordedRequest,
   Sandbox,
-  SandboxConnection,
   SandboxOptions,
 } from './types.ts';
 

@@ -1,5 +1,5 @@
 /** A notice, warning or error; with its position in a file where the command names one. */
-export interface Annotation {
+interface Annotation {
   level: 'notice' | 'warning' | 'error';
   title: string;
   message: string;

@@ -10,13 +10,13 @@ export interface Reply {
 }
 
 /** The request is carried out, and the JSON of its answer replaced by what `change` returns. */
-export interface Change {
+interface Change {
   // biome-ignore lint/suspicious/noExplicitAny: a test changes what it likes
   change: (body: any) => unknown;
 }
 
 /** The request is carried out, and its answer comes byte by byte, with a pause after each. */
-export interface Drip {
+interface Drip {
   /** The pause in milliseconds. */
   drip: number;
 }
