@@ -16,7 +16,12 @@ import { type GroupSurvey, inTheWay } from './group-survey.ts';
 export type NamedRequest = LinkRequest & { kind: 'named' };
 
 /** What is to be done about one connection of an issue. */
-export type Task = { request: NamedRequest; entry: Entry } & (
+export type Task = {
+  request: NamedRequest;
+  entry: Entry;
+  /** Entries whose connections were deleted, and that this one takes the place of. */
+  replaces?: readonly Entry[];
+} & (
   | {
       kind: 'create';
       /** Fivetran's time of the look that found no such connection, in milliseconds. */
@@ -56,9 +61,15 @@ export async function planApproved(
   requestFor: (approved: ApprovedRequest) => NamedRequest,
   planning: Planning,
 ): Promise<Task[]> {
-  const tasks = await Promise.all(requests.map((request) => planRequest(request, planning)));
+  const tasks = await Promise.all(
+    requests.map((request) =>
+      planRequest(request, planning).catch((thrown) => unplanned(request, planning, thrown)),
+    ),
+  );
   const rest = planning.entries.filter(
-    (entry) => entry.connection !== undefined && !tasks.some((task) => task.entry === entry),
+    (entry) =>
+      entry.connection !== undefined &&
+      !tasks.some((task) => task.entry === entry || task.replaces?.includes(entry)),
   );
   return [
     ...tasks,
@@ -73,7 +84,9 @@ export async function planEntry(
   planning: Planning,
 ): Promise<Task> {
   if (entry.connection !== undefined) return planRenewal(entry, request, planning);
-  return planCreation(entry, request, planning);
+  return planCreation(entry, request, planning).catch((thrown) =>
+    unplanned(request, planning, thrown),
+  );
 }
 
 async function planRequest(request: NamedRequest, planning: Planning): Promise<Task> {
@@ -84,15 +97,27 @@ async function planRequest(request: NamedRequest, planning: Planning): Promise<T
   const same = ofService.find((entry) => sameRequest(entry.request, approved));
   if (same?.connection !== undefined) return planRenewal(same, request, planning, true);
   if (same) return planCreation(same, request, planning);
-  const other = ofService.find(({ connection }) => connection !== undefined);
-  if (other && (await exists(other, planning.connections))) {
-    return { kind: 'refuse', request, entry: other, error: different() };
+  const others = ofService.filter(({ connection }) => connection !== undefined);
+  for (const entry of others) {
+    if (await exists(entry, planning)) {
+      return { kind: 'refuse', request, entry, error: different() };
+    }
   }
-  const begun = ofService.find(({ intents }) => intents.length > 0);
-  if (begun && (await createdFor(begun, planning.survey)).length > 0) {
-    return { kind: 'refuse', request, entry: begun, error: different() };
+  for (const entry of ofService.filter(({ intents }) => intents.length > 0)) {
+    if ((await createdFor(entry, planning.survey)).length > 0) {
+      return { kind: 'refuse', request, entry, error: different() };
+    }
   }
-  return planCreation(newEntry(approved), request, planning);
+  const task = await planCreation(newEntry(approved), request, planning);
+  return others.length > 0 ? { ...task, replaces: others } : task;
+}
+
+/** A request that couldn't be planned for: the others can. */
+function unplanned(request: NamedRequest, { entries }: Planning, thrown: unknown): Task {
+  const approved = approvedOf(request);
+  const known = entries.find((entry) => sameRequest(entry.request, approved));
+  const error = asLinkError(thrown);
+  return { kind: 'refuse', request, entry: known ?? newEntry(approved), error };
 }
 
 /** Plans to create a connection, or to take over the one that an earlier run created for the issue. */
@@ -131,11 +156,16 @@ function planRenewal(
   return { kind: 'renew', request, entry, found, approved };
 }
 
-async function exists({ connection = '' }: Entry, connections: Connections): Promise<boolean> {
+/** Whether an entry's connection exists. That it was deleted is believed when two responses say so. */
+async function exists(
+  { connection = '', request }: Entry,
+  { connections, survey }: Planning,
+): Promise<boolean> {
   const found = await connections.get(connection).catch(asLinkError);
   if (!(found instanceof LinkError)) return true;
-  if (found.code === 'unknown-connection') return false;
-  throw found;
+  if (found.code !== 'unknown-connection') throw found;
+  const listed = await survey.of(request.group);
+  return listed.connections.some(({ id }) => id === connection);
 }
 
 /** The connections that can be an entry's: of its name and type, created while its runs could do so. */
