@@ -84,7 +84,8 @@ function isSuperseded(
   { trigger }: Onboarding,
   { plan: { tasks }, snapshot }: Claim<Planned>,
 ): boolean {
-  if (tasks.some(({ replaces }) => replaces?.includes(entry))) return true;
+  const replaced = tasks.flatMap(({ replaces }) => replaces ?? []);
+  if (replaced.some(({ connection }) => connection === entry.connection)) return true;
   // Until then a create request for it may have an effect.
   if (entry.connection !== undefined || entry.intents.some(({ until }) => until > snapshot.date)) {
     return false;
