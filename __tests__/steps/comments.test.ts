@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { FORM, form, shown, type World, world } from '../support/onboard.ts';
+import { FORM, form, shown, THREE, type World, world } from '../support/onboard.ts';
 
 // What people read: the action's one comment in each of its states.
 
@@ -7,22 +7,22 @@ import { FORM, form, shown, type World, world } from '../support/onboard.ts';
 async function comment(here: World): Promise<string> {
   return shown((await here.own())[0])
     .replace(/<http:[^>]*\/connect-card\/[^>]*>/g, '<LINK>')
-    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME');
+    .replace(/\*\*[^*]* UTC\*\*/g, '**TIME**');
 }
 
-test('preparing', async () => {
+test('creating', async () => {
   const here = await world();
-  let preparing = '';
+  let creating = '';
   const { number } = await here.open();
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
   here.github.fault({
     on: 'update-comment',
     meanwhile: async () => {
-      preparing = await comment(here);
+      creating = await comment(here);
     },
   });
   await here.run(event);
-  expect(preparing).toMatchSnapshot();
+  expect(creating).toMatchSnapshot();
 });
 
 test('ready', async () => {
@@ -35,6 +35,29 @@ test('renewed', async () => {
   const here = await world();
   await here.onboard();
   await here.command();
+  expect(await comment(here)).toMatchSnapshot();
+});
+
+test('three sources', async () => {
+  const here = await world();
+  await here.onboard(THREE);
+  expect(await comment(here)).toMatchSnapshot();
+});
+
+test('three sources, one connected and one failed', async () => {
+  const here = await world();
+  here.fivetran.addConnection({ groupId: 'acme_group', service: 'stripe', schema: 'acme_stripe' });
+  await here.onboard(THREE);
+  const [, ads] = here.fivetran.connections;
+  if (ads) ads.status.setup_state = 'connected';
+  await here.command(1, { name: ads?.service ?? '' });
+  expect(await comment(here)).toMatchSnapshot();
+});
+
+test('a command for a source that the issue doesn’t have', async () => {
+  const here = await world();
+  await here.onboard(THREE);
+  await here.command(1, { name: 'hubspot' });
   expect(await comment(here)).toMatchSnapshot();
 });
 
@@ -102,7 +125,7 @@ test('failed', async () => {
   expect(await comment(here)).toMatchSnapshot();
 });
 
-test('failed, with the connection made', async () => {
+test('failed, with the connection created', async () => {
   const here = await world();
   here.fivetran.fault({ on: 'create', answer: 'no-card' });
   here.fivetran.fault({ on: 'card', times: 9, answer: { status: 500 } });

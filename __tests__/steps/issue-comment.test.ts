@@ -2,20 +2,25 @@ import { expect, test } from '@jest/globals';
 import { shown, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
 
-// operation: link, told on an issue. The request is the workflow's own.
+// operation: link, with an issue. The request is the workflow's own.
 
 const LINK = { operation: 'link', service: 'google_ads', schema: 'acme' };
 
-test('the link is commented on the event’s issue, once, and made fresh there', async () => {
+test('the link is commented on the event’s issue, once, and replaced there', async () => {
   const here = await world(LINK);
   await here.github.openIssue({ body: 'Please connect us', author: 'nina' });
   const event = await here.github.comment(1, 'Ready when you are', 'nina');
   const first = await here.run(event);
+  expect((await here.own()).map(({ html_url }) => html_url)).toEqual([
+    first.outputs['comment-url'],
+  ]);
   const second = await here.run(event);
   const [comment, ...more] = await here.own();
   expect(more).toEqual([]);
-  expect(first.outputs['comment-url']).toBe(comment?.html_url);
+  // A new comment, so that those on the issue are notified; the one before is gone.
+  expect(second.outputs['comment-url']).toBe(comment?.html_url);
   expect(comment?.body).toContain(second.outputs.link);
+  expect(comment?.body).not.toContain(first.outputs.link);
   expect(here.fivetran.connections).toHaveLength(1);
 });
 
@@ -56,7 +61,7 @@ test('a failing comment fails the step, after link and connection are in the out
   await here.fivetran.completeCard(step.outputs.link ?? '');
 });
 
-test('a failure is told there, too', async () => {
+test('the comment also says of a failure', async () => {
   const here = await world({ ...LINK, 'group-id': 'no_such_group' });
   await here.open();
   const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import { shown, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
 
-// GitHub refuses, limits, hides or moves things: clear outcomes, and a link that was made isn't lost.
+// GitHub refuses, limits, hides or moves things: clear outcomes, and a link that was created isn't lost.
 
 test('in a public repository the link is in the outputs, not in the comment', async () => {
   const here = await world({}, { github: { visibility: 'public' } });
   const { outputs, summary, annotations } = await here.onboard();
   const [comment] = await here.own();
   expect(comment?.body).not.toContain(outputs.token);
-  expect(shown(comment)).toContain('handed to the workflow');
+  expect(shown(comment)).toContain('Everybody can read this repository');
   expect(summary).not.toContain(outputs.token);
   expect(annotations).toMatchObject([
     { level: 'notice', message: expect.stringContaining('(public-repository)') },
@@ -30,33 +30,38 @@ test.each(['private', 'internal'] as const)('%s isn’t public', async (visibili
   const here = await world({}, { github: { visibility } });
   const { outputs } = await here.onboard();
   expect((await here.own())[0]?.body).toContain(outputs.link);
-  expect(here.github.requests.map(({ kind }) => kind)).not.toContain('repository');
 });
 
 test.each([
-  ['the API says private', 'private', undefined, true],
-  ['the API says public', 'public', undefined, false],
-  ['the API fails', 'private', { status: 404, body: { message: 'Not Found' } }, false],
-] as const)('when the event doesn’t say: %s', async (_, visibility, answer, shows) => {
-  const here = await world({}, { github: { visibility } });
-  if (answer) here.github.fault({ on: 'repository', answer });
+  ['public', false],
+  ['private', true],
+] as const)('what counts is what the repository is now: %s', async (visibility, shows) => {
+  const other = shows ? 'public' : 'private';
+  const here = await world({}, { github: { visibility: other } });
   const { number } = await here.open();
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
-  const { visibility: _v, private: _p, ...repository } = event.repository;
-  const { outputs } = await here.run({ ...event, repository: repository as never });
+  here.github.visibility = visibility;
+  const { outputs } = await here.run(event);
   expect((await here.own())[0]?.body.includes(outputs.link ?? '')).toBe(shows);
 });
 
-test('a run that is repeated asks again: the repository may be public by now', async () => {
+test('where GitHub doesn’t say whether the repository is public, the comment has no link', async () => {
   const here = await world();
   const { number } = await here.open();
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
-  here.github.visibility = 'public';
-  const { outputs } = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  const change = (body: unknown) => {
+    return JSON.parse(
+      JSON.stringify(body).replaceAll('"visibility":"PRIVATE"', '"visibility":null'),
+    );
+  };
+  here.github.fault({ on: 'graphql-issue', answer: { change } });
+  here.github.fault({ on: 'graphql-add-comment', answer: { change } });
+  const { outputs } = await here.run(event);
+  expect(outputs.outcome).toBe('linked');
   expect((await here.own())[0]?.body).not.toContain(outputs.token);
 });
 
-test.each(['none', 'read'] as const)('a token with issues: %s makes nothing', async (issues) => {
+test.each(['none', 'read'] as const)('a token with issues: %s creates nothing', async (issues) => {
   const here = await world();
   here.github.permissions.issues = issues;
   const step = await here.onboard();
@@ -65,7 +70,7 @@ test.each(['none', 'read'] as const)('a token with issues: %s makes nothing', as
   expect(here.fivetran.connections).toEqual([]);
 });
 
-test('a locked issue makes nothing', async () => {
+test('a locked issue creates nothing', async () => {
   const here = await world();
   const { number } = await here.open();
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
@@ -110,19 +115,19 @@ test('a comment that was deleted meanwhile fails the step, and the link isn’t 
   await here.fivetran.completeCard(step.outputs.link ?? '');
 });
 
-test('a deleted comment is a lost record, which a maintainer mends', async () => {
+test('a deleted comment is a lost record, which a maintainer restores', async () => {
   const here = await world();
   const { outputs } = await here.onboard();
   await here.github.deleteComment((await here.own())[0]?.id ?? 0);
   expect(onlyResult(await here.approve()).error.code).toBe('not-this-issues');
-  const mend = {
+  const restore = {
     operation: 'link',
     'group-id': '',
     'connection-id': outputs['connection-id'] ?? '',
     'issue-number': '1',
   };
-  const event = await here.github.comment(1, 'Mended.', 'ada');
-  expect((await here.run(event, { with: mend })).outputs.outcome).toBe('linked');
+  const event = await here.github.comment(1, 'Restored.', 'ada');
+  expect((await here.run(event, { with: restore })).outputs.outcome).toBe('linked');
   expect(await here.own()).toHaveLength(1);
   expect((await here.command()).outputs).toMatchObject({ outcome: 'linked', created: 'false' });
   expect((await here.approve()).outputs).toMatchObject({ outcome: 'linked', created: 'false' });
@@ -131,7 +136,7 @@ test('a deleted comment is a lost record, which a maintainer mends', async () =>
 test('limits are waited out when that fits, and end the run when not', async () => {
   const here = await world();
   const soon = { status: 403, headers: { 'retry-after': '1' }, body: { message: 'Slow down' } };
-  here.github.fault({ on: 'create-comment', answer: soon });
+  here.github.fault({ on: 'graphql-add-comment', answer: soon });
   expect((await here.onboard()).outputs.outcome).toBe('linked');
   expect(await here.own()).toHaveLength(1);
 
@@ -141,9 +146,9 @@ test('limits are waited out when that fits, and end the run when not', async () 
   await here.fivetran.completeCard(step.outputs.link ?? '');
 });
 
-test('a comment whose answer is lost isn’t written twice', async () => {
+test('a comment whose response is lost isn’t added twice', async () => {
   const here = await world();
-  here.github.fault({ on: 'create-comment', effect: 'done', answer: 'reset' });
+  here.github.fault({ on: 'graphql-add-comment', effect: 'done', answer: 'reset' });
   expect((await here.onboard()).outputs.outcome).toBe('linked');
   expect(await here.own()).toHaveLength(1);
 });

@@ -34,8 +34,11 @@ export interface World {
   onboard(fields?: Fields, options?: RunOptions): Promise<StepResult>;
   /** Approves the issue again, by removing the label and adding it. */
   approve(issue?: number, options?: RunOptions & { by?: string }): Promise<StepResult>;
-  /** Comments `/connect-card`. */
-  command(issue?: number, options?: RunOptions & { by?: string }): Promise<StepResult>;
+  /** Comments `/connect-card`, for one connection where a name is given. */
+  command(
+    issue?: number,
+    options?: RunOptions & { by?: string; name?: string },
+  ): Promise<StepResult>;
   /** The action's comments on an issue. */
   own(issue?: number): Promise<Comment[]>;
 }
@@ -94,8 +97,8 @@ export async function world(
       await github.removeLabel(issue, 'connect-card', by);
       return self.run(await github.addLabel(issue, 'connect-card', by), options);
     },
-    async command(issue = 1, { by = 'nina', ...options } = {}) {
-      return self.run(await github.comment(issue, '/connect-card', by), options);
+    async command(issue = 1, { by = 'nina', name = '', ...options } = {}) {
+      return self.run(await github.comment(issue, `/connect-card ${name}`, by), options);
     },
     async own(issue = 1) {
       const comments = await github.comments(issue);
@@ -135,6 +138,11 @@ export function shown(comment: Comment | undefined): string {
 export function linksOf(comment: Comment | undefined): string[] {
   const links = (comment?.body ?? '').match(/https?:\/\/[^\s<>)]*\/connect-card\/[^\s<>)]*/g);
   return [...new Set(links ?? [])];
+}
+
+/** The entries of the output `results`. */
+export function resultsOf({ outputs }: Pick<StepResult, 'outputs'>) {
+  return JSON.parse(outputs.results ?? '[]') as Array<Record<string, unknown>>;
 }
 
 /** What an issue has come to: its connections, its comments, and how many of its links work. */

@@ -11,15 +11,23 @@ export class DisplayNames {
     this.#types = types;
   }
 
-  /** Begins to ask for a connector type's name. */
-  begin(service: string): void {
-    void this.#types.describe(service).then((type) => this.#known.set(service, type));
+  /** Begins to ask for connector types' names, except for those that are on record. */
+  begin(services: Iterable<string>, entries: readonly Entry[]): void {
+    for (const { request, title, docs: docsUrl } of entries) {
+      if (title !== undefined) this.#known.set(request.service, { name: title, docsUrl });
+    }
+    for (const service of services) {
+      if (this.#known.has(service)) continue;
+      void this.#types.describe(service).then((type) => this.#known.set(service, type));
+    }
   }
 
-  /** An entry with its name, where that is known by now. */
+  /** An entry with its name, where that is known by now. A name put together needs no record. */
   applyTo(entry: Entry): Entry {
-    const type = this.#known.get(entry.request.service);
+    const { service } = entry.request;
+    const type = this.#known.get(service);
     if (entry.title !== undefined || !type) return entry;
+    if (!type.docsUrl && type.name === nameFromType(service)) return entry;
     return { ...entry, title: type.name, ...(type.docsUrl && { docs: type.docsUrl }) };
   }
 }

@@ -36,16 +36,17 @@ export async function createOnIssue(
   const issue = openIssue(inputs, context);
   if (!issue) return { result: await create(context.connections) };
   try {
-    const claim = await issue.claim().catch(asLinkError);
+    const services = request.kind === 'named' ? [request.connection.service] : [];
+    const claim = await issue.claim(services).catch(asLinkError);
     if (claim instanceof LinkError) {
-      return { result: asFailed(await create(context.connections), notCommented(claim)) };
+      const result = await create(context.connections);
+      return { result: asFailed(result, notCommented(claim, result.connection)) };
     }
-    if (request.kind === 'named') issue.names.begin(request.connection.service);
     const result = await create(context.connections.within(claim.deadline));
     try {
       return { result, commentUrl: await publish([result], [request], claim, issue, context) };
     } catch (thrown) {
-      return { result: asFailed(result, notCommented(asLinkError(thrown))) };
+      return { result: asFailed(result, notCommented(asLinkError(thrown), result.connection)) };
     }
   } finally {
     await issue.close();
@@ -68,8 +69,8 @@ export async function handOver(
   if (!issue) return undefined;
   try {
     const services = new Set(results.flatMap(({ connection }) => connection?.service ?? []));
-    for (const service of [...services].slice(0, MOST_ENTRIES)) issue.names.begin(service);
-    return await publish(results, requests, await issue.claim(), issue, context);
+    const claim = await issue.claim([...services].slice(0, MOST_ENTRIES));
+    return await publish(results, requests, claim, issue, context);
   } catch (thrown) {
     throw notCommented(asLinkError(thrown));
   } finally {
@@ -80,7 +81,8 @@ export async function handOver(
 interface OpenIssue {
   names: DisplayNames;
   rules: CommentRules;
-  claim(): Promise<Claim>;
+  /** Claims the issue, and asks for the names of these connector types meanwhile. */
+  claim(services: readonly string[]): Promise<Claim>;
   close(): Promise<void>;
 }
 
@@ -91,13 +93,15 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   if (number === undefined || inputs.dryRun) return undefined;
   const place = openGitHub(inputs, event, context);
   const thread = place.thread(number);
+  const names = new DisplayNames(new ConnectorTypes(context.fivetran));
   return {
-    names: new DisplayNames(new ConnectorTypes(context.fivetran)),
+    names,
     rules: { ...inputs.github, runUrl: place.runUrl },
-    claim: async () => {
-      const working = { text: workingText([]) };
-      return thread.claim(await thread.read(), async ({ entries }) => ({ entries, ...working }));
-    },
+    claim: async (services) =>
+      thread.claim(await thread.read(), async ({ entries }) => {
+        names.begin(services, entries);
+        return { entries, text: workingText([]) };
+      }),
     close: () => place.close(),
   };
 }
@@ -137,12 +141,11 @@ function list(
       continue;
     }
     const known = entries.find((entry) => entry.connection === connection.id);
-    if (!known && entries.length >= MOST_ENTRIES) unlisted += 1;
-    else {
-      const entry = entryOf(result, connection, known, date);
-      const paused = result.created && isPaused(requests[index]) && { paused: true as const };
-      entries = withEntry(entries, { ...entry, ...paused });
-    }
+    const paused = result.created && isPaused(requests[index]) && { paused: true as const };
+    const entry = { ...entryOf(result, connection, known, date), ...paused };
+    const more = withEntry(entries, entry);
+    if (more.length > Math.max(entries.length, MOST_ENTRIES)) unlisted += 1;
+    else entries = more;
   }
   const notice = unlistedNotice(failed, unlisted);
   return notice ? { entries, notice } : { entries };
@@ -156,16 +159,19 @@ function entryOf(
   date: number,
 ): Entry {
   const { card } = result;
-  const { error: _, ...entry } = known ?? newEntry(requestOf(connection));
+  const { error: _, link: __, repairs: ___, ...entry } = known ?? newEntry(requestOf(connection));
   const base = { ...entry, connection: connection.id, intents: [] };
   if (result.outcome === 'connected') return { ...base, state: 'connected', expires: 0 };
   if (!card) {
+    // A link that works still does, as far as anybody knows.
+    if (known?.state === 'ready') return known;
     return { ...base, state: 'failed', expires: 0, error: errorOf(result)?.code ?? 'internal' };
   }
   const expires = card.expiresAt.getTime();
   if (known && known.expires > expires) return known;
+  const repairs = connection.setupState === 'broken' && { repairs: true as const };
   const link = { link: fingerprintOf(card.link), expires, renewed: date };
-  return { ...base, ...link, state: 'ready', since: base.since ?? date };
+  return { ...base, ...repairs, ...link, state: 'ready', since: base.since ?? date };
 }
 
 /** Whether a request creates its connection without starting the first sync. */

@@ -2,7 +2,7 @@ import { COMMAND } from '../github/event.ts';
 import { hasLabel } from '../github/issue.ts';
 import type { Snapshot } from '../github/snapshot.ts';
 import type { GitHubInputs } from '../inputs/read-inputs.ts';
-import type { Card } from '../model/connection.ts';
+import type { Card, Connection } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import { type IssueView, issueText, type Notice } from '../report/comment.ts';
@@ -57,11 +57,15 @@ export function commentText(...view: Parameters<typeof viewOf>): string {
 export const PUBLIC =
   'The repository is public, so the comment has no link: pass the outputs on, or set allow-public-comment. (public-repository)';
 
-/** The error where everything was created and only the comment couldn't be written. */
-export function notCommented(error: LinkError): LinkError {
+/**
+ * The error where everything was created and only the comment couldn't be written.
+ * @param connection the one that the message is about, where it is about one
+ */
+export function notCommented(error: LinkError, connection?: Connection): LinkError {
+  const what = connection ? `What was created (connection ${connection.id})` : 'What was created';
   return new LinkError(
     error.code,
-    `What was created is in the step's outputs, but the issue's comment couldn't be written. ${error.message}`,
+    `${what} is in the step's outputs, but the issue's comment couldn't be written. ${error.message}`,
     `${error.fix} A comment ${COMMAND} then creates fresh links.`,
     { cause: error },
   );

@@ -1,3 +1,4 @@
+import { nameFromType } from '../fivetran/service-names.ts';
 import type { Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
 import type { Notice } from './comment.ts';
@@ -49,6 +50,15 @@ export function noSuchSourceNotice(names: readonly string[]): Notice {
   return {
     title: 'No such connection',
     text: `This issue has no connection of that name. It has ${names.map(code).join(', ')}.`,
+  };
+}
+
+/** The form names another schema or group for sources that the issue has a connection of. */
+export function differentNotice(refused: readonly LinkResult[]): Notice {
+  const services = refused.map(({ target }) => plain(nameFromType(target.service ?? '')));
+  return {
+    title: 'The request has changed',
+    text: `The form names another schema or group than was approved for ${services.join(', ')}. The connection stays as it is. For another one, open a new issue.`,
   };
 }
 

@@ -9,7 +9,7 @@ import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { LinkResult } from '../../model/link.ts';
 import { workingText } from '../../report/comment.ts';
 import { DisplayNames, titleOf } from '../display-names.ts';
-import { withEntry } from '../entries.ts';
+import { sameRequest, withEntry } from '../entries.ts';
 import { commentText } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
@@ -21,7 +21,7 @@ import {
   requestFor,
   rulesOf,
 } from './onboarding.ts';
-import { type Planning, planApproved, planEntry, type Task } from './plan.ts';
+import { approvedOf, type Planning, planApproved, planEntry, type Task } from './plan.ts';
 import { outdated, type Refusal, refusalOf } from './refusal.ts';
 import { work } from './under-claim.ts';
 import { withheld } from './withheld.ts';
@@ -40,7 +40,7 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   const [entitled, current, asked] = await Promise.all([
     isEntitled(trigger, task.approvers, place.repository),
     thread.read(),
-    trigger.kind === 'label' ? readRequests(job, survey, names) : undefined,
+    trigger.kind === 'label' ? readRequests(job, survey) : undefined,
   ]);
   // What there is for the command to renew, a run that is working may be creating.
   const snapshot = entitled && !asked ? await thread.whenFree(current) : current;
@@ -50,6 +50,8 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   const refusal = refusalOf(trigger, task, snapshot, entitled, asked, named);
   if (refusal) return refuse(job, thread, snapshot, refusal);
   for (const warning of asked?.warnings ?? []) context.runner.warning(warning);
+  const wanted = [...(asked?.requests ?? []).map(approvedOf), ...named.map((one) => one.request)];
+  names.begin(new Set(wanted.map(({ service }) => service)), snapshot.entries);
 
   const plan = async (now: Snapshot, end: number): Promise<Planned> => {
     const planning: Planning = {
@@ -64,7 +66,8 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
       ? await planApproved(asked.requests, (approved) => requestFor(job, approved), planning)
       : await planRenewals(job, planning);
     const details = asked ? { ...now.details, ...customerOf(asked) } : now.details;
-    return { tasks, planning, details, ...announcement(tasks, now.entries, names) };
+    const announced = announcement(tasks, now.entries, names, asked?.destination);
+    return { tasks, planning, details, ...announced };
   };
   if (inputs.dryRun) {
     const { tasks } = await plan(snapshot, Date.now());
@@ -83,20 +86,19 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   return { results: targets.map((target) => ({ target, outcome: 'skipped', reason: done })) };
 }
 
-/** What the form asks for. Whatever else has to be known of it is asked for at the same time. */
+/** What the form asks for, and the name of the destination where the form chooses one. */
+type Asked = IssueRequests & { destination: string | undefined };
+
+/** Reads what the form asks for. What there is in its groups is asked for at the same time. */
 async function readRequests(
   { trigger, task, types, context }: Onboarding,
   survey: GroupSurvey,
-  names: DisplayNames,
-): Promise<IssueRequests> {
+): Promise<Asked> {
   const form = readForm(trigger.issue.body);
   const asked = await readIssueRequests(form, task, (name) => types.serviceCalled(name));
-  for (const { connection } of asked.requests) {
-    survey.begin(connection.groupId);
-    names.begin(connection.service);
-  }
+  for (const { connection } of asked.requests) survey.begin(connection.groupId);
   for (const warning of asked.warnings) context.runner.debug(warning);
-  return asked;
+  return { ...asked, destination: task.rules.groups && form.values.destination };
 }
 
 /**
@@ -127,8 +129,18 @@ function planRenewals(job: Onboarding, planning: Planning): Promise<Task[]> {
 }
 
 /** What goes on record before anything is sent, and the comment's words meanwhile. */
-function announcement(tasks: Task[], entries: readonly Entry[], names: DisplayNames) {
-  for (const task of tasks) task.entry = names.applyTo(task.entry);
+function announcement(
+  tasks: Task[],
+  entries: readonly Entry[],
+  names: DisplayNames,
+  destination: string | undefined,
+) {
+  for (const task of tasks) {
+    const entry = names.applyTo(task.entry);
+    const isNamed =
+      destination !== undefined && sameRequest(entry.request, approvedOf(task.request));
+    task.entry = isNamed ? { ...entry, destination } : entry;
+  }
   const changed = tasks.filter(({ kind }) => kind === 'create').map(({ entry }) => entry);
   return {
     entries: changed.reduce(withEntry, [...entries]),

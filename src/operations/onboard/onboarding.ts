@@ -2,10 +2,8 @@ import type { ConnectorTypes } from '../../fivetran/connector-types.ts';
 import type { Trigger } from '../../github/event.ts';
 import type { OpenRepository } from '../../github/open.ts';
 import type { Entries } from '../../github/thread.ts';
-import { checkRequest } from '../../inputs/check-request.ts';
 import type { OnboardingInputs } from '../../inputs/onboarding-inputs.ts';
 import type { Inputs } from '../../inputs/read-inputs.ts';
-import { InputError, type Problem } from '../../model/errors.ts';
 import type { ApprovedRequest } from '../../model/issue-record.ts';
 import type { LinkResult, NamedRequest } from '../../model/link.ts';
 import type { CommentRules } from '../issue-comment.ts';
@@ -38,18 +36,12 @@ export interface Planned extends Entries {
 
 /** The request that a record tells of, with the workflow's own config, settings and card. */
 export function requestFor({ task }: Onboarding, approved: ApprovedRequest): NamedRequest {
-  const { group, service, schema, table } = approved;
-  const problems: Problem[] = [];
-  const request = checkRequest(
-    {
-      ...task.fields,
-      ...{ connectionId: '', groupId: group, service, schema, table: table ?? '' },
-      allowUnknownService: true,
-    },
-    { problem: (problem) => problems.push(problem), warning: () => {} },
-  );
-  if (request?.kind !== 'named') throw new InputError(problems);
-  return request;
+  const { group: groupId, service, schema, table } = approved;
+  const { config, settings, redirectUri, hideSetupGuide, allFields } = task.fields;
+  // Not checked again: a connection may have a name that no request could ask for.
+  const target = { groupId, service, schema, ...(table !== undefined && { table }) };
+  const card = { redirectUri, hideSetupGuide, allFields };
+  return { kind: 'named', target, connection: { ...target, config, settings, card } };
 }
 
 /** What the issue's comment depends on. */

@@ -15,7 +15,12 @@ import { sameRequest } from '../entries.ts';
 import { type GroupSurvey, inTheWay } from './group-survey.ts';
 
 /** What is to be done about one connection of an issue. */
-export type Task = { request: NamedRequest; entry: Entry } & (
+export type Task = {
+  request: NamedRequest;
+  entry: Entry;
+  /** Entries whose connections were deleted, and that this one takes the place of. */
+  replaces?: readonly Entry[];
+} & (
   | {
       kind: 'create';
       /** Fivetran's time of the look that found no such connection, in milliseconds. */
@@ -55,9 +60,15 @@ export async function planApproved(
   requestFor: (approved: ApprovedRequest) => NamedRequest,
   planning: Planning,
 ): Promise<Task[]> {
-  const tasks = await Promise.all(requests.map((request) => planRequest(request, planning)));
+  const tasks = await Promise.all(
+    requests.map((request) =>
+      planRequest(request, planning).catch((thrown) => unplanned(request, planning, thrown)),
+    ),
+  );
   const rest = planning.entries.filter(
-    (entry) => entry.connection !== undefined && !tasks.some((task) => task.entry === entry),
+    (entry) =>
+      entry.connection !== undefined &&
+      !tasks.some((task) => task.entry === entry || task.replaces?.includes(entry)),
   );
   return [
     ...tasks,
@@ -72,7 +83,9 @@ export async function planEntry(
   planning: Planning,
 ): Promise<Task> {
   if (entry.connection !== undefined) return planRenewal(entry, request, planning);
-  return planCreation(entry, request, planning);
+  return planCreation(entry, request, planning).catch((thrown) =>
+    unplanned(request, planning, thrown),
+  );
 }
 
 async function planRequest(request: NamedRequest, planning: Planning): Promise<Task> {
@@ -83,15 +96,27 @@ async function planRequest(request: NamedRequest, planning: Planning): Promise<T
   const same = ofService.find((entry) => sameRequest(entry.request, approved));
   if (same?.connection !== undefined) return planRenewal(same, request, planning, true);
   if (same) return planCreation(same, request, planning);
-  const other = ofService.find(({ connection }) => connection !== undefined);
-  if (other && (await exists(other, planning.connections))) {
-    return { kind: 'refuse', request, entry: other, error: different() };
+  const others = ofService.filter(({ connection }) => connection !== undefined);
+  for (const entry of others) {
+    if (await exists(entry, planning)) {
+      return { kind: 'refuse', request, entry, error: different() };
+    }
   }
-  const begun = ofService.find(({ intents }) => intents.length > 0);
-  if (begun && (await createdFor(begun, planning.survey)).length > 0) {
-    return { kind: 'refuse', request, entry: begun, error: different() };
+  for (const entry of ofService.filter(({ intents }) => intents.length > 0)) {
+    if ((await createdFor(entry, planning.survey)).length > 0) {
+      return { kind: 'refuse', request, entry, error: different() };
+    }
   }
-  return planCreation(newEntry(approved), request, planning);
+  const task = await planCreation(newEntry(approved), request, planning);
+  return others.length > 0 ? { ...task, replaces: others } : task;
+}
+
+/** A request that couldn't be planned for: the others can. */
+function unplanned(request: NamedRequest, { entries }: Planning, thrown: unknown): Task {
+  const approved = approvedOf(request);
+  const known = entries.find((entry) => sameRequest(entry.request, approved));
+  const error = asLinkError(thrown);
+  return { kind: 'refuse', request, entry: known ?? newEntry(approved), error };
 }
 
 /** Plans to create a connection, or to take over the one that an earlier run created for the issue. */
@@ -138,7 +163,7 @@ function lookUp(
   return getConfirmed(connections, { id, ...request }).catch(asLinkError);
 }
 
-async function exists(entry: Entry, connections: Connections): Promise<boolean> {
+async function exists(entry: Entry, { connections }: Planning): Promise<boolean> {
   const found = await lookUp(entry, connections);
   if (!(found instanceof LinkError)) return true;
   if (found.code === 'unknown-connection') return false;
@@ -165,7 +190,7 @@ export function canBeOf(
 }
 
 /** What was approved, in the record's terms. */
-function approvedOf({ connection }: NamedRequest): ApprovedRequest {
+export function approvedOf({ connection }: NamedRequest): ApprovedRequest {
   const { groupId: group, service, schema, table } = connection;
   return { group, service, schema, ...(table !== undefined && { table }) };
 }

@@ -66,7 +66,7 @@ export function refusalOf(
   const known = begun.map(({ request }) => nameOf(request));
   const error = new LinkError(
     'unknown-connection',
-    `This issue has no connection of the name that the command gives. It has ${known.join(', ')}.`,
+    `The command names a connection that this issue doesn't have. It has ${known.join(', ')}.`,
     'Use one of these names, or the connector type, or comment /connect-card alone for all.',
   );
   return { error, notice: noSuchSourceNotice(known) };

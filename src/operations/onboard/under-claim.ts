@@ -2,8 +2,9 @@ import { sameService } from '../../fivetran/services.ts';
 import type { Claim } from '../../github/thread.ts';
 import { asLinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
-import { asFailed } from '../../model/link.ts';
-import { issueText, messageFor } from '../../report/comment.ts';
+import { asFailed, errorOf, type LinkResult } from '../../model/link.ts';
+import { issueText, messageFor, type Notice } from '../../report/comment.ts';
+import { differentNotice } from '../../report/notices.ts';
 import type { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
 import { notCommented, PUBLIC, viewOf } from '../issue-comment.ts';
@@ -35,14 +36,14 @@ export async function work(
     },
   };
   const indexes = plan.tasks.map(({ request }) => results.add(request.target));
-  const done: Done[] = [];
+  const done: Array<Done | undefined> = plan.tasks.map(() => undefined);
   await inParallel(
     plan.tasks,
     job.inputs.concurrency,
     async (task, number) => {
       const index = indexes[number] ?? 0;
       const one = await carryOut(task, shop, results.begin(index));
-      done.push(one);
+      done[number] = one;
       results.finish(index, one.result);
     },
     { stopped: () => cancellation.requested },
@@ -50,34 +51,55 @@ export async function work(
   const ended = results.cancelled();
   // Whatever becomes of the comment, the links aren't lost.
   outputResults(ended, {}, job.context);
-  const kept = snapshot.entries.filter((entry) => !isSuperseded(entry, plan.tasks, snapshot.date));
-  const entries = done.reduce((list, { entry }) => withEntry(list, names.applyTo(entry)), kept);
+  const kept = snapshot.entries.filter((entry) => !isSuperseded(entry, job, claim));
+  const entries = plan.tasks
+    .map((task, index) => done[index]?.entry ?? notBegun(task))
+    .reduce((list, entry) => withEntry(list, names.applyTo(entry)), kept);
   const cards = ended.flatMap(({ card }) => card ?? []);
   const rules = rulesOf(job);
   if (cards.length > 0 && snapshot.public && !rules.allowPublicComment) runner.notice(PUBLIC);
   const details = plan.details ?? {};
-  const view = viewOf(entries, snapshot, cards, rules, { details });
+  const view = viewOf(entries, snapshot, cards, rules, { details, notice: noticeOf(ended) });
   const message = messageFor(view);
   try {
     const commentUrl = await claim.publish({ entries, details, text: issueText(view) });
     return { results: ended, commentUrl, message };
   } catch (thrown) {
-    const error = notCommented(asLinkError(thrown));
-    return { results: ended.map((result) => asFailed(result, error)), message };
+    const error = asLinkError(thrown);
+    const results = ended.map((one) => asFailed(one, notCommented(error, one.connection)));
+    return { results, message };
   }
 }
 
+/** The entry of what a cancelled run didn't come to: nothing was sent for it. */
+function notBegun(task: Task): Entry {
+  if (task.kind !== 'create') return task.entry;
+  return { ...task.entry, intents: task.earlier, state: 'failed', error: 'cancelled' };
+}
+
 /**
- * Whether a request that came to nothing has made room for another one of its connector type.
- * @param date the time now, in milliseconds: until then a create request of it may have an effect
+ * Whether an entry is dropped: its connection was deleted and another takes its place, or it never
+ * had one and the form asks for something else now.
  */
-function isSuperseded(entry: Entry, tasks: readonly Task[], date: number): boolean {
-  if (entry.connection !== undefined || entry.intents.some(({ until }) => until > date))
+function isSuperseded(
+  entry: Entry,
+  { trigger }: Onboarding,
+  { plan: { tasks }, snapshot }: Claim<Planned>,
+): boolean {
+  const replaced = tasks.flatMap(({ replaces }) => replaces ?? []);
+  if (replaced.some(({ connection }) => connection === entry.connection)) return true;
+  // Until then a create request for it may have an effect.
+  if (entry.connection !== undefined || entry.intents.some(({ until }) => until > snapshot.date)) {
     return false;
+  }
+  if (tasks.some((task) => sameRequest(task.entry.request, entry.request))) return false;
   const { service } = entry.request;
-  return tasks.some(
-    (task) =>
-      sameService(task.entry.request.service, service) &&
-      !sameRequest(task.entry.request, entry.request),
-  );
+  const isReplaced = tasks.some((task) => sameService(task.entry.request.service, service));
+  return isReplaced || (trigger.kind === 'label' && entry.intents.length === 0);
+}
+
+/** What the comment says of requests that its list doesn't have. */
+function noticeOf(results: readonly LinkResult[]): Notice | undefined {
+  const refused = results.filter((result) => errorOf(result)?.code === 'different-request');
+  return refused.length > 0 ? differentNotice(refused) : undefined;
 }

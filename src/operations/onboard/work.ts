@@ -177,7 +177,7 @@ async function renew(
   const { connection: _, ...rest } = entry;
   const again = await planCreation({ ...rest, intents: [] }, request, shop.planning);
   if (again.kind === 'create') await shop.announce(again.entry);
-  return attempt(again, shop, watch, known);
+  return carryOut(again, shop, watch);
 }
 
 /** Gets a card for a connection, unless it is connected and needs none. */
@@ -231,13 +231,15 @@ function afterFailure(
   { planning }: Workshop,
 ): Entry {
   const { entry } = task;
+  // It is about another request than the entry's.
   if (task.kind === 'refuse' && error.code === 'different-request') return entry;
   // A link that works still does, as far as anybody knows.
   if (entry.state === 'ready' && entry.connection !== undefined) return entry;
   const id = connection?.id ?? entry.connection;
   const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
   if (id !== undefined) return { ...failed, connection: id, intents: [] };
-  if (task.kind !== 'create' || !IN_DOUBT.includes(error.code)) return { ...failed, intents: [] };
+  if (task.kind !== 'create') return failed;
+  if (!IN_DOUBT.includes(error.code)) return { ...failed, intents: task.earlier };
   // This run sends nothing any more: its time is over earlier than announced.
   const left = planning.end - Date.now();
   const intents = failed.intents.map((intent, index) =>
