@@ -29,6 +29,12 @@ export const POINTS: Record<string, Point> = {
 export async function killedAt(here: World, point: Point, fields?: Fields): Promise<IssueEvent> {
   const { number } = await here.open(fields);
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
+  await killRun(here, point, event);
+  return event;
+}
+
+/** The same for an event that there is already. */
+export async function killRun(here: World, point: Point, event: IssueEvent): Promise<void> {
   if (point.github) here.github.fault(point.github);
   if (point.fivetran) here.fivetran.fault(point.fivetran);
   const step = await here.run(event, {
@@ -40,7 +46,6 @@ export async function killedAt(here: World, point: Point, fields?: Fields): Prom
     },
   });
   expect(step.exitCode).toBeNull();
-  return event;
 }
 
 function isMet(here: World, { github, fivetran }: Point): boolean {
