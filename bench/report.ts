@@ -1,5 +1,6 @@
 import { arch, cpus, totalmem, type } from 'node:os';
 import type { Measurement } from './measure.ts';
+import type { Panel } from './plot.ts';
 
 /** Where it was measured. */
 export function machine(): string {
@@ -66,7 +67,7 @@ function manyLinks(results: Measurement[]): string {
   );
 }
 
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
@@ -95,52 +96,19 @@ function ratio(value: number | undefined, base: number | undefined): string {
   return value && base ? (value / base).toFixed(2) : '';
 }
 
-const WIDTH = 860;
-const LABELS = 330;
-const BAR = 20;
-
-/** The same as bars: a panel for each scenario, drawn to a scale of its own. */
-export function plot(results: Measurement[]): string {
+/** The same as bars: a panel for each scenario. */
+export function panels(results: Measurement[]): Panel[] {
   const scenarios = Map.groupBy(results, ({ links, latency }) => `${links} ${latency}`);
-  let y = 0;
-  const parts: string[] = [];
-  for (const panel of scenarios.values()) {
+  return [...scenarios.values()].map((panel) => {
     const [{ links, latency } = { links: 0, latency: 0 }] = panel;
-    const most = Math.max(...panel.map(({ ms }) => ms));
-    y += 34;
     const what = links === 1 ? 'One link' : `${links} links`;
-    parts.push(text(0, y, `${what}, ${latency} ms a request`, 'title'));
-    for (const { contender, ms } of panel) {
-      y += BAR + 4;
-      const length = ((WIDTH - LABELS - 90) * ms) / most;
-      const kind = contender.includes('**') ? 'ours' : 'bar';
-      parts.push(
-        text(LABELS - 10, y, contender.replace(/[*`]/g, ''), 'label'),
-        `<rect class="${kind}" x="${LABELS}" y="${y - 15}" width="${length.toFixed(1)}" height="${BAR}"/>`,
-        text(
-          LABELS + length + 8,
-          y,
-          ms < 10_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`,
-        ),
-      );
-    }
-  }
-  // Grey reads on GitHub's light pages and on its dark ones.
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y + 20}" role="img">
-<title>How long a link takes</title>
-<style>
-text { font: 14px system-ui, sans-serif; fill: #8b949e }
-.title { font-weight: 600 }
-.label { text-anchor: end }
-.bar { fill: #8b949e }
-.ours { fill: #2f81f7 }
-</style>
-${parts.join('\n')}
-</svg>
-`;
-}
-
-function text(x: number, y: number, words: string, kind?: string): string {
-  const escaped = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<text${kind ? ` class="${kind}"` : ''} x="${x.toFixed(1)}" y="${y}">${escaped}</text>`;
+    return {
+      title: `${what}, ${latency} ms a request`,
+      bars: panel.map(({ contender, ms }) => ({
+        label: contender.replace(/[*`]/g, ''),
+        ms,
+        ours: contender.includes('**'),
+      })),
+    };
+  });
 }

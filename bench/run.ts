@@ -1,135 +1,55 @@
-// Measures the action beside other ways to a link: npm run bench
-//   --write        puts the result into docs/performance.md, and the plot beside it
-//   --quick        fewer runs, for a first look
-//   --action DIR   another build of the action, to compare with
+// Measures the action.
+//   npm run bench                beside other ways to a link
+//   npm run bench -- issues      onboarding by issue, and follow-up
+//     --write        puts the result into docs/performance.md, and the plot beside it
+//     --quick        fewer runs, for a first look
+//     --action DIR   another build of the action, to compare with
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Contender, type Job, prepare } from './contenders.ts';
-import { type Measurement, median, peakMemory, time } from './measure.ts';
-import { machine, markdown, plot } from './report.ts';
-import { Server } from './server.ts';
-
-interface Scenario {
-  links: number;
-  latency: number;
-  runs: number;
-  contenders: Array<Contender | undefined>;
-}
+import type { Bench, Report } from './bench.ts';
+import { benchIssues } from './issues.ts';
+import { benchLinks } from './links.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** How many links a contender that takes as much longer as there are more makes at most. */
-function enough({ linear, linksPerProcess }: Contender, links: number, latency: number): number {
-  if (!linear) return links;
-  if (linksPerProcess === 1) return Math.min(links, 20);
-  // One process starts once: that mustn't be reckoned as if it did for every few links.
-  return latency > 0 ? Math.min(links, 100) : links;
-}
+/** What can be measured: how, where its result begins in docs/performance.md, and its image there. */
+const BENCHES: Record<
+  string,
+  { run(bench: Bench): Promise<Report>; mark: string; image: string } | undefined
+> = {
+  links: { run: benchLinks, mark: 'bench', image: 'performance.svg' },
+  issues: { run: benchIssues, mark: 'bench issues', image: 'performance-issues.svg' },
+};
 
-let schemaNumber = 1;
-
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     write: { type: 'boolean' },
-    quick: { type: 'boolean' },
+    quick: { type: 'boolean', default: false },
     action: { type: 'string', default: ROOT },
   },
 });
+const bench = BENCHES[positionals[0] ?? 'links'];
+if (!bench) throw new Error(`What can be measured: ${Object.keys(BENCHES).join(', ')}`);
 const temp = mkdtempSync(join(tmpdir(), 'connect-card-bench-'));
 try {
-  const results: Measurement[] = [];
-  const action = resolve(values.action);
-  const all = prepare(temp, action);
-  for (const line of all.missing) console.error(line);
-  for (const scenario of scenarios(all, action)) results.push(...(await measure(scenario)));
-  const report = [machine(), ...all.missing, markdown(results)].join('\n\n');
-  console.log(report);
-  if (values.write) publish(report, plot(results));
+  const { quick } = values;
+  const report = await bench.run({ temp, action: resolve(values.action), quick });
+  console.log(report.text);
+  if (values.write) publish(report, bench.mark, bench.image);
 } finally {
   rmSync(temp, { recursive: true });
 }
 
-function scenarios(all: ReturnType<typeof prepare>, action: string): Scenario[] {
-  const few = values.quick ? 3 : 21;
-  const one = [all.fetch, all.guide, all.axios, all.dist, all.distLooking];
-  const scenarios: Scenario[] = [
-    { links: 1, latency: 0, runs: values.quick ? 9 : 61, contenders: [all.empty, ...one] },
-    { links: 1, latency: 50, runs: few, contenders: one },
-    { links: 1, latency: 200, runs: few, contenders: one },
-  ];
-  // The action makes many links in a step where it has the input for them.
-  if (!/^ {2}requests:/m.test(readFileSync(join(action, 'action.yml'), 'utf8'))) return scenarios;
-  const many = [all.guide, all.sequential, all.dist, all.distLooking];
-  for (const links of [10, 100, 1000]) {
-    for (const latency of [0, 50, 200]) {
-      scenarios.push({ links, latency, runs: links > 100 ? 1 : 3, contenders: many });
-    }
-  }
-  return scenarios;
-}
-
-/**
- * Runs the contenders in turn, so that a change in the machine's speed strikes all alike, and each
- * time another first.
- */
-async function measure({ links, latency, runs, contenders }: Scenario): Promise<Measurement[]> {
-  const server = await Server.start(latency);
-  const taking = contenders.filter((contender) => contender !== undefined);
-  const times = new Map(taking.map(({ name }) => [name, [] as number[]]));
-  const others = new Map<string, Pick<Measurement, 'requests' | 'peak'>>();
-  for (let run = 0; run <= runs; run++) {
-    const first = run % taking.length;
-    for (const contender of [...taking.slice(first), ...taking.slice(0, first)]) {
-      const made = enough(contender, links, latency);
-      // The first run warms up, and is the one whose memory and requests are looked at.
-      const go = run === 0 ? peakMemory : time;
-      const spent: Array<number | undefined> = [];
-      for (let left = made; left > 0; left -= contender.linksPerProcess) {
-        const schemas = newSchemas(Math.min(left, contender.linksPerProcess));
-        const job: Job = { account: server.account, schemas, temp };
-        spent.push(await go(await contender.command(job)));
-      }
-      const counted = await server.requests();
-      const figures = spent.filter((figure) => figure !== undefined);
-      if (run === 0) {
-        const peak = figures.length > 0 ? Math.max(...figures) : undefined;
-        others.set(contender.name, { requests: Math.round((counted / made) * links), peak });
-      } else {
-        const all = figures.reduce((sum, ms) => sum + ms, 0);
-        times.get(contender.name)?.push((all / made) * links);
-      }
-    }
-  }
-  server.stop();
-  console.error(`Measured: links ${links}, ${latency} ms a request, ${runs} runs.`);
-  return taking.map((contender) => ({
-    links,
-    latency,
-    contender: contender.name,
-    ms: median(times.get(contender.name) ?? []),
-    requests: 0,
-    peak: undefined,
-    ...others.get(contender.name),
-    scaled: enough(contender, links, latency) < links,
-  }));
-}
-
-/** Names that weren't used before: a look-up finds nothing. */
-function newSchemas(count: number): string[] {
-  return Array.from({ length: count }, () => `bench_${schemaNumber++}`);
-}
-
-function publish(report: string, svg: string): void {
+function publish({ text, svg }: Report, mark: string, image: string): void {
   const page = join(ROOT, 'docs/performance.md');
-  const text = readFileSync(page, 'utf8');
-  const marked = /(<!-- bench -->\n)[\s\S]*(<!-- \/bench -->)/;
-  if (!marked.test(text)) throw new Error('docs/performance.md has no place for the result');
-  writeFileSync(
-    page,
-    text.replace(marked, (_, open, close) => `${open}\n${report}\n\n${close}`),
-  );
-  writeFileSync(join(ROOT, 'docs/performance.svg'), svg);
+  const [begin, end] = [`<!-- ${mark} -->\n`, `<!-- /${mark} -->`];
+  const [before, rest] = readFileSync(page, 'utf8').split(begin);
+  const after = rest?.slice(rest.indexOf(end));
+  if (!after?.startsWith(end)) throw new Error('docs/performance.md has no place for the result');
+  writeFileSync(page, `${before}${begin}\n${text}\n\n${after}`);
+  writeFileSync(join(ROOT, 'docs', image), svg);
 }

@@ -43,6 +43,7 @@ export async function work(
     async (task, number) => {
       const index = indexes[number] ?? 0;
       const one = await carryOut(task, shop, results.begin(index));
+      // The list has the form's order, whichever is done first.
       done[number] = one;
       results.finish(index, one.result);
     },
