@@ -66,8 +66,8 @@ export function refusalOf(
   const known = begun.map(({ request }) => nameOf(request));
   const error = new LinkError(
     'unknown-connection',
-    `This issue has no connection of the name that the command gives. It has ${known.join(', ')}.`,
-    'Use one of these names, or the connector type, or comment /connect-card alone for all.',
+    `The command names no connection of this issue. It has: ${known.join(', ')}.`,
+    'Use one of these names or a connector type, or comment /connect-card for all of them.',
   );
   return { error, notice: noSuchSourceNotice(known) };
 }
@@ -84,6 +84,6 @@ function notApproved(message: string, label: string, approvers: readonly string[
   return new LinkError(
     'not-approved',
     message,
-    `Have ${who} remove the label ${label} and add it again.`,
+    `Ask ${who} to remove the label ${label} and add it again.`,
   );
 }
