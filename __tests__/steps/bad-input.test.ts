@@ -244,7 +244,7 @@ test('warnings are shown beside errors', async () => {
   expect(step.annotations.map(({ level }) => level)).toEqual(['warning', 'error']);
 });
 
-test('all problems are reported at once, and the results repeat what was asked for', async () => {
+test('all problems are told at once, and what was asked for stands in the results', async () => {
   const step = await linkStep(sandbox, {
     'fivetran-api-secret': '',
     'group-id': '',
@@ -285,7 +285,7 @@ describe('what is let pass', () => {
     expect(JSON.stringify(sandbox.requests)).not.toContain('old-secret-1234');
   });
 
-  test('a broken config is reported without its text', async () => {
+  test('a broken config is told without its text', async () => {
     const step = await linkStep(sandbox, { config: 'password: "swordfish\nother: x' });
     expect(step.exitCode).toBe(1);
     expect(step.raw + step.summary).not.toContain('swordfish');

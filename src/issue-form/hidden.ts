@@ -49,7 +49,7 @@ export function findHidden(lines: readonly string[]): FormProblem[] {
     if (like && (fence || knownHeadingIn(line) !== like)) {
       add({
         heading: like,
-        message: 'also appears in a line that only looks like a heading of the form.',
+        message: 'also stands where it only looks like the heading of an answer.',
         fix: `Remove or rename all of them except the form's own "### ${title(like)}".`,
       });
     }

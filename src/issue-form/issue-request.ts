@@ -123,7 +123,7 @@ function isUsable(
     read.checked({
       code: 'invalid-input',
       input: 'schema-pattern',
-      message: 'took too long to match a name from the form.',
+      message: 'took too long to match what an issue asks for.',
       fix: 'Write a simpler one, without a repetition inside a repetition.',
     });
     return false;

@@ -48,7 +48,7 @@ export function notCommented(error: LinkError): LinkError {
   return new LinkError(
     error.code,
     `What was created is in the step's outputs, but the issue's comment couldn't be written. ${error.message}`,
-    `${error.fix} Then comment ${COMMAND} to get fresh links.`,
+    `${error.fix} A comment ${COMMAND} then creates fresh links.`,
     { cause: error },
   );
 }

@@ -44,7 +44,8 @@ export async function followUp(
       if (!error) breaker.observe(result.error);
       if (result.error && !error) {
         log.warning(`Issue ${result.issue}: ${result.error.message} (${result.error.code})`);
-      } else if (result.changed) log.info(`Issue ${result.issue} was updated: ${result.outcome}.`);
+      } else if (result.changed)
+        log.info(`Issue ${result.issue}: ${result.outcome}, and now says so.`);
       onResult(result);
     },
     { stopped },

@@ -66,8 +66,8 @@ export function refusalOf(
   const known = begun.map(({ request }) => nameOf(request));
   const error = new LinkError(
     'unknown-connection',
-    `The command names no connection of this issue. It has: ${known.join(', ')}.`,
-    'Use one of these names or a connector type, or comment /connect-card for all of them.',
+    `This issue has no connection of the name that the command gives. It has ${known.join(', ')}.`,
+    'Use one of these names, or the connector type, or comment /connect-card alone for all.',
   );
   return { error, notice: noSuchSourceNotice(known) };
 }
