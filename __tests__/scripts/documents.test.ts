@@ -1,10 +1,26 @@
-import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { withComment } from '../../scripts/readme.ts';
+import type { Fields } from '../../src/inputs/fields.ts';
+import { readRequestList } from '../../src/inputs/list/request-list.ts';
 import { ROOT } from '../act/act.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const NO_FIELDS: Fields = {
+  ...{ groupId: '', service: '', schema: '', table: '', connectionId: '' },
+  ...{ config: {}, settings: {}, redirectUri: 'https://fivetran.com' },
+  ...{ hideSetupGuide: false, allFields: false, allowUnknownService: false },
+};
 const documents = globSync(['*.md', 'docs/**/*.md', '.github/*.md'], { cwd: ROOT });
 
 test.each(documents)('every link in %s leads to something that exists', (path) => {
@@ -41,6 +57,17 @@ test('the README shows the comment as it is', () => {
   const quoted = readme.split('<!-- comment -->')[1]?.split('<!-- /comment -->')[0] ?? '';
   for (const source of ['Google Ads', 'Stripe']) expect(quoted).toContain(source);
   expect(quoted).toContain('2026');
+});
+
+test('the list in the README is a valid one', async () => {
+  const [, csv = ''] = /```csv\n(.*?)```/s.exec(read('README.md')) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  writeFileSync(join(folder, 'customers.csv'), csv);
+  const list = await readRequestList('customers.csv', { ...NO_FIELDS, groupId: 'acme' }, folder);
+  rmSync(folder, { recursive: true });
+  expect(list.problems).toEqual([]);
+  expect(list.requests).toHaveLength(3);
+  expect(list.requests[0]?.target.extra).toEqual({ 'E-mail': 'ann@acme.example' });
 });
 
 test('every code in docs/errors.md can be linked to', () => {

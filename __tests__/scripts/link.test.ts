@@ -73,7 +73,7 @@ test("a credential in a server's words isn't printed", async () => {
   expect(stderr).toContain('No *** here');
 });
 
-test('what is wrong is told on standard error, and nothing on standard output', async () => {
+test('problems are reported on standard error, with nothing on standard output', async () => {
   const nothing = await link(ASK);
   expect(nothing).toMatchObject({ code: 1, stdout: '' });
   expect(nothing.stderr).toContain('fivetran-api-key is missing');

@@ -36,12 +36,12 @@ const MOST = 250_000;
     }
   });
 
-  test('makes a link', async () => {
+  test('creates a link', async () => {
     const step = await linkStep(sandbox, { schema: 'plain' }, { action });
     expect(step.outputs.outcome).toBe('linked');
   });
 
-  test('makes one with all that is loaded only when needed', async () => {
+  test('creates one with everything that is loaded only when needed', async () => {
     const way = await proxy();
     const step = await linkStep(
       sandbox,

@@ -39,7 +39,7 @@ test('failures with other responses in between are no outage', async () => {
   expect(posts()).toHaveLength(40);
 });
 
-test('rows that weren’t sent because of the rate limit say so, and when to try again', async () => {
+test('rows that weren’t sent because of the rate limit have that reason, and the time to try again', async () => {
   sandbox.options.rateLimit = 4;
   const step = await batchStep(sandbox, many(9), { 'max-wait': '0', concurrency: '1' });
   expect(step.results.map(({ outcome }) => outcome).join(' ')).toBe(

@@ -196,7 +196,7 @@ test('cancelled with requests that don’t end: what is known is reported before
   expect(said.filter((message) => message.includes('before this was begun'))).toHaveLength(4);
 });
 
-test('a single link that is cancelled while it waits says so at once', async () => {
+test('a single link that is cancelled while it waits reports that at once', async () => {
   sandbox.fault({ on: 'look-up', answer: { status: 429, headers: { 'retry-after': '60' } } });
   const step = await batchStep(
     sandbox,
@@ -220,7 +220,7 @@ test('one entry is one link: a look-up by name, and single values', async () => 
   expect(sandbox.requests[0]?.query.schema).toBe('customer_1');
 });
 
-test('a dry run lists, says what it would do, and sends nothing that writes', async () => {
+test('a dry run lists, reports what it would do, and sends nothing that writes', async () => {
   sandbox.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'customer_2' });
   const step = await batchStep(sandbox, many(80), { 'dry-run': 'true' });
   expect([step.exitCode, step.outputs.outcome]).toEqual([0, 'dry-run']);

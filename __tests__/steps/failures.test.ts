@@ -112,7 +112,7 @@ describe('faults that pass', () => {
     expect(sent(sandbox)).toHaveLength(4);
   });
 
-  test('a connection whose card fails is told in every output', async () => {
+  test('a connection whose card fails is in every output', async () => {
     sandbox.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'acme' });
     sandbox.fault({ on: 'card', times: 9, answer: { status: 403 } });
     const step = await linkStep(sandbox);
@@ -250,7 +250,7 @@ describe('the way to Fivetran', () => {
     expect(way.asked).toEqual([]);
   });
 
-  test('a proxy that refuses, its password not told', async () => {
+  test('a proxy that refuses, without its password', async () => {
     const front = opened(await secureFront(sandbox.url));
     const way = opened(await proxy(407));
     const step = await linkStep(

@@ -17,7 +17,7 @@ afterEach(() => sandbox.close());
 
 const creates = () => sent(sandbox).filter((request) => request === CREATE);
 
-describe.each(POLICIES)('on a server that says %s to a second connection', (duplicates) => {
+describe.each(POLICIES)('on a server with %s for a second connection', (duplicates) => {
   beforeEach(() => {
     sandbox.options.duplicates = duplicates;
   });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-describe.each(POLICIES)('on a server that says %s to a second connection', (duplicates) => {
+describe.each(POLICIES)('on a server with %s for a second connection', (duplicates) => {
   beforeEach(() => {
     sandbox.options.duplicates = duplicates;
   });
@@ -34,7 +34,7 @@ describe.each(POLICIES)('on a server that says %s to a second connection', (dupl
     },
   );
 
-  test('on-existing: ignore tells its own connection from an older one of the name', async () => {
+  test('on-existing: ignore distinguishes its own connection from an older one of the name', async () => {
     if (duplicates !== 'accept') return;
     sandbox.addConnection({
       groupId: 'acme_group',
@@ -66,7 +66,7 @@ test('looking that fails as well is create-unknown, with both reasons', async ()
   });
 });
 
-test('a job run again after create-unknown continues with the connection that was made', async () => {
+test('a job run again after create-unknown continues with the connection that was created', async () => {
   sandbox.fault({ on: 'create', effect: 'done', answer: 'reset' });
   sandbox.fault({ on: 'look-up', skip: 1, answer: { status: 403, code: 'Forbidden' } });
   const first = await linkStep(sandbox);

@@ -361,7 +361,7 @@ describe('a dry run', () => {
     }
   });
 
-  test('finds a wrong key and a wrong group out, whatever on-existing says', async () => {
+  test('finds a wrong key and a wrong group with any on-existing', async () => {
     const wrongKey = await linkStep(sandbox, {
       'dry-run': 'true',
       'fivetran-api-secret': 'not-the-secret',

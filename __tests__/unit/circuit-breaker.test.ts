@@ -55,7 +55,7 @@ describe('outages', () => {
   const outage = (count: number) =>
     Array.from({ length: count }, (_, n) => failure(CODES[n % CODES.length] ?? '', `${n}`));
 
-  test('ten in a row stop everything, and the refusal tells of the last', () => {
+  test('ten in a row stop everything, and the refusal names the last', () => {
     expect(observing(...outage(9)).refusal()).toBeUndefined();
     expect(observing(...outage(10)).refusal()?.message).toBe(
       'Not begun: 10 requests in a row have failed, the last one like this: 9',

@@ -59,7 +59,7 @@ describe.each(Object.entries(WRITINGS))('%s', (_, write) => {
   });
 });
 
-test('no written form of a value survives, whatever stands around it', () => {
+test('no written form of a value survives, whatever surrounds it', () => {
   const value = fc
     .oneof(
       fc.string({ minLength: 4, maxLength: 40, unit: 'binary' }),

@@ -260,7 +260,7 @@ describe('what is wrong with a form', () => {
   });
 });
 
-test('services of the workflow are checked when it begins', async () => {
+test('services of the workflow are checked at its start', async () => {
   const reader = new InputReader({
     'INPUT_GROUP-ID': 'g',
     'INPUT_GITHUB-TOKEN': 'x',

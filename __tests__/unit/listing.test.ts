@@ -41,7 +41,7 @@ test('a group is listed once, whoever asks; its time is that of its first page',
   expect(connections.listed).toEqual(['g']);
 });
 
-test('names that nobody wants aren’t kept', async () => {
+test('names that nobody asks for aren’t kept', async () => {
   const listing = new Listing(fake(), (name) => name.startsWith('rival'));
   expect(ids(await listing.all('g'))).toEqual(['2', '4']);
   expect(ids(await listing.named('g', 'acme'))).toEqual([]);

@@ -44,7 +44,7 @@ describe.each([',', ';', '\t'])('CSV divided by %j', (delimiter) => {
     );
   });
 
-  test('every position is where the value stands', () => {
+  test('every position is that of the value', () => {
     fc.assert(
       fc.property(list, (rows) => {
         const text = write(rows, '\n');

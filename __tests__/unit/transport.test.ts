@@ -141,7 +141,7 @@ describe('a deadline', () => {
     expect(counted.attempts).toBe(0);
   });
 
-  test('no pause begins that would end after it', async () => {
+  test('no pause starts that would end after it', async () => {
     const reply = { ...LIMITED, headers: { 'retry-after': '3' } };
     const { transport, counted, pauses } = await setUp({ reply });
     const error = await thrown(withDeadline(transport, 8000).send(LOOK));

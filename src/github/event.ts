@@ -46,7 +46,9 @@ export function readTrigger(
   const event = `${eventName}${payload.action ? `: ${payload.action}` : ''}`;
   const kind = { 'issues: labeled': 'label', 'issue_comment: created': 'command' }[event];
   if (kind !== 'label' && kind !== 'command') {
-    return skip(`It acts on issues: labeled and issue_comment: created, not on ${event}.`);
+    return skip(
+      `operation: onboard acts on issues: labeled and issue_comment: created, not on ${event}.`,
+    );
   }
   const { issue, comment: written } = payload as Record<string, unknown>;
   const comment = isRecord(written) ? written : {};
@@ -64,7 +66,7 @@ export function readTrigger(
   }
   const by = readPerson(kind === 'label' ? payload.sender : comment.user);
   if (by.bot && !isAmong(approvers, by)) {
-    return skip('A bot did this, and it is not among the approvers.');
+    return skip('This was done by a bot that is not among the approvers.');
   }
   const isRerun = context.runAttempt > 1;
   return {

@@ -147,7 +147,7 @@ function noSuchIssue(number: number): never {
   throw new LinkError(
     'issue-gone',
     `This repository has no issue ${number}.`,
-    'If it was moved or deleted, continue in the new one: operation: link with connection-id and issue-number puts a connection on its list.',
+    'If it was moved or deleted, continue in the new one: operation: link with connection-id and issue-number adds a connection to its list.',
   );
 }
 

@@ -195,7 +195,7 @@ export class Thread {
     }
     throw new LinkError(
       'github-failed',
-      "GitHub doesn't show the comment that was just added, so this run couldn't make sure that no other is working on the issue.",
+      "GitHub doesn't show the comment that was just added, so this run couldn't confirm that no other run is working on the issue.",
       'Run the job again in a few minutes.',
     );
   }

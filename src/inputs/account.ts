@@ -41,7 +41,7 @@ export function checkCredentials(read: InputReader, { GITHUB_ACTIONS }: Environm
     ) {
       read.wrong(
         input,
-        'has a character in it that no key has (a line break, a space, a colon?).',
+        'contains a character that is not allowed there, perhaps a line break, a space or a colon.',
         advice.malformed,
         'missing-credentials',
       );
@@ -52,8 +52,8 @@ export function checkCredentials(read: InputReader, { GITHUB_ACTIONS }: Environm
 
 const IN_WORKFLOW = {
   missing:
-    'Pass it from a secret of the repository. GitHub passes no secrets to runs for a fork or for Dependabot: keep this step out of those.',
-  malformed: 'Save the secret again, with the key and nothing else in it.',
+    'Pass it from a secret of the repository. GitHub passes no secrets to runs for a fork or for Dependabot: skip this step in them.',
+  malformed: 'Save the secret again, with nothing else in it.',
 };
 
 const IN_TERMINAL = {

@@ -100,7 +100,7 @@ function checkRedirect(uri: string, report: Report): void {
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return;
   report(
     'redirect-uri',
-    'must be an http or https address, without credentials in it.',
+    'must be an http or https address without credentials.',
     'Write the whole address, for example https://example.com/thanks.',
     'bad-redirect-uri',
   );

@@ -37,7 +37,7 @@ export async function readOnboardingInputs(
     read.wrong(
       'connection-id',
       "can't be combined with operation: onboard.",
-      'To say which connection an issue has, use operation: link with connection-id and issue-number.',
+      'To add a connection to an issue, use operation: link with connection-id and issue-number.',
     );
   }
   if (groups && fields.groupId) {

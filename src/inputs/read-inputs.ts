@@ -110,7 +110,7 @@ async function readTask(
   folder: string,
 ): Promise<Inputs['task']> {
   if (read.text('requests') && operation !== 'link') {
-    read.wrong('requests', 'is for operation: link.', 'Leave it out, or the operation.');
+    read.wrong('requests', 'is for operation: link.', 'Leave out requests or operation.');
   }
   if (operation === 'link') {
     return { operation, requests: await readRequests(read, fields, folder) };
@@ -130,7 +130,7 @@ async function readRequests(
   folder: string,
 ): Promise<LinkRequest[]> {
   if (read.text('groups')) {
-    read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set the operation.');
+    read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set operation: onboard.');
   }
   if (!read.text('requests')) {
     const request = checkRequest(fields, {

@@ -36,7 +36,9 @@ export async function reportResults(
   const { runner } = context;
   const fits = outputResults(results, details, context);
   if (!fits) {
-    runner.warning('results is too large for an output on GitHub: read it from results-file.');
+    runner.warning(
+      'The output results is too large for GitHub, so it is left out: read results-file instead.',
+    );
   }
   const { commentUrl, error, positions } = details;
   const told: SummaryDetails = { help: helpOf(context.env), commentUrl, error };

@@ -39,8 +39,8 @@ export function readKey(text: string): NamedKey {
   return {
     kind: 'near',
     key,
-    message: `isn't known, but nearly ${key}.`,
-    fix: `Did you mean ${key}? If it is something else, choose a name that is less like it.`,
+    message: `isn't known, but is close to ${key}.`,
+    fix: `Did you mean ${key}? If not, choose a name that is less similar.`,
   };
 }
 

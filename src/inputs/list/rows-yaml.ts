@@ -89,7 +89,7 @@ function readPair(
     return { position, key: quoted(name), message: column.message, fix: column.fix };
   }
   if (!known) return undefined;
-  return { position, key, message: 'is a key already.', fix: 'Keep one of them.' };
+  return { position, key, message: 'appears twice.', fix: 'Keep one of them.' };
 }
 
 function readCell(

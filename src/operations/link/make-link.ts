@@ -174,6 +174,8 @@ async function freshCard(
 
 function describe(existing: readonly Connection[]): string {
   if (existing.length === 0) return "doesn't exist yet.";
-  const each = existing.map(({ id, setupState }) => `${id}, ${setupState ?? 'state unknown'}`);
-  return `exists as ${each.join('; ')}.`;
+  const each = existing.map(
+    ({ id, setupState }) => `${id} (${setupState ?? 'setup state unknown'})`,
+  );
+  return `exists as ${each.join(', ')}.`;
 }

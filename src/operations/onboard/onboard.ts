@@ -81,7 +81,7 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
     return planned.every(({ kind }) => kind === 'skip') ? undefined : latest;
   });
   if (claim) return work(job, claim, names, results);
-  const done = 'Another run has done what this one was asked for.';
+  const done = 'Another run has already done this.';
   const targets = planned.length > 0 ? planned.map(({ request }) => request.target) : [{}];
   return { results: targets.map((target) => ({ target, outcome: 'skipped', reason: done })) };
 }
@@ -169,7 +169,7 @@ async function refuse(
     return { results, commentUrl: await claim?.publish(claim.plan) };
   } catch (thrown) {
     const { message } = asLinkError(thrown);
-    job.context.runner.warning(`The issue's comment couldn't say so: ${message}`);
+    job.context.runner.warning(`The issue's comment couldn't be updated: ${message}`);
     return { results };
   }
 }

@@ -200,22 +200,22 @@ export function nameRefused(): LinkError {
   return new LinkError(
     'not-this-issues',
     "The name is in use in this group, or overlaps one that is, and that connection isn't on this issue's record.",
-    'Choose another schema. If the connection belongs to this issue, a maintainer puts it on record: operation: link with its connection-id and the issue-number.',
+    'Choose another schema. If the connection belongs to this issue, a maintainer can add it to the record: operation: link with its connection-id and the issue-number.',
   );
 }
 
 function severalOf(request: ApprovedRequest): LinkError {
   return new LinkError(
     'duplicate-connection',
-    `There are several connections of the name ${nameOf(request)} in group ${request.group}. Nothing was deleted.`,
-    'Delete in Fivetran what isn’t wanted. A maintainer puts the other one on record: operation: link with its connection-id and the issue-number.',
+    `Several connections in group ${request.group} are named ${nameOf(request)}. Nothing was deleted.`,
+    'Delete the unwanted ones in Fivetran. A maintainer can then add the other one to the record: operation: link with its connection-id and the issue-number.',
   );
 }
 
 function different(): LinkError {
   return new LinkError(
     'different-request',
-    'The issue asks for another schema or group than was approved and created before.',
-    'Open a new issue for another connection, or restore the previous values.',
+    'The form asks for another schema or group than the existing connection of this service has.',
+    'Open a new issue for another connection, or restore the previous values in the form.',
   );
 }

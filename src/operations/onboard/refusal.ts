@@ -84,6 +84,6 @@ function notApproved(message: string, label: string, approvers: readonly string[
   return new LinkError(
     'not-approved',
     message,
-    `Have ${who} remove the label ${label} and add it again.`,
+    `Ask ${who} to remove the label ${label} and add it again.`,
   );
 }

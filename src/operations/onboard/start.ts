@@ -13,7 +13,7 @@ import { onboard } from './onboard.ts';
 import type { Onboarded } from './onboarding.ts';
 import { Reactions } from './reactions.ts';
 
-const DEEDS = { label: 'added the approving label', command: 'asks for fresh links' };
+const DEEDS = { label: 'added the approving label', command: 'asked for fresh links' };
 
 /** Acts on the event that started the run, and reports; returns whether it succeeded. */
 export async function startOnboarding(
