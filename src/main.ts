@@ -53,11 +53,11 @@ async function runWith(
   const transport = openFivetran(inputs, { ...options, ...(await trafficOf(inputs, options)) });
   const connections = new Connections(transport, inputs.api);
   const maskCard: RunContext['maskCard'] = ({ link, token }) => {
-    runner.gate.protect(link);
-    runner.gate.protect(token);
-    if (!inputs.maskLink) return;
-    runner.mask(link);
-    runner.mask(token);
+    for (const text of [link, token ?? '']) {
+      if (!text) continue;
+      runner.gate.protect(text);
+      if (inputs.maskLink) runner.mask(text);
+    }
   };
   const context = { env, runner, cancellation, budget, fivetran: transport, connections, maskCard };
   try {

@@ -16,5 +16,5 @@ export interface RunContext {
   fivetran: Sender;
   connections: Connections;
   /** Registers a card's link and token as secrets, unless the workflow doesn't want that. */
-  maskCard(card: Card): void;
+  maskCard(card: Pick<Card, 'link'> & Partial<Pick<Card, 'token'>>): void;
 }

@@ -10,21 +10,21 @@ export interface LinkedSource {
   expiresAt: Date;
 }
 
-/** The message that is sent where the workflow has none of its own. */
+/** The message that is sent where the workflow has none of its own; short lines, as a block shows them. */
 const DEFAULT = `Hello {customer},
 
-please connect your data with the link below. It opens a page of Fivetran, the service that moves the data for us: sign in to your own account there and click "Save & Test". We never see your credentials.
+Please connect your data here:
 
 {links}
 
-The link works until {expires}. Please don't forward it: whoever has it can connect a source in your place.`;
+The page that opens belongs to Fivetran, the service that moves data for us.
+Sign in to your own account there and click "Save & Test".
+We never see your credentials.
 
-const DEFAULT_FOR_SEVERAL = DEFAULT.replace(
-  'the link below. It opens',
-  'the links below. Each opens',
-)
-  .replace('The link works', 'The links work')
-  .replace('forward it: whoever has it', 'forward them: whoever has one');
+Valid until: {expires}
+
+Please don't forward this message: whoever has it can connect a data source
+in your place.`;
 
 /**
  * The message for the customer, as plain text.
@@ -37,7 +37,6 @@ export function customerMessage(
   customer: string | undefined,
 ): string {
   const name = plainName(customer ?? '');
-  const text = template ?? (sources.length === 1 ? DEFAULT : DEFAULT_FOR_SEVERAL);
   const [only, ...others] = sources;
   const links =
     only && others.length === 0
@@ -51,7 +50,7 @@ export function customerMessage(
     customer: name,
   };
   return (
-    text
+    (template ?? DEFAULT)
       // Without a name the greeting ends with the word before it.
       .replace(/ ?\{customer\}/g, (whole) => (name ? whole : ''))
       .replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)

@@ -7,11 +7,8 @@ import { code, plain, readableTime } from './markdown.ts';
 // What a run says in an issue when it can't do what was asked for: nothing of it is anybody's words
 // but the workflow's.
 
-const AGAIN =
-  'edit the issue description, then have a maintainer remove the label and add it again';
-
 /** The form can't be used as it is. */
-export function incompleteNotice(problems: readonly Problem[]): Notice {
+export function incompleteNotice(problems: readonly Problem[], label: string): Notice {
   const list = problems.map(
     ({ input, message, fix }) => `- **${plain(input)}** ${plain(`${message} ${fix}`)}`,
   );
@@ -20,7 +17,10 @@ export function incompleteNotice(problems: readonly Problem[]): Notice {
     text: [
       'No link was created, because of these fields of the form:',
       list.join('\n'),
-      `To correct it, ${AGAIN}.`,
+      [
+        '1. Edit the issue description.',
+        `2. Ask a maintainer to remove the label ${code(label)} and add it again.`,
+      ].join('\n'),
     ].join('\n\n'),
   };
 }
@@ -33,7 +33,7 @@ export function notApprovedNotice(label: string, approvers: readonly string[]): 
       : 'somebody with triage rights or more';
   return {
     title: 'Waiting for approval',
-    text: `No link was created: the label ${code(label)} counts only when ${who} adds it. They check the request, remove the label and add it again.`,
+    text: `A maintainer must approve this request: check it, remove the label ${code(label)} and add it again. The label counts only when ${who} adds it.`,
   };
 }
 

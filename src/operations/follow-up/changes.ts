@@ -7,7 +7,7 @@ import { asLinkError, type LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
 import { type Notice, noticeText, workingText } from '../../report/comment.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
-import { titleOf } from '../display-names.ts';
+import { titleOf } from '../../report/source-lines.ts';
 import { type CommentRules, commentText } from '../issue-comment.ts';
 import { followEntry, isRenewable } from './follow-entry.ts';
 import { reminderFor } from './reminder.ts';

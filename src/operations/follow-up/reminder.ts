@@ -2,7 +2,7 @@ import type { Snapshot } from '../../github/snapshot.ts';
 import type { Entry, IssueDetails } from '../../model/issue-record.ts';
 import type { Notice } from '../../report/comment.ts';
 import { reminderNotice } from '../../report/notices.ts';
-import { titleOf } from '../display-names.ts';
+import { titleOf } from '../../report/source-lines.ts';
 
 /** An issue isn't reminded of more often than this. */
 const MOST_REMINDERS = 3;

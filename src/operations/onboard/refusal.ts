@@ -54,7 +54,7 @@ export function refusalOf(
     const silent = snapshot.signed.length > 0;
     return silent ? { error } : { error, notice: notApprovedNotice(label, approvers) };
   }
-  if (asked) return refusalOfForm(asked);
+  if (asked) return refusalOfForm(asked, label);
   const begun = snapshot.entries.filter(
     ({ connection, intents }) => connection ?? intents.length > 0,
   );
@@ -72,11 +72,14 @@ export function refusalOf(
   return { error, notice: noSuchSourceNotice(known) };
 }
 
-function refusalOfForm({ workflowProblems, problems }: IssueRequests): Refusal | undefined {
+function refusalOfForm(
+  { workflowProblems, problems }: IssueRequests,
+  label: string,
+): Refusal | undefined {
   // Only the workflow's author can fix those: the issue has nothing to say about them.
   if (workflowProblems.length > 0) return { error: new InputError(workflowProblems) };
   if (problems.length === 0) return undefined;
-  return { error: new InputError(problems), notice: incompleteNotice(problems) };
+  return { error: new InputError(problems), notice: incompleteNotice(problems, label) };
 }
 
 function notApproved(message: string, label: string, approvers: readonly string[]): LinkError {
