@@ -37,12 +37,26 @@ describe('refusals', () => {
   });
 
   test('an unknown service is tried, and the suggestion repeated when it is refused', async () => {
-    const step = await linkStep(sandbox, { service: 'google_adds' });
+    const step = await linkStep(sandbox, {
+      service: 'google_adds',
+      'allow-unknown-service': 'true',
+    });
     expect(step.annotations).toMatchObject([
       { level: 'warning', message: expect.stringContaining('google_ads') },
       { level: 'error', message: expect.stringContaining('google_ads') },
     ]);
     expect(onlyResult(step).error.code).toBe('unknown-service');
+  });
+
+  test('a failure leads to its help in the version that runs', async () => {
+    sandbox.fault({ on: 'look-up', answer: { status: 401, code: 'AuthFailed' } });
+    const env = { GITHUB_ACTION_REPOSITORY: 'acme/card', GITHUB_ACTION_REF: 'v1' };
+    const step = await linkStep(sandbox, {}, { env });
+    const url = 'https://github.com/acme/card/blob/v1/docs/errors.md#unauthorized';
+    expect(step.annotations[0]?.message).toMatch(/^API key rejected \(401\)\. /);
+    expect(step.annotations[0]?.message.endsWith(` (unauthorized: ${url})`)).toBe(true);
+    expect(step.summary).toMatch(/^## Connect Card Link\n\n❌ \*\*API key rejected/);
+    expect(step.summary).toContain(`([\`unauthorized\`](<${url}>))`);
   });
 
   test('a retired service is tried with its successor named', async () => {

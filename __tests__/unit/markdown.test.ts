@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { code, plain } from '../../src/report/markdown.ts';
+import { code, plain, readableTime } from '../../src/report/markdown.ts';
 
 test.each([
   ['google_ads', 'google_ads'],
@@ -27,4 +27,11 @@ test('names are code, and nothing gets out of it', () => {
       expect(inside.replaceAll('<!-- -->', '')).not.toMatch(/[`<>|@[\]*\\\n]/);
     }),
   );
+});
+
+test.each([
+  ['2026-11-25T09:38:59.999Z', 'Wed 25 Nov 2026, 09:38 UTC'],
+  ['2027-01-03T00:00:00Z', 'Sun 3 Jan 2027, 00:00 UTC'],
+])('%s is written as people write it', (time, written) => {
+  expect(readableTime(new Date(time))).toBe(written);
 });

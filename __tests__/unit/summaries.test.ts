@@ -42,7 +42,7 @@ const failed = (n: number, message = 'No.'): LinkResult => ({
 });
 const inFile = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
-    label: 'customers.csv',
+    path: 'customers.csv',
     file: 'customers.csv',
     line: at + 2,
     column: 1,
@@ -198,11 +198,11 @@ describe('the annotations of many', () => {
     expect(lines).toEqual([
       {
         text: `Customer 1 (customers.csv:2) and 1 more: No. Fix it. (refused: ${page}#refused)`,
-        position: { label: 'customers.csv', file: 'customers.csv', line: 2, column: 1 },
+        position: { path: 'customers.csv', file: 'customers.csv', line: 2, column: 1 },
       },
       {
         text: `Customer 2 (customers.csv:3): Odd. Fix it. (refused: ${page}#refused)`,
-        position: { label: 'customers.csv', file: 'customers.csv', line: 3, column: 1 },
+        position: { path: 'customers.csv', file: 'customers.csv', line: 3, column: 1 },
       },
     ]);
     expect(more).toBe(0);
