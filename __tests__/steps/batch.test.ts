@@ -135,7 +135,9 @@ test.each([
     new Set([code]),
   );
   expect(step.annotations).toHaveLength(1);
-  expect(step.annotations[0]?.message).toMatch(/^Customer 1 and 499 more: (API key rejected|Group nowhere)/);
+  expect(step.annotations[0]?.message).toMatch(
+    /^Customer 1 and 499 more: (API key rejected|Group nowhere)/,
+  );
 });
 
 test('a group that doesn’t exist doesn’t stop the others', async () => {
@@ -274,12 +276,28 @@ test('with an issue, all links are in one comment', async () => {
   expect(more).toEqual([]);
   expect([step.exitCode, again.exitCode]).toEqual([0, 0]);
   expect(again.outputs['comment-url']).toBe(comment?.html_url);
+  expect(again.summary).toContain(`and in [the issue's comment](<${comment?.html_url}>)`);
   const text = shown(comment);
   for (const { schema, link } of JSON.parse(again.outputs.results ?? '[]')) {
     expect(text).toContain(`\`${schema}\``);
     expect(text).toContain(link);
   }
   expect(text).not.toMatch(/@acme|\*x\*/);
+});
+
+test('in a public repository the summary doesn’t promise links in the comment', async () => {
+  const here = await world(
+    { operation: 'link', 'issue-number': '1', service: 'google_ads' },
+    { github: { visibility: 'public' } },
+  );
+  const { number } = await here.github.openIssue({ body: form({}), author: 'nina' });
+  const event = await here.github.comment(number, 'Go', 'ada');
+  for (const requests of ['- schema: acme', '- schema: acme\n- schema: globex']) {
+    const { summary, outputs } = await here.run(event, { with: { requests } });
+    expect(summary).toContain(
+      `in [the issue's comment](<${outputs['comment-url']}>), without links.`,
+    );
+  }
 });
 
 test('a comment that can’t be written fails the step, and the links aren’t lost', async () => {

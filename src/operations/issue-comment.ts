@@ -16,6 +16,17 @@ export interface CommentRules {
   runUrl: string;
 }
 
+/** Where an issue's comment is, and whether it has the links. */
+export interface Published {
+  commentUrl: string;
+  hasLinks: boolean;
+}
+
+/** Whether an issue's comment may have links: everybody can read a public repository. */
+export function mayShowLinks(snapshot: Snapshot, { allowPublicComment }: CommentRules): boolean {
+  return allowPublicComment || !snapshot.public;
+}
+
 /**
  * The words of an issue's comment: how its connections stand, with the links that this run created
  * and those that the comment had before.
@@ -24,7 +35,7 @@ export function commentText(
   entries: readonly Entry[],
   snapshot: Snapshot,
   cards: readonly Card[],
-  { allowPublicComment, label, runUrl }: CommentRules,
+  rules: CommentRules,
   notice?: Notice,
 ): string {
   const links = linksIn(snapshot.comment?.body ?? '');
@@ -32,9 +43,9 @@ export function commentText(
   return issueText({
     entries,
     links,
-    showLinks: allowPublicComment || !snapshot.public,
-    commandWorks: hasLabel(snapshot.issue, label),
-    runUrl,
+    showLinks: mayShowLinks(snapshot, rules),
+    commandWorks: hasLabel(snapshot.issue, rules.label),
+    runUrl: rules.runUrl,
     ...(notice && { notice }),
   });
 }

@@ -13,6 +13,8 @@ import type { RunContext } from './run-context.ts';
 export interface ReportDetails {
   /** The issue's comment that has the results as well. */
   commentUrl?: string | undefined;
+  /** Whether that comment has the links. */
+  hasLinks?: boolean | undefined;
   /** The finished message for the customer. */
   message?: string | undefined;
   /** What failed although no single request did: the comment, for example. */
@@ -38,8 +40,13 @@ export async function reportResults(
   if (!fits) {
     runner.warning('results is too large for an output on GitHub: read it from results-file.');
   }
-  const { commentUrl, error, positions } = details;
-  const told: SummaryDetails = { help: helpOf(context.env), commentUrl, error };
+  const { commentUrl, hasLinks, error, positions } = details;
+  const help = helpOf(context.env);
+  const told: SummaryDetails = {
+    help,
+    error,
+    comment: commentUrl ? { url: commentUrl, hasLinks: hasLinks === true } : undefined,
+  };
   const reported = asReported(results, positions);
   const [only, ...others] = reported;
   if (only && others.length === 0 && only.result.outcome !== 'dry-run') {
@@ -79,7 +86,7 @@ function reportOne(one: Reported, details: SummaryDetails, context: Reporting): 
   const error = errorOf(result);
   if (error) reportError(error, context, position && one);
   else if (result.card) {
-    const comment = details.commentUrl ? ` The comment: ${details.commentUrl}` : '';
+    const comment = details.comment ? ` The comment: ${details.comment.url}` : '';
     const until = readableTime(result.card.expiresAt);
     runner.info(`The link works until ${until}. It is in the output link.${comment}`);
   }

@@ -5,7 +5,7 @@ import { codeLink, type Help } from './help.ts';
 import { code, plain, readableTime } from './markdown.ts';
 import type { Reported } from './reported.ts';
 import { failureList } from './shared-failures.ts';
-import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereLinksAre } from './summary.ts';
+import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereToLook } from './summary.ts';
 import { type Column, tableOf } from './table.ts';
 
 /**
@@ -27,7 +27,7 @@ export function batchSummary(
   details: SummaryDetails,
   most = MOST_BYTES,
 ): string {
-  const { help, commentUrl, error } = details;
+  const { help, comment, error } = details;
   const failed = reported.filter(({ result }) => result.outcome === 'failed');
   const others = reported.filter(({ result }) => result.outcome !== 'failed');
   const table = tableOf(columns(reported, help), [...failed, ...others]);
@@ -36,7 +36,7 @@ export function batchSummary(
     error && `⚠️ ${reason(error, help)}`,
     overview(reported),
     failureList(reported, help),
-    hasLinks ? whereLinksAre('many', commentUrl) : undefined,
+    whereToLook(hasLinks ? 'many' : 'none', comment),
     sharedText(table.shared, reported.length),
   ];
   const examples = firstUnsent(reported.map(({ result }) => result)).map((request) =>

@@ -98,7 +98,7 @@ async function comment(
   outputResults(results, {}, context);
   try {
     const { handOver } = await import('../issues.ts');
-    return { commentUrl: await handOver(results, inputs, context) };
+    return (await handOver(results, inputs, context)) ?? {};
   } catch (thrown) {
     return { error: asLinkError(thrown) };
   }

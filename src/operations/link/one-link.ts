@@ -44,9 +44,9 @@ async function work(
     return {};
   }
   const { createOnIssue } = await import('../issues.ts');
-  const { result, commentUrl } = await createOnIssue(request, inputs, context, create);
+  const { result, ...details } = await createOnIssue(request, inputs, context, create);
   results.finish(0, result);
-  return { commentUrl };
+  return details;
 }
 
 function introduce(request: LinkRequest): string {

@@ -26,6 +26,8 @@ export interface Onboarding {
 export interface Onboarded {
   results: LinkResult[];
   commentUrl?: string | undefined;
+  /** Whether the comment has the links. */
+  hasLinks?: boolean;
 }
 
 /** What is to be done for an issue, and what goes on record before it is. */

@@ -30,8 +30,8 @@ export async function startOnboarding(
   const results = new ResultsSoFar([], context.maskCard);
   try {
     const ended = onboard({ trigger, inputs, task, context, place, types }, results);
-    const { results: all, commentUrl } = await Promise.race([ended, cancelled(results, context)]);
-    return reportResults(all, { commentUrl }, context);
+    const { results: all, ...details } = await Promise.race([ended, cancelled(results, context)]);
+    return reportResults(all, details, context);
   } catch (thrown) {
     const error = asLinkError(thrown);
     return reportResults([{ target: {}, outcome: 'failed', error }], {}, context);

@@ -5,7 +5,7 @@ import type { Entry } from '../../model/issue-record.ts';
 import { asFailed } from '../../model/link.ts';
 import type { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
-import { commentText, notCommented, PUBLIC } from '../issue-comment.ts';
+import { commentText, mayShowLinks, notCommented, PUBLIC } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { inParallel } from '../workers.ts';
@@ -53,10 +53,11 @@ export async function work(
   const entries = done.reduce((list, { entry }) => withEntry(list, names.applyTo(entry)), kept);
   const cards = ended.flatMap(({ card }) => card ?? []);
   const rules = rulesOf(job);
-  if (cards.length > 0 && snapshot.public && !rules.allowPublicComment) runner.notice(PUBLIC);
+  const hasLinks = mayShowLinks(snapshot, rules);
+  if (cards.length > 0 && !hasLinks) runner.notice(PUBLIC);
   try {
     const text = commentText(entries, snapshot, cards, rules);
-    return { results: ended, commentUrl: await claim.publish({ entries, text }) };
+    return { results: ended, commentUrl: await claim.publish({ entries, text }), hasLinks };
   } catch (thrown) {
     const error = notCommented(asLinkError(thrown));
     return { results: ended.map((result) => asFailed(result, error)) };
