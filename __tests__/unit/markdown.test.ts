@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { code, plain, readableTime } from '../../src/report/markdown.ts';
+import { readableEnd, readableTime } from '../../src/model/readable-time.ts';
+import { code, plain } from '../../src/report/markdown.ts';
 
 test.each([
   ['google_ads', 'google_ads'],
@@ -34,4 +35,9 @@ test.each([
   ['2027-01-03T00:00:00Z', 'Sun 3 Jan 2027, 00:00 UTC'],
 ])('%s is written as people write it', (time, written) => {
   expect(readableTime(new Date(time))).toBe(written);
+});
+
+test('a time that has to be over is rounded up to the minute', () => {
+  expect(readableEnd(Date.parse('2026-11-25T09:38:00.001Z'))).toBe('Wed 25 Nov 2026, 09:39 UTC');
+  expect(readableEnd(Date.parse('2026-11-25T09:38:00Z'))).toBe('Wed 25 Nov 2026, 09:38 UTC');
 });

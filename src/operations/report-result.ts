@@ -1,8 +1,8 @@
 import { InputError, type LinkError, type Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
 import type { ListPosition } from '../model/position.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { codeAndAddress, helpOf } from '../report/help.ts';
-import { readableTime } from '../report/markdown.ts';
 import { asReported, type Reported, requestName } from '../report/reported.ts';
 import { overall, resultJson, singleValues } from '../report/results.ts';
 import { type SummaryDetails, singleSummary } from '../report/summary.ts';

@@ -1,8 +1,9 @@
 import type { LinkOutcome, UnsentRequest } from '../model/link.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { dryRunRequest, fieldsSet } from './dry-run.ts';
 import { firstUnsent } from './dry-run-many.ts';
 import { codeLink, type Help } from './help.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 import type { Reported } from './reported.ts';
 import { failureList } from './shared-failures.ts';
 import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereToLook } from './summary.ts';

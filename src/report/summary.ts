@@ -1,6 +1,7 @@
 import { InputError, type LinkError } from '../model/errors.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { codeLink, type Help } from './help.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 import { type Reported, requestName } from './reported.ts';
 import { resultJson } from './results.ts';
 import { type Column, tableOf } from './table.ts';
