@@ -157,7 +157,9 @@ test('the rate limit ends a batch with the time to go on, and the next run finis
   expect(step.exitCode).toBe(1);
   const made = step.results.filter(({ outcome }) => outcome === 'linked');
   expect(made.length).toBe(5);
-  expect(step.annotations.at(-1)?.message).toMatch(/after \d{4}-\d\d-\d\dT.*\(rate-limited\)/);
+  expect(step.annotations.at(-1)?.message).toMatch(
+    /after \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC:.*\(rate-limited\)/,
+  );
   sandbox.options.rateLimit = 20_000;
   const again = await batchStep(sandbox, many(20));
   expect(again.exitCode).toBe(0);
