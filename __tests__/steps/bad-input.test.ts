@@ -112,7 +112,7 @@ test.each<[string, Record<string, string>, string, string, RegExp]>([
   ],
   [
     'a line break in the previous secret',
-    { 'previous-fivetran-api-secret': 'a\nb' },
+    { 'previous-fivetran-api-secret': 'the-old\none' },
     'previous-fivetran-api-secret',
     'missing-credentials',
     /again/,

@@ -38,6 +38,24 @@ test('no log or summary shows a link', async () => {
   expect(step.summary).toContain('| 5 | Customer 5 |');
 });
 
+test('a failure names its request by name and line, in the file and in the summary', async () => {
+  sandbox.fault({ on: 'create', answer: { status: 400, code: 'Odd', message: 'No.' } });
+  const csv = 'name,service,schema\nAcme,google_ads,acme\nGlobex,google_ads,globex\n';
+  const files = { 'customers.csv': csv };
+  const step = await batchStep(sandbox, './customers.csv', { concurrency: '1' }, { files });
+  expect(step.annotations).toEqual([
+    {
+      level: 'error',
+      title: 'Connect Card Link failed',
+      message: expect.stringMatching(/^Acme \(\.\/customers\.csv:2\): .*No/),
+      file: 'customers.csv',
+      line: 2,
+      col: 1,
+    },
+  ]);
+  expect(step.summary).toMatch(/\n\| Line \|.*\n.*\n\| 2 \| Acme \| ❌.*\n\| 3 \| Globex \| ✅/);
+});
+
 test('one listing for each group, in pages of 1000', async () => {
   sandbox.options.groups.push({ id: 'other_group', name: 'Other' });
   for (let n = 0; n < 1500; n++) {
@@ -89,9 +107,9 @@ test('one that fails doesn’t stop the rest', async () => {
     'linked',
   ]);
   expect(step.annotations).toMatchObject([
-    { level: 'error', message: expect.stringMatching(/^Request 3: .*No/) },
+    { level: 'error', message: expect.stringMatching(/^Customer 3: .*No/) },
   ]);
-  expect(step.summary).toContain('5 linked, 1 failed');
+  expect(step.summary).toContain('⚠️ **1 of 6 requests failed.** 5 links created.');
 });
 
 test.each(['reset', 'hang', 'truncated'] as const)(
@@ -117,7 +135,9 @@ test.each([
     new Set([code]),
   );
   expect(step.annotations).toHaveLength(1);
-  expect(step.annotations[0]?.message).toMatch(/^500 requests/);
+  expect(step.annotations[0]?.message).toMatch(
+    /^Customer 1 and 499 more: (API key rejected|Group nowhere)/,
+  );
 });
 
 test('a group that doesn’t exist doesn’t stop the others', async () => {
@@ -137,7 +157,9 @@ test('the rate limit ends a batch with the time to go on, and the next run finis
   expect(step.exitCode).toBe(1);
   const made = step.results.filter(({ outcome }) => outcome === 'linked');
   expect(made.length).toBe(5);
-  expect(step.annotations.at(-1)?.message).toMatch(/after \d{4}-\d\d-\d\dT.*\(rate-limited\)/);
+  expect(step.annotations.at(-1)?.message).toMatch(
+    /after \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC:.*\(rate-limited\)/,
+  );
   sandbox.options.rateLimit = 20_000;
   const again = await batchStep(sandbox, many(20));
   expect(again.exitCode).toBe(0);
@@ -166,7 +188,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(made).toHaveLength(sandbox.connections.length);
     expect(made.length).toBeLessThan(20);
     expect(step.results.at(-1)?.error).toMatchObject({ code: 'cancelled' });
-    expect(step.summary).toContain('linked');
+    expect(step.summary).toContain(`${made.length} links created.`);
     expect(step.took).toBeLessThan(5000);
     sandbox.options.latency = 0;
     expect((await batchStep(sandbox, many(200))).exitCode).toBe(0);
@@ -231,6 +253,9 @@ test('a dry run lists, reports what it would do, and sends nothing that writes',
   expect(step.log).toContain('and 74 more');
   expect(step.log).toMatch(/1 × a card for an existing google_ads .*: customer_2 \(\w+\)/);
   expect(step.log.split('\n').length).toBeLessThan(40);
+  expect(step.summary).toContain(
+    '79 connections would be created, 1 existing connection would be reused.',
+  );
 });
 
 test('results too large for an output are in the file alone, with a warning', async () => {
@@ -248,16 +273,33 @@ test('with an issue, all links are in one comment', async () => {
   const event = await here.github.comment(number, 'Go', 'ada');
   const requests = '- {name: "@acme *x*", schema: acme}\n- schema: globex';
   const step = await here.run(event, { with: { requests } });
-  await here.run(event, { with: { requests } });
+  const again = await here.run(event, { with: { requests } });
   const [comment, ...more] = await here.own();
   expect(more).toEqual([]);
-  expect(step.exitCode).toBe(0);
-  expect(step.outputs['comment-url']).toBe(comment?.html_url);
-  expect(
-    shown(comment)
-      .replace(/<http[^>]*>/g, '<LINK>')
-      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'TIME'),
-  ).toMatchSnapshot();
+  expect([step.exitCode, again.exitCode]).toEqual([0, 0]);
+  expect(again.outputs['comment-url']).toBe(comment?.html_url);
+  expect(again.summary).toContain(`and in [the issue's comment](<${comment?.html_url}>)`);
+  const text = shown(comment);
+  for (const { schema, link } of JSON.parse(again.outputs.results ?? '[]')) {
+    expect(text).toContain(`\`${schema}\``);
+    expect(text).toContain(link);
+  }
+  expect(text).not.toMatch(/@acme|\*x\*/);
+});
+
+test('in a public repository the summary doesn’t promise links in the comment', async () => {
+  const here = await world(
+    { operation: 'link', 'issue-number': '1', service: 'google_ads' },
+    { github: { visibility: 'public' } },
+  );
+  const { number } = await here.github.openIssue({ body: form({}), author: 'nina' });
+  const event = await here.github.comment(number, 'Go', 'ada');
+  for (const requests of ['- schema: acme', '- schema: acme\n- schema: globex']) {
+    const { summary, outputs } = await here.run(event, { with: { requests } });
+    expect(summary).toContain(
+      `in [the issue's comment](<${outputs['comment-url']}>), without links.`,
+    );
+  }
 });
 
 test('a comment that can’t be written fails the step, and the links aren’t lost', async () => {

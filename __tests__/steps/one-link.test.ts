@@ -120,6 +120,7 @@ describe('a link for a new connection', () => {
     expect(onlyResult(step)).toEqual({
       name: null,
       service: 'google_sheets',
+      service_name: 'Google Sheets',
       schema: 'acme',
       table: 'budget',
       connection_name: 'acme.budget',
@@ -356,6 +357,9 @@ describe('a dry run', () => {
     expect(step.log).toContain('"paused": true');
     expect(step.log).toContain('"schema": "acme"');
     expect(step.log).toContain('api_token');
+    expect(step.summary).toContain('✅ **Dry run: nothing was created or changed.**');
+    expect(step.summary).toContain('1 connection would be created.');
+    expect(step.summary).toContain('`config.api_token`, `config.nested`, `auth`, `paused`');
     for (const secret of ['hunter2', 'swordfish', 'opensesame']) {
       expect(step.raw + step.summary + JSON.stringify(step.outputs)).not.toContain(secret);
     }

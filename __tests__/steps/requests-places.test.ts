@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
 import { batchStep } from '../support/batch.ts';
@@ -13,6 +14,9 @@ beforeEach(() => {
   for (const { id } of [...sandbox.connections]) sandbox.removeConnection(id);
 });
 afterAll(() => sandbox.close());
+
+/** A file of this repository that is no list. */
+const OUTSIDE = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 const said = ({ annotations }: Awaited<ReturnType<typeof batchStep>>) =>
   annotations.map(({ message }) => message);
@@ -142,6 +146,28 @@ test('numbers stay as they are written, and one entry may repeat another by an a
 test('warnings are shown beside errors', async () => {
   const step = await batchStep(sandbox, '- {service: adwords, schema: a}\n- {service: stripe}');
   expect(step.annotations.map(({ level }) => level)).toEqual(['warning', 'error']);
+});
+
+test('a warning about a file is shown beside its line', async () => {
+  const files = { 'list.yml': '- schema: a\n- {service: adwords, schema: b}\n' };
+  const step = await batchStep(sandbox, 'list.yml', { service: 'google_ads' }, { files });
+  expect(step.annotations[0]).toMatchObject({
+    level: 'warning',
+    message: expect.stringMatching(/^list\.yml:2:3, /),
+    file: 'list.yml',
+    line: 2,
+    col: 3,
+  });
+});
+
+test.each([
+  ['a list in the workflow', '- schema: A'],
+  ['a file that doesn’t exist', 'nothing.csv'],
+  ['a file outside of the workspace', OUTSIDE],
+])('%s isn’t shown beside a line', async (_, requests) => {
+  const step = await batchStep(sandbox, requests, { service: 'google_ads' });
+  expect(step.annotations[0]?.message).toContain('(bad-requests)');
+  expect(step.annotations[0]).not.toHaveProperty('file');
 });
 
 test('{service} in a schema stands for the connector type of each entry', async () => {

@@ -151,6 +151,14 @@ test('all problems at once, each with its place', async () => {
     expect.stringMatching(/^list\.yml:10:5, settings\.run_setup_tests can't be set/),
     expect.stringMatching(/^list\.yml:11:3 isn't a mapping/),
   ]);
+  // GitHub shows each beside its line.
+  expect(errors.map(({ file, line, col }) => [file, line, col])).toEqual([
+    ['list.yml', 2, 11],
+    ['list.yml', 3, 12],
+    ['list.yml', 5, 3],
+    ['list.yml', 10, 5],
+    ['list.yml', 11, 3],
+  ]);
   expect(step.outputs).toMatchObject({ outcome: 'failed' });
   expect(sandbox.requests).toEqual([]);
 });

@@ -137,7 +137,7 @@ describe('a value of config or auth that is quoted', () => {
     expect(step.outputs.link).toContain('acme.com');
     await sandbox.completeCard(step.outputs.link ?? '');
     expect(step.summary).toContain('`acme`');
-    expect(step.summary).not.toContain('*');
+    expect(step.summary).not.toContain('***');
   });
 
   test('a template that was not filled in does not make YAML warn with the text', async () => {

@@ -4,14 +4,16 @@ import { asLinkError, InputError, LinkError, type Problem } from '../../src/mode
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-test('every code is explained in docs/errors.md, and every code there exists', () => {
+test('every code has a heading in docs/errors.md, to which its address leads, and every heading a code', () => {
   const union = read('src/model/errors.ts').split('export type ErrorCode')[1]?.split(';')[0] ?? '';
   const codes = [...union.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code);
-  const explained = [...read('docs/errors.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(
-    ([, code]) => code,
-  );
+  const entries = [
+    ...read('docs/errors.md').matchAll(/^### `([a-z-]+)`\n\n(.+)\n\n\*\*What to do:\*\* (.+)$/gm),
+  ];
   expect(codes.length).toBeGreaterThan(15);
-  expect(explained).toEqual(codes);
+  // GitHub's anchor of a heading is its text without the backticks.
+  expect(entries.map(([, code]) => code)).toEqual(codes);
+  expect(read('docs/errors.md').match(/^###/gm)).toHaveLength(codes.length);
 });
 
 test('problems of one kind keep their code, mixed ones are invalid-input', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readableEnd, readableTime } from '../../src/model/readable-time.ts';
 import { code, plain } from '../../src/report/markdown.ts';
 
 test.each([
@@ -27,4 +28,16 @@ test('names are code, and nothing gets out of it', () => {
       expect(inside.replaceAll('<!-- -->', '')).not.toMatch(/[`<>|@[\]*\\\n]/);
     }),
   );
+});
+
+test.each([
+  ['2026-11-25T09:38:59.999Z', 'Wed 25 Nov 2026, 09:38 UTC'],
+  ['2027-01-03T00:00:00Z', 'Sun 3 Jan 2027, 00:00 UTC'],
+])('%s is written as people write it', (time, written) => {
+  expect(readableTime(new Date(time))).toBe(written);
+});
+
+test('a time that has to be over is rounded up to the minute', () => {
+  expect(readableEnd(Date.parse('2026-11-25T09:38:00.001Z'))).toBe('Wed 25 Nov 2026, 09:39 UTC');
+  expect(readableEnd(Date.parse('2026-11-25T09:38:00Z'))).toBe('Wed 25 Nov 2026, 09:38 UTC');
 });

@@ -42,7 +42,7 @@ const failed = (n: number, message = 'No.'): LinkResult => ({
 });
 const inFile = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
-    label: 'customers.csv',
+    path: 'customers.csv',
     file: 'customers.csv',
     line: at + 2,
     column: 1,
@@ -55,16 +55,25 @@ const only = (result: LinkResult, details = {}) => {
 
 describe('the summary of one link', () => {
   test('says how it ended, where the link is, and what is known of the connection', () => {
-    expect(only(linked(1), { commentUrl: 'https://github.example/c' })).toBe(`## Connect Card Link
+    expect(
+      only(linked(1), { comment: { url: 'https://github.example/c', hasLinks: true } }),
+    ).toBe(`## Connect Card Link
 
 ✅ **Link created.** It works until **Wed 25 Nov 2026, 09:38 UTC**.
 
-The link is in the step's output \`link\`. See also [the issue's comment](<https://github.example/c>). It isn't shown here: whoever has it can connect the source.
+The link is in the step's output \`link\` and in [the issue's comment](<https://github.example/c>). It isn't shown here: whoever has it can connect the source.
 
 | Connection | Connection id | Service | Group | New connection | Setup state |
 | --- | --- | --- | --- | --- | --- |
 | \`customer_1\` | \`id_1\` | Google Ads (\`google_ads\`) | \`acme_group\` | yes | incomplete |
 `);
+  });
+
+  test('doesn’t promise a link in a comment that has none', () => {
+    const text = only(linked(1), { comment: { url: 'https://github.example/c', hasLinks: false } });
+    expect(text).toContain(
+      "The link is in the step's output `link`. It isn't shown here: whoever has it can connect the source. How things stand is in [the issue's comment](<https://github.example/c>), without links.",
+    );
   });
 
   test('begins with the reason of a failure, which leads to its help', () => {
@@ -198,11 +207,11 @@ describe('the annotations of many', () => {
     expect(lines).toEqual([
       {
         text: `Customer 1 (customers.csv:2) and 1 more: No. Fix it. (refused: ${page}#refused)`,
-        position: { label: 'customers.csv', file: 'customers.csv', line: 2, column: 1 },
+        position: { path: 'customers.csv', file: 'customers.csv', line: 2, column: 1 },
       },
       {
         text: `Customer 2 (customers.csv:3): Odd. Fix it. (refused: ${page}#refused)`,
-        position: { label: 'customers.csv', file: 'customers.csv', line: 3, column: 1 },
+        position: { path: 'customers.csv', file: 'customers.csv', line: 3, column: 1 },
       },
     ]);
     expect(more).toBe(0);

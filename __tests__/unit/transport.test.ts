@@ -87,7 +87,7 @@ describe.each([
       const { transport, counted, pauses } = await setUp({ reply, classifyResponse });
       const error = await thrown(transport.send(LOOK));
       expect(error).toMatchObject({ code: 'rate-limited' });
-      expect(error.fix).toMatch(/after \d{4}-\d\d-\d\dT/);
+      expect(error.fix).toMatch(/after \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC:/);
       expect(counted.attempts).toBe(20);
       expect(pauses).toHaveLength(19);
       expect(Math.min(...pauses)).toBeGreaterThanOrEqual(250);
@@ -102,7 +102,7 @@ describe.each([
       const { transport, counted } = await setUp({ reply, classifyResponse, maxWait: 0 });
       const error = await thrown(transport.send(LOOK));
       expect(error).toMatchObject({ code: 'rate-limited' });
-      expect(error.fix).toMatch(/after \d{4}-\d\d-\d\dT/);
+      expect(error.fix).toMatch(/after \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC:/);
       expect(counted.attempts).toBe(1);
     },
   );

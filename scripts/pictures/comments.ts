@@ -32,7 +32,7 @@ export async function comments(): Promise<Record<string, string>> {
     'comment-connected': comment(THREE.map(connected)),
     'comment-expired': comment([expired(ADS)]),
     'comment-broken': comment([broken(ADS)]),
-    'comment-form': comment([], { notice: incompleteNotice(refused) }),
+    'comment-form': comment([], { notice: incompleteNotice(refused, 'connect-card') }),
     'comment-approval': comment([], { notice: waiting }),
   };
 }

@@ -2,7 +2,9 @@ import { classifyResponse } from '../../src/fivetran/failures.ts';
 import type { LinkError } from '../../src/model/errors.ts';
 import type { KnownParts, LinkResult } from '../../src/model/link.ts';
 import { batchSummary } from '../../src/report/batch-summary.ts';
-import { singleSummary } from '../../src/report/summary.ts';
+import { helpOf } from '../../src/report/help.ts';
+import { asReported } from '../../src/report/reported.ts';
+import { type SummaryDetails, singleSummary } from '../../src/report/summary.ts';
 import { connectionOf, GROUP, linkOf, source, TOMORROW } from './world.ts';
 
 const ADS = source('google_ads', 'Google Ads', 'polished_headland');
@@ -15,21 +17,38 @@ export function summaries(): Record<string, string> {
   const target = { groupId: GROUP, service: 'google_ads', schema: ADS.request.schema };
   const rejected = responseError(401, 'AuthFailed', 'Invalid authorization credentials');
   return {
-    'summary-link': singleSummary(
-      linked({ target, connection: connectionOf(ADS) }),
-      'https://github.com/acme/onboarding/issues/12#issuecomment-1',
-    ),
-    'summary-failure': singleSummary({ target, outcome: 'failed', error: rejected }),
-    'summary-batch': batchSummary(Array.from({ length: 30 }, (_, index) => batchResult(index))),
-    'summary-dry-run': singleSummary({
-      target,
-      outcome: 'dry-run',
-      unsent: {
-        path: '/v1/connections',
-        body: { group_id: GROUP, service: 'google_ads', config: { schema: target.schema } },
-      },
+    'summary-link': single(linked({ target, connection: connectionOf(ADS) }), {
+      url: 'https://github.com/acme/onboarding/issues/12#issuecomment-1',
+      hasLinks: true,
     }),
+    'summary-failure': single({ target, outcome: 'failed', error: rejected }),
+    'summary-batch': many(Array.from({ length: 30 }, (_, index) => batchResult(index))),
+    'summary-dry-run': many([
+      {
+        target,
+        outcome: 'dry-run',
+        unsent: {
+          path: '/v1/connections',
+          body: { group_id: GROUP, service: 'google_ads', config: { schema: target.schema } },
+        },
+      },
+    ]),
   };
+}
+
+const help = helpOf({
+  GITHUB_ACTION_REPOSITORY: 'connect-card-link/connect-card-link',
+  GITHUB_ACTION_REF: 'v1',
+});
+
+function single(result: LinkResult, comment?: SummaryDetails['comment']): string {
+  const [one] = asReported([result]);
+  if (!one) throw new Error('no result');
+  return singleSummary(one, { help, comment, error: undefined });
+}
+
+function many(results: readonly LinkResult[]): string {
+  return batchSummary(asReported(results), { help, comment: undefined, error: undefined });
 }
 
 /** One of thirty: ten customers with three services each, two of which fail. */

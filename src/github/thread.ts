@@ -3,6 +3,7 @@ import { ResponseLost } from '../http/transport.ts';
 import type { WaitBudget } from '../http/wait-budget.ts';
 import { LinkError } from '../model/errors.ts';
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
+import { readableEnd } from '../model/readable-time.ts';
 import type { Comment, IssuePage } from './issue.ts';
 import type { RecordSigner, Sealed, SignedComment } from './record.ts';
 import type { Repository } from './repository.ts';
@@ -244,7 +245,7 @@ function busy(others: readonly SignedComment[]): LinkError {
   const until = Math.max(...others.map(({ sealed }) => sealed.lease?.until ?? 0));
   return new LinkError(
     'issue-busy',
-    `Another run is working on this issue, until ${new Date(until).toISOString()} at the latest, and max-wait is spent.`,
+    `Another run is working on this issue, until ${readableEnd(until)} at the latest, and max-wait is spent.`,
     'Run the job again when that run has finished, or raise max-wait.',
   );
 }

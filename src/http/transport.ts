@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Environment } from '../model/environment.ts';
 import { cancelled, LinkError } from '../model/errors.ts';
+import { readableEnd } from '../model/readable-time.ts';
 import { VERSION } from '../model/version.ts';
 import { request } from '../packages/undici.ts';
 import { openDispatcher } from './dispatcher.ts';
@@ -193,7 +194,7 @@ function rateLimited(error: LinkError, ms: number, reason: string): LinkError {
   return new LinkError(
     'rate-limited',
     `${error.message} ${reason}`,
-    `Run the job again after ${new Date(Date.now() + ms).toISOString()}: it continues from what was created until then. Or raise max-wait.`,
+    `Run the job again after ${readableEnd(Date.now() + ms)}: it continues from what was created until then. Or raise max-wait.`,
     { cause: error },
   );
 }

@@ -6,8 +6,8 @@ export interface Position {
 
 /** A position in the list of requests, as messages name it and as GitHub's annotations do. */
 export interface ListPosition extends Position {
-  /** The file as the workflow names it, or `requests` for a list in the workflow itself. */
-  label: string;
+  /** The file as the workflow names it; absent for a list in the workflow itself. */
+  path?: string;
   /** The file's path within the workspace, divided by slashes; absent where GitHub can't show it. */
   file?: string;
 }

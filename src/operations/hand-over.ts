@@ -15,7 +15,14 @@ import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
 import { DisplayNames } from './display-names.ts';
 import { withEntry } from './entries.ts';
-import { type CommentRules, commentText, notCommented, PUBLIC } from './issue-comment.ts';
+import {
+  type CommentRules,
+  commentText,
+  mayShowLinks,
+  notCommented,
+  PUBLIC,
+  type Published,
+} from './issue-comment.ts';
 import { openGitHub } from './open-github.ts';
 import { outputResults } from './report-result.ts';
 import type { RunContext } from './run-context.ts';
@@ -32,7 +39,7 @@ export async function createOnIssue(
   inputs: Inputs,
   context: RunContext,
   create: Create,
-): Promise<{ result: LinkResult; commentUrl?: string }> {
+): Promise<{ result: LinkResult } & Partial<Published>> {
   const issue = openIssue(inputs, context);
   if (!issue) return { result: await create(context.connections) };
   try {
@@ -44,7 +51,7 @@ export async function createOnIssue(
     }
     const result = await create(context.connections.within(claim.deadline));
     try {
-      return { result, commentUrl: await publish([result], [request], claim, issue, context) };
+      return { result, ...(await publish([result], [request], claim, issue, context)) };
     } catch (thrown) {
       return { result: asFailed(result, notCommented(asLinkError(thrown), result.connection)) };
     }
@@ -56,7 +63,7 @@ export async function createOnIssue(
 /**
  * Puts the links that many requests have created on the issue's list, as far as that holds them. A link
  * that another run has replaced meanwhile isn't put there again.
- * @returns where the comment is; undefined when there is no issue
+ * @returns undefined when there is no issue
  * @throws LinkError when the comment can't be written
  */
 export async function handOver(
@@ -64,7 +71,7 @@ export async function handOver(
   requests: readonly LinkRequest[],
   inputs: Inputs,
   context: RunContext,
-): Promise<string | undefined> {
+): Promise<Published | undefined> {
   const issue = openIssue(inputs, context);
   if (!issue) return undefined;
   try {
@@ -112,17 +119,17 @@ async function publish(
   claim: Claim,
   { names, rules }: OpenIssue,
   context: RunContext,
-): Promise<string> {
+): Promise<Published> {
   const { snapshot } = claim;
+  const hasLinks = mayShowLinks(snapshot, rules);
   // Whatever becomes of the comment, the links aren't lost.
   outputResults(results, {}, context);
   const cards = results.flatMap(({ card }) => card ?? []);
-  if (cards.length > 0 && snapshot.public && !rules.allowPublicComment)
-    context.runner.notice(PUBLIC);
+  if (cards.length > 0 && !hasLinks) context.runner.notice(PUBLIC);
   const { entries, notice } = list(results, requests, snapshot);
   const named = entries.map((entry) => names.applyTo(entry));
   const text = commentText(named, snapshot, cards, rules, { notice });
-  return claim.publish({ entries: named, text });
+  return { commentUrl: await claim.publish({ entries: named, text }), hasLinks };
 }
 
 /** The issue's list with what this run has created. */

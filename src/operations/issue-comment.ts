@@ -23,6 +23,17 @@ interface More {
   details?: IssueDetails;
 }
 
+/** Where an issue's comment is, and whether it has the links. */
+export interface Published {
+  commentUrl: string;
+  hasLinks: boolean;
+}
+
+/** Whether an issue's comment may have links: everybody can read a public repository. */
+export function mayShowLinks(snapshot: Snapshot, { allowPublicComment }: CommentRules): boolean {
+  return allowPublicComment || !snapshot.public;
+}
+
 /**
  * What an issue's comment shows: how its connections stand, with the links that this run created and
  * those that the comment had before.
@@ -31,7 +42,7 @@ export function viewOf(
   entries: readonly Entry[],
   snapshot: Snapshot,
   cards: readonly Card[],
-  { allowPublicComment, label, ...rules }: CommentRules,
+  rules: CommentRules,
   { notice, details = snapshot.details }: More = {},
 ): IssueView {
   const links = linksIn(snapshot.comment?.body ?? '');
@@ -40,8 +51,8 @@ export function viewOf(
     ...rules,
     entries,
     links,
-    showLinks: allowPublicComment || !snapshot.public,
-    commandWorks: hasLabel(snapshot.issue, label),
+    showLinks: mayShowLinks(snapshot, rules),
+    commandWorks: hasLabel(snapshot.issue, rules.label),
     customer: details.customer,
     requestedBy: snapshot.issue.author,
     notice,

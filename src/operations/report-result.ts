@@ -1,8 +1,8 @@
 import { InputError, type LinkError, type Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
 import type { ListPosition } from '../model/position.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { codeAndAddress, helpOf } from '../report/help.ts';
-import { readableTime } from '../report/markdown.ts';
 import { asReported, type Reported, requestName } from '../report/reported.ts';
 import { overall, resultJson, singleValues } from '../report/results.ts';
 import { type SummaryDetails, singleSummary } from '../report/summary.ts';
@@ -13,6 +13,8 @@ import type { RunContext } from './run-context.ts';
 export interface ReportDetails {
   /** The issue's comment that has the results as well. */
   commentUrl?: string | undefined;
+  /** Whether that comment has the links. */
+  hasLinks?: boolean | undefined;
   /** The finished message for the customer. */
   message?: string | undefined;
   /** What failed although no single request did: the comment, for example. */
@@ -40,8 +42,13 @@ export async function reportResults(
       'The output results is too large for GitHub, so it is left out: read results-file instead.',
     );
   }
-  const { commentUrl, error, positions } = details;
-  const told: SummaryDetails = { help: helpOf(context.env), commentUrl, error };
+  const { commentUrl, hasLinks, error, positions } = details;
+  const help = helpOf(context.env);
+  const told: SummaryDetails = {
+    help,
+    error,
+    comment: commentUrl ? { url: commentUrl, hasLinks: hasLinks === true } : undefined,
+  };
   const reported = asReported(results, positions);
   const [only, ...others] = reported;
   if (only && others.length === 0 && only.result.outcome !== 'dry-run') {
@@ -81,7 +88,7 @@ function reportOne(one: Reported, details: SummaryDetails, context: Reporting): 
   const error = errorOf(result);
   if (error) reportError(error, context, position && one);
   else if (result.card) {
-    const comment = details.commentUrl ? ` The comment: ${details.commentUrl}` : '';
+    const comment = details.comment ? ` The comment: ${details.comment.url}` : '';
     const until = readableTime(result.card.expiresAt);
     runner.info(`The link works until ${until}. It is in the output link.${comment}`);
   }

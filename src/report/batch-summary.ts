@@ -1,11 +1,12 @@
-import type { LinkOutcome } from '../model/link.ts';
+import type { LinkOutcome, UnsentRequest } from '../model/link.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { dryRunRequest, fieldsSet } from './dry-run.ts';
 import { firstUnsent } from './dry-run-many.ts';
 import { codeLink, type Help } from './help.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 import type { Reported } from './reported.ts';
 import { failureList } from './shared-failures.ts';
-import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereLinksAre } from './summary.ts';
+import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereToLook } from './summary.ts';
 import { type Column, tableOf } from './table.ts';
 
 /**
@@ -27,7 +28,7 @@ export function batchSummary(
   details: SummaryDetails,
   most = MOST_BYTES,
 ): string {
-  const { help, commentUrl, error } = details;
+  const { help, comment, error } = details;
   const failed = reported.filter(({ result }) => result.outcome === 'failed');
   const others = reported.filter(({ result }) => result.outcome !== 'failed');
   const table = tableOf(columns(reported, help), [...failed, ...others]);
@@ -36,10 +37,12 @@ export function batchSummary(
     error && `⚠️ ${reason(error, help)}`,
     overview(reported),
     failureList(reported, help),
-    hasLinks ? whereLinksAre('many', commentUrl) : undefined,
+    whereToLook(hasLinks ? 'many' : 'none', comment),
     sharedText(table.shared, reported.length),
   ];
-  const examples = firstUnsent(reported.map(({ result }) => result)).map(exampleText);
+  const examples = firstUnsent(reported.map(({ result }) => result)).map((request) =>
+    exampleText(request, reported.length),
+  );
   const left = most - Buffer.byteLength(page(...before, ...table.head, ...examples)) - REST_BYTES;
   const rows = firstWithin(table.rows, left);
   const more = table.rows.length - rows.length;
@@ -52,15 +55,16 @@ export function batchSummary(
 }
 
 function columns(reported: readonly Reported[], help: Help): Array<Column<Reported>> {
-  const [first, ...more] = reported;
-  const inFile = reported.every(
-    ({ position }) => position && position.label === first?.position?.label,
-  );
-  const number: Column<Reported> = inFile
-    ? { title: 'Line', isNumber: true, cell: ({ position }) => String(position?.line) }
-    : { title: 'No.', isNumber: true, cell: ({ number: no }) => String(no) };
+  const lines = new Set(reported.map(({ position }) => position?.path && position.line));
+  // JSON may have all of its entries in one line.
+  const hasLines = !lines.has(undefined) && lines.size === reported.length;
+  const number: Column<Reported> = {
+    title: hasLines ? 'Line' : 'No.',
+    isNumber: true,
+    cell: (one) => String(hasLines ? one.position?.line : one.number),
+  };
   return [
-    ...(more.length > 0 || inFile ? [number] : []),
+    ...(reported.length > 1 ? [number] : []),
     { title: 'Name', cell: ({ result }) => plain(result.target.name ?? '') },
     { title: RESULT, cell: (one) => resultCell(one, help) },
     ...CONNECTION_COLUMNS,
@@ -139,10 +143,11 @@ function sharedText(shared: ReadonlyMap<string, string>, count: number): string 
   return said.length > 0 ? `The same for all ${count}: ${said.join(' · ')}` : undefined;
 }
 
-function exampleText(request: Parameters<typeof dryRunRequest>[0]): string {
+function exampleText(request: UnsentRequest, count: number): string {
   const lines = dryRunRequest(request).join('\n');
   if (lines.length > MOST_EXAMPLE) return 'The request that would be sent is in the log.';
-  return `The first request that would be sent:\n\n\`\`\`\n${lines}\n\`\`\``;
+  const which = count > 1 ? 'The first request of its kind' : 'The request';
+  return `${which} that would be sent:\n\n\`\`\`\n${lines}\n\`\`\``;
 }
 
 /** As many lines as fit into so many bytes. */

@@ -1,3 +1,5 @@
+export { readableTime } from '../model/readable-time.ts';
+
 /**
  * Text as text in Markdown on GitHub, in a table cell too: no markup, HTML, mention, reference or
  * link comes of it, whoever wrote it. What could mean something is written as a character
@@ -19,10 +21,4 @@ export function code(text: string): string {
 
 function reference(character: string): string {
   return `&#${character.charCodeAt(0)};`;
-}
-
-/** A time as people write it, in UTC to the minute: `Wed 25 Nov 2026, 09:38 UTC`. */
-export function readableTime(time: Date): string {
-  // `Wed, 25 Nov 2026 09:38:00 GMT`: tc39.es/ecma262/#sec-date.prototype.toutcstring
-  return time.toUTCString().replace(/^(\w+), 0?(.*) (\d\d:\d\d):\d\d GMT$/, '$1 $2, $3 UTC');
 }

@@ -22,7 +22,10 @@ export function asReported(
 /** What a failure calls the request that it is about: `Customer 7 (customers.csv:8)`. */
 export function requestName({ result, number, position }: Reported): string {
   const { name, service_name, connection_name, schema } = resultJson(result);
-  if (position) return `${name ?? `Request ${number}`} (${position.label}:${position.line})`;
+  if (position) {
+    const { path, line } = position;
+    return `${name ?? `Request ${number}`}${path === undefined ? '' : ` (${path}:${line})`}`;
+  }
   const connection = connection_name ?? schema;
   const described = service_name && connection ? `${service_name} as ${connection}` : connection;
   return name ?? described ?? service_name ?? `Request ${number}`;

@@ -1,6 +1,7 @@
 import { InputError, type LinkError } from '../model/errors.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { codeLink, type Help } from './help.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 import { type Reported, requestName } from './reported.ts';
 import { resultJson } from './results.ts';
 import { type Column, tableOf } from './table.ts';
@@ -8,8 +9,8 @@ import { type Column, tableOf } from './table.ts';
 /** What a summary says beside the results themselves. */
 export interface SummaryDetails {
   help: Help;
-  /** The issue's comment that has the results as well. */
-  commentUrl?: string | undefined;
+  /** The issue's comment, and whether it has the links. */
+  comment?: { url: string; hasLinks: boolean } | undefined;
   /** What failed although no single request did: the comment, for example. */
   error?: LinkError | undefined;
 }
@@ -34,9 +35,9 @@ export const CONNECTION_COLUMNS: ReadonlyArray<Column<Reported>> = [
  */
 export function singleSummary(one: Reported, details: SummaryDetails): string {
   const { head, rows } = tableOf(CONNECTION_COLUMNS, [one]);
-  const { help, error, commentUrl } = details;
+  const { help, error, comment } = details;
   const reasons = error ? [`⚠️ ${reason(error, help)}`] : [];
-  const where = one.result.card && whereLinksAre('one', commentUrl);
+  const where = whereToLook(one.result.card ? 'one' : 'none', comment);
   return page(ending(one, help), ...reasons, where, [...head, ...rows].join('\n'));
 }
 
@@ -78,12 +79,18 @@ export function reason(error: LinkError, help: Help, subject?: string): string {
   return `**${about}${problems.length} problems:**\n\n${list.join('\n')}`;
 }
 
-/** Where the links are that a summary doesn't show. */
-export function whereLinksAre(many: 'one' | 'many', commentUrl: string | undefined): string {
-  const comment = commentUrl ? ` See also [the issue's comment](<${commentUrl}>).` : '';
-  return many === 'one'
-    ? `The link is in the step's output \`link\`.${comment} It isn't shown here: whoever has it can connect the source.`
-    : `The links are in the step's outputs \`results\` and \`results-file\`.${comment} They aren't shown here: whoever has a link can connect its source.`;
+/** Where people find the links that a summary doesn't show, and how things stand. */
+export function whereToLook(
+  links: 'none' | 'one' | 'many',
+  comment: SummaryDetails['comment'],
+): string {
+  const page = comment && `[the issue's comment](<${comment.url}>)`;
+  if (links === 'none') return page ? `How things stand is in ${page}.` : '';
+  const also = comment?.hasLinks ? ` and in ${page}` : '';
+  const status = page && !comment.hasLinks ? ` How things stand is in ${page}, without links.` : '';
+  return links === 'one'
+    ? `The link is in the step's output \`link\`${also}. It isn't shown here: whoever has it can connect the source.${status}`
+    : `The links are in the step's outputs \`results\` and \`results-file\`${also}. They aren't shown here: whoever has a link can connect its source.${status}`;
 }
 
 /** A summary of paragraphs; those that are empty are left out. */

@@ -20,14 +20,14 @@ const INPUTS: Position = { line: 0, column: 0 };
 
 /** Collects what is wrong with a list, each with its position, and what is wrong alike only once. */
 export class ListProblems {
-  readonly #source: Pick<Source, 'label' | 'file'>;
+  readonly #source: Source;
   readonly #inputs: Fields;
   readonly #problems: ListProblem[] = [];
   /** Problems that many entries may share, by what they say. */
   readonly #shared = new Map<string, { alike: number }>();
   readonly #warnings = new Map<string, Warning>();
 
-  constructor(source: Pick<Source, 'label' | 'file'>, inputs: Fields) {
+  constructor(source: Source, inputs: Fields) {
     this.#source = source;
     this.#inputs = inputs;
   }
@@ -78,7 +78,7 @@ export class ListProblems {
     if (more > 0) {
       const message = `has ${more} more problems.`;
       const fix = 'Fix these first.';
-      shown.push({ code: 'bad-requests', input: this.#source.label, message, fix });
+      shown.push({ code: 'bad-requests', input: this.#label, message, fix });
     }
     return { problems: shown, warnings: [...this.#warnings.values()] };
   }
@@ -90,6 +90,11 @@ export class ListProblems {
     return field !== undefined || this.#inputs[KEYS[root]] !== '';
   }
 
+  /** The file's path, or the input's name. */
+  get #label(): string {
+    return this.#source.path ?? 'requests';
+  }
+
   #add(problem: Problem, alike = 1): ListProblem {
     const one: ListProblem = { problem, alike };
     this.#problems.push(one);
@@ -98,8 +103,7 @@ export class ListProblems {
 
   /** What a message names, and where that stands. */
   #at({ line, column }: Position, key?: string): { input: string; position: ListPosition } {
-    const { label } = this.#source;
-    const at = `${label}:${line}:${column}`;
+    const at = `${this.#label}:${line}:${column}`;
     return { input: key ? `${at}, ${key}` : at, position: { ...this.#source, line, column } };
   }
 }

@@ -1,27 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { extname, isAbsolute, relative, resolve, sep } from 'node:path';
-import type { Position } from '../../model/position.ts';
+import type { ListPosition, Position } from '../../model/position.ts';
 import type { Fault, Rows } from './position.ts';
 
-/** Where a list of requests comes from, and what it says. */
-export interface Source extends Rows {
-  /** The file's path, or the input's name, as it stands in messages. */
-  label: string;
-  /** The file's path within the workspace, divided by slashes; absent for none there. */
-  file?: string;
-}
+/** Where a list of requests comes from. */
+export type Source = Pick<ListPosition, 'path' | 'file'>;
 
 /**
  * Reads the rows of a list: inline YAML or JSON, or a file of either or of CSV.
  * @param folder the workspace, to which a path is relative
  */
-export async function readSource(text: string, folder: string): Promise<Source> {
+export async function readSource(text: string, folder: string): Promise<Rows & { source: Source }> {
   const path = pathIn(text);
-  if (path === undefined) return { label: 'requests', ...(await readYaml(text)) };
+  if (path === undefined) return { source: {}, ...(await readYaml(text)) };
   const bytes = await readBytes(path, folder);
-  if ('message' in bytes) return { label: path, rows: [], problems: [bytes] };
+  if ('message' in bytes) return { source: { path }, rows: [], problems: [bytes] };
   const file = fileWithin(folder, path);
-  return { label: path, ...(file !== undefined && { file }), ...(await readRows(bytes, path)) };
+  const source = { path, ...(file !== undefined && { file }) };
+  return { source, ...(await readRows(bytes, path)) };
 }
 
 async function readYaml(text: string): Promise<Rows> {

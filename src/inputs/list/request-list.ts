@@ -24,7 +24,7 @@ export async function readRequestList(
   inputs: Fields,
   folder: string,
 ): Promise<RequestList> {
-  const { rows, problems, ...source } = await readSource(text, folder);
+  const { source, rows, problems } = await readSource(text, folder);
   const listed = new ListProblems(source, inputs);
   for (const fault of problems) listed.fault(fault);
   if (rows.length === 0 && problems.length === 0) {

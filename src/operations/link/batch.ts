@@ -99,7 +99,7 @@ async function comment(
   outputResults(results, {}, context);
   try {
     const { handOver } = await import('../issues.ts');
-    return { commentUrl: await handOver(results, requests, inputs, context) };
+    return (await handOver(results, requests, inputs, context)) ?? {};
   } catch (thrown) {
     return { error: asLinkError(thrown) };
   }

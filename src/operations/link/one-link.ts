@@ -43,9 +43,9 @@ async function work(
     return { message: await messageOf(await create(context.connections), inputs) };
   }
   const { createOnIssue } = await import('../issues.ts');
-  const { result, commentUrl } = await createOnIssue(request, inputs, context, create);
+  const { result, ...details } = await createOnIssue(request, inputs, context, create);
   results.finish(0, result);
-  return { commentUrl, message: await messageOf(result, inputs) };
+  return { ...details, message: await messageOf(result, inputs) };
 }
 
 /** The message for the customer, where there is a link to send. */

@@ -26,6 +26,8 @@ export interface Onboarded {
   commentUrl?: string | undefined;
   /** The finished message for the customer. */
   message?: string | undefined;
+  /** Whether the comment has the links. */
+  hasLinks?: boolean;
 }
 
 /** What is to be done for an issue, and what goes on record before it is. */

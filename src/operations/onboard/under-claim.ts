@@ -7,7 +7,7 @@ import { issueText, messageFor, type Notice } from '../../report/comment.ts';
 import { differentNotice } from '../../report/notices.ts';
 import type { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
-import { notCommented, PUBLIC, viewOf } from '../issue-comment.ts';
+import { mayShowLinks, notCommented, PUBLIC, viewOf } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { inParallel } from '../workers.ts';
@@ -58,7 +58,8 @@ export async function work(
     .reduce((list, entry) => withEntry(list, names.applyTo(entry)), kept);
   const cards = ended.flatMap(({ card }) => card ?? []);
   const rules = rulesOf(job);
-  if (cards.length > 0 && snapshot.public && !rules.allowPublicComment) runner.notice(PUBLIC);
+  const hasLinks = mayShowLinks(snapshot, rules);
+  if (cards.length > 0 && !hasLinks) runner.notice(PUBLIC);
   const details = plan.details ?? {};
   const view = viewOf(entries, snapshot, cards, rules, { details, notice: noticeOf(ended) });
   const toSend = messageFor(view);
@@ -67,7 +68,7 @@ export async function work(
   for (const link of toSend?.links ?? []) job.context.maskCard({ link });
   try {
     const commentUrl = await claim.publish({ entries, details, text: issueText(view) });
-    return { results: ended, commentUrl, message };
+    return { results: ended, commentUrl, hasLinks, message };
   } catch (thrown) {
     const error = asLinkError(thrown);
     const results = ended.map((one) => asFailed(one, notCommented(error, one.connection)));
