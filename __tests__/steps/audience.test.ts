@@ -15,7 +15,7 @@ test('the team gets a message ready to copy, and no link to open', async () => {
   expect(block).toMatch(/^Hello Acme Ltd,\n/);
   for (const name of ['Google Ads', 'Stripe', 'Facebook Ads']) {
     expect(block).toMatch(new RegExp(`^${name}: http\\S+$`, 'm'));
-    expect(text).toContain(`**${name}** as`);
+    expect(text).toContain(`⏳ **${name}** (`);
   }
   expect(linksOf((await here.own())[0])).toHaveLength(3);
   expect(text).not.toMatch(/\]\(<\S*connect-card/);
@@ -25,7 +25,7 @@ test('the customer gets a link to click, and what to do with it', async () => {
   const here = await world({ audience: 'customer' });
   const { outputs } = await here.onboard();
   const text = shown((await here.own())[0]);
-  expect(text).toContain(`**[Open the Connect Card](<${outputs.link}>)**`);
+  expect(text).toContain(`⏳ **[Connect Google Ads](<${outputs.link}>)**`);
   expect(text).toContain('Save & Test');
   expect(text).not.toContain('```');
   expect(outputs.message).toContain(outputs.link);
@@ -116,6 +116,6 @@ test('in a public repository the message is in the outputs, and the comment prom
   expect(outputs.message).toContain(outputs.link);
   const [comment] = await here.own();
   expect(linksOf(comment)).toEqual([]);
-  expect(shown(comment)).toContain('Everybody can read this repository');
+  expect(shown(comment)).toContain('This repository is public');
   expect(shown(comment)).not.toMatch(/send|deliver/i);
 });

@@ -22,7 +22,7 @@ test('it is started once, and the comment says so', async () => {
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
   expect(starts(here)).toEqual([{ paused: false }]);
   expect(here.fivetran.connections).toMatchObject([{ paused: false }]);
-  expect(shown((await here.own())[0])).toContain('connected; the first sync was started');
+  expect(shown((await here.own())[0])).toContain('connected, and the first sync was started');
   // Whoever pauses it later means it.
   const [connection] = here.fivetran.connections;
   if (connection) connection.paused = true;

@@ -102,7 +102,8 @@ function headingOf({ entries, audience, showLinks }: IssueView): string {
   if (links > 0 && !showLinks)
     return links === 1 ? 'A link was created' : `${links} links were created`;
   if (links > 0 && audience === 'team') {
-    return name ? `${name}: the link is ready to send` : `${links} links are ready to send`;
+    if (name) return `${name}: the link is ready to send`;
+    return links === 1 ? 'A link is ready to send' : `${links} links are ready to send`;
   }
   if (links > 0) return links === 1 ? 'Connect your data source' : 'Connect your data sources';
   const [broken] = of('broken');

@@ -28,22 +28,23 @@ export function sourceLines(entries: readonly Entry[], style: LineStyle): string
     }
     lines.push(line);
   }
-  // Two blanks break a line, wherever Markdown is shown.
-  return lines.join('  \n');
+  // GitHub breaks lines in comments where they are broken.
+  return lines.join('\n');
 }
 
 function sourceLine(entry: Entry, { hasNames, hasExpiry, linkOf }: LineStyle): string {
-  const { request, destination, docs, state, expires } = entry;
-  const [mark, words] = STATES[state](entry);
+  const { request, destination, docs, expires } = entry;
+  const [mark, words] = STATES[entry.state](entry);
   const link = linkOf(entry);
   const title = plain(titleOf(entry));
   const name = link ? `**[Connect ${title}](<${link}>)**` : `**${title}**`;
   const place = `${code(nameOf(request))}${destination ? ` in ${plain(destination)}` : ''}`;
-  const until = hasExpiry && state === 'ready' ? `The link works until ${timeOf(expires)}.` : '';
-  const guide = docs && state !== 'connected' ? `[Setup guide](<${docs}>)` : '';
+  const until =
+    hasExpiry && entry.state === 'ready' ? `The link works until ${timeOf(expires)}.` : '';
+  const guide = docs && entry.state !== 'connected' ? `[Setup guide](<${docs}>)` : '';
   const head = [mark, name, hasNames && `(${place})`].filter(Boolean).join(' ');
-  const tail = [words && !link ? `${words}.` : '', until, guide].filter(Boolean).join(' ');
-  return tail ? `${head}${link ? ' ' : ': '}${tail}` : head;
+  const state = link ? head : `${head}: ${words}.`;
+  return [state, until, guide].filter(Boolean).join(link ? ' · ' : ' ');
 }
 
 /** What people call an entry's connector type. */
@@ -58,7 +59,10 @@ function timeOf(expires: number): string {
 /** A mark, and how a connection stands in words. */
 const STATES: Readonly<Record<Entry['state'], (entry: Entry) => [string, string]>> = {
   ready: ({ repairs }) => ['⏳', repairs ? 'waiting for a new sign-in' : 'not connected yet'],
-  connected: ({ started }) => ['✅', started ? 'the first sync was started' : ''],
+  connected: ({ started }) => [
+    '✅',
+    started ? 'connected, and the first sync was started' : 'connected',
+  ],
   expired: () => ['⚠️', 'not connected yet, and the link has expired'],
   broken: () => [
     '⚠️',
