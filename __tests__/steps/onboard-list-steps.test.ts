@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  form,
   linksOf,
   outcomeOf,
   resultsOf,
@@ -82,6 +83,12 @@ test('fifty are on record; the comment counts the others', async () => {
   expect(shown(comment)).toContain('11 more links were created');
   expect(linksOf(comment)).toHaveLength(50);
   expect(resultsOf(await here.command())).toHaveLength(50);
+  // An approval can't add to them either; renewing is possible.
+  await here.github.editIssue(1, { body: form({ Service: 'stripe', Schema: 'acme' }) }, 'nina');
+  const refused = await here.approve();
+  expect(onlyResult(refused).error.message).toContain('50 connections in all');
+  expect(await linksIn(here)).toHaveLength(50);
+  expect(here.fivetran.connections).toHaveLength(61);
 });
 
 test('lost ones are put back on the list by a maintainer, one step for each', async () => {

@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { killedAt } from '../support/killed.ts';
+import { outcomeOf, world } from '../support/onboard.ts';
+import { onlyResult } from '../support/step.ts';
+
+// A create request whose result isn't known stays on record, whatever fails next: a later run goes on.
+
+const GOOD = { connections: 1, comments: 1, working: 1 };
+const NO_WAIT = { with: { 'max-wait': '0' } };
+
+test('a run that can’t list the group keeps what a dead run has announced', async () => {
+  const here = await world();
+  const event = await killedAt(here, {
+    fivetran: { on: 'create', effect: 'done', answer: 'hang' },
+  });
+  here.fivetran.fault({ on: 'list', answer: { status: 500 } });
+  const second = await here.run(event, { ...NO_WAIT, env: { GITHUB_RUN_ATTEMPT: '2' } });
+  expect(onlyResult(second).error.code).toBe('server-error');
+  const third = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '3' } });
+  expect([third.exitCode, third.outputs.created]).toEqual([0, 'true']);
+  expect(await outcomeOf(here)).toEqual(GOOD);
+});
+
+test('so does one that may not look for it', async () => {
+  const here = await world();
+  const event = await killedAt(here, {
+    fivetran: { on: 'create', effect: 'none', answer: 'hang' },
+  });
+  here.fivetran.fault({ on: 'look-up', answer: { status: 403 } });
+  const second = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  expect(onlyResult(second).error.code).toBe('forbidden');
+  // The dead run's request arrives after all.
+  here.fivetran.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'acme' });
+  const third = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '3' } });
+  expect([third.exitCode, third.outputs.created]).toEqual([0, 'true']);
+  expect(await outcomeOf(here)).toEqual(GOOD);
+});
+
+test('so does one that creates a deleted connection again, and loses the response', async () => {
+  const here = await world();
+  const { outputs } = await here.onboard();
+  here.fivetran.removeConnection(outputs['connection-id'] ?? '');
+  here.fivetran.fault({ on: 'create', effect: 'done', answer: 'reset' });
+  // The first look confirms that it was deleted; those after the create fail.
+  here.fivetran.fault({ on: 'look-up', skip: 1, answer: { status: 500 } });
+  const second = await here.approve(1, NO_WAIT);
+  expect(onlyResult(second).error.code).toBe('create-unknown');
+  expect(here.fivetran.connections).toHaveLength(1);
+  const third = await here.command();
+  expect(third.outputs).toMatchObject({ outcome: 'linked', created: 'true' });
+  expect(await outcomeOf(here)).toEqual(GOOD);
+});
