@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { killedAt } from '../support/killed.ts';
-import { outcomeOf, world } from '../support/onboard.ts';
+import { outcomeOf, resultsOf, THREE, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
+import { until } from '../support/wait.ts';
 
 // A create request whose result isn't known stays on record, whatever fails next: a later run goes on.
 
@@ -49,4 +51,28 @@ test('so does one that creates a deleted connection again, and loses the respons
   const third = await here.command();
   expect(third.outputs).toMatchObject({ outcome: 'linked', created: 'true' });
   expect(await outcomeOf(here)).toEqual(GOOD);
+});
+
+test('two that are created again side by side are both announced before', async () => {
+  const here = await world();
+  const [, ...others] = resultsOf(await here.onboard(THREE));
+  for (const { connection_id } of others) here.fivetran.removeConnection(String(connection_id));
+  await here.github.removeLabel(1, 'connect-card', 'tess');
+  const event = await here.github.addLabel(1, 'connect-card', 'tess');
+  // The first announcement takes longer than the second.
+  here.github.fault({ on: 'update-comment', meanwhile: () => sleep(400) });
+  here.fivetran.fault({ on: 'create', times: 2, effect: 'done', answer: 'hang' });
+  const created = () =>
+    here.fivetran.requests.filter(({ path, method }) => method === 'POST' && path.endsWith('ns'));
+  const before = created().length;
+  await here.run(event, {
+    onStart: async (kill) => {
+      await until(() => created().length === before + 2);
+      await sleep(500);
+      kill();
+    },
+  });
+  const again = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  expect(resultsOf(again).map(({ outcome }) => outcome)).toEqual(['linked', 'linked', 'linked']);
+  expect(await outcomeOf(here)).toEqual({ connections: 3, comments: 1, working: 3 });
 });
