@@ -137,6 +137,14 @@ test('a group that can’t be listed: nothing is created, and the comment says s
   expect(shown((await here.own())[0]).match(/`unknown-group`/g)).toHaveLength(3);
 });
 
+test('a dry run says of each what it would send, and writes nothing', async () => {
+  const here = await world({ 'dry-run': 'true' });
+  const step = await here.onboard(THREE);
+  expect(resultsOf(step).map(({ outcome }) => outcome)).toEqual(['dry-run', 'dry-run', 'dry-run']);
+  expect(here.fivetran.connections).toEqual([]);
+  expect(await here.github.comments(1)).toEqual([]);
+});
+
 test('twenty sources have twenty links; twenty-one are refused', async () => {
   const services = IN_SCHEMA.trim().split(/\s+/).slice(0, 21);
   const here = await world({ concurrency: '32' });

@@ -56,6 +56,10 @@ export function takeSnapshot(
   const signed = firstOfEachLease(comments.flatMap((comment) => signer.read(comment, ref) ?? []));
   const published = newest(signed.filter(({ sealed }) => !sealed.lease));
   const generation = published?.sealed.generation ?? 0;
+  // While the previous key wasn't at hand, a list of its own was begun with the present one.
+  const former = published?.previousKey
+    ? undefined
+    : newest(signed.filter(({ previousKey, sealed }) => previousKey && !sealed.lease));
   // A lease from before the newest record is over, whoever shows it again.
   const open = signed.filter(({ sealed }) => sealed.lease && sealed.generation > generation);
   const leases = open.filter(({ sealed }) => isAlive(sealed, page.date, run));
@@ -71,16 +75,32 @@ export function takeSnapshot(
     viewer: page.viewer,
     date: page.date,
     readAt,
-    entries: dead.length > 1 ? announced(dead) : (latest?.sealed.entries ?? []),
+    entries: withFormer(
+      dead.length > 1 ? announced(dead) : (latest?.sealed.entries ?? []),
+      former?.sealed.entries ?? [],
+    ),
     details: latest?.sealed.details ?? {},
     generation: latest?.sealed.generation ?? 0,
     comment: published?.comment,
-    previousKey: published?.previousKey ?? false,
+    previousKey: former !== undefined || (published?.previousKey ?? false),
     leases,
     replaced: others.filter(isOurs).map(({ comment }) => comment),
     current: current.filter(isOurs).map(({ comment }) => comment),
     signed,
   };
+}
+
+/** A list with the connections that are on record in a former one only. */
+function withFormer(entries: readonly Entry[], former: readonly Entry[]): Entry[] {
+  const ids = new Set(entries.map(({ connection }) => connection));
+  const lost = former.filter(({ connection }) => connection !== undefined && !ids.has(connection));
+  const keys = new Set(lost.map(keyOf));
+  const isLost = (entry: Entry) => entry.connection === undefined && keys.has(keyOf(entry));
+  return [...entries.filter((entry) => !isLost(entry)), ...lost];
+}
+
+function keyOf({ request }: Entry): string {
+  return JSON.stringify(Object.values(request));
 }
 
 /**
@@ -90,7 +110,7 @@ export function takeSnapshot(
 function announced(dead: readonly SignedComment[]): Entry[] {
   const entries = new Map<string, Entry>();
   for (const entry of dead.flatMap(({ sealed }) => sealed.entries)) {
-    const key = JSON.stringify(Object.values(entry.request));
+    const key = keyOf(entry);
     const known = entries.get(key);
     const intents = [...(known?.intents ?? []), ...entry.intents];
     entries.set(key, { ...known, ...entry, intents });

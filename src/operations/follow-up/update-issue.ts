@@ -89,8 +89,9 @@ function isKnown({ signed }: Snapshot): boolean {
 /** What is to be put right where the words stay as they are. */
 async function tidy(thread: Thread, snapshot: Snapshot): Promise<void> {
   if (snapshot.leases.length > 0) return;
-  await thread.deleteAll(snapshot.replaced);
+  // Before anything is deleted that only the previous key opens.
   if (snapshot.previousKey) await thread.signAnew(snapshot);
+  await thread.deleteAll(snapshot.replaced);
 }
 
 /** Labels and closes an issue that is connected. */

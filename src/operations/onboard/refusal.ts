@@ -4,7 +4,7 @@ import type { Snapshot } from '../../github/snapshot.ts';
 import type { OnboardingInputs } from '../../inputs/onboarding-inputs.ts';
 import type { IssueRequests } from '../../issue-form/issue-request.ts';
 import { InputError, LinkError } from '../../model/errors.ts';
-import { type Entry, nameOf } from '../../model/issue-record.ts';
+import { type Entry, MOST_ENTRIES, nameOf } from '../../model/issue-record.ts';
 import type { Notice } from '../../report/comment.ts';
 import {
   approveAgainNotice,
@@ -12,6 +12,8 @@ import {
   noSuchSourceNotice,
   notApprovedNotice,
 } from '../../report/notices.ts';
+import { sameRequest } from '../entries.ts';
+import { approvedOf } from './plan.ts';
 
 /** Why nothing is created for an issue; and what the issue says of it, if anything. */
 export interface Refusal {
@@ -54,7 +56,7 @@ export function refusalOf(
     const silent = snapshot.signed.length > 0;
     return silent ? { error } : { error, notice: notApprovedNotice(label, approvers) };
   }
-  if (asked) return refusalOfForm(asked, label);
+  if (asked) return refusalOfForm(asked, label) ?? tooMany(asked, snapshot.entries, label);
   const begun = snapshot.entries.filter(
     ({ connection, intents }) => connection ?? intents.length > 0,
   );
@@ -80,6 +82,26 @@ function refusalOfForm(
   if (workflowProblems.length > 0) return { error: new InputError(workflowProblems) };
   if (problems.length === 0) return undefined;
   return { error: new InputError(problems), notice: incompleteNotice(problems, label) };
+}
+
+/** A record holds so many connections, and a comment so many characters. */
+function tooMany(
+  { requests }: IssueRequests,
+  entries: readonly Entry[],
+  label: string,
+): Refusal | undefined {
+  const known = entries.filter(({ connection, intents }) => connection ?? intents.length > 0);
+  const added = requests.map(approvedOf).filter((one) => {
+    return !known.some(({ request }) => sameRequest(request, one));
+  });
+  if (added.length === 0 || known.length + added.length <= MOST_ENTRIES) return undefined;
+  const problem = {
+    code: 'form-incomplete' as const,
+    input: 'Service',
+    message: `names more than this issue can have: ${MOST_ENTRIES} connections in all.`,
+    fix: 'Open another issue for the rest.',
+  };
+  return { error: new InputError([problem]), notice: incompleteNotice([problem], label) };
 }
 
 function notApproved(message: string, label: string, approvers: readonly string[]): LinkError {

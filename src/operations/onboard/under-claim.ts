@@ -24,6 +24,7 @@ export async function work(
 ): Promise<Onboarded> {
   const { plan, snapshot } = claim;
   const { runner, cancellation, budget, connections } = job.context;
+  let announced = Promise.resolve();
   const shop = {
     connections: connections.within(claim.deadline),
     budget,
@@ -32,7 +33,9 @@ export async function work(
     claimedAt: snapshot.date,
     announce: (entry: Entry) => {
       plan.entries = withEntry(plan.entries, entry);
-      return claim.amend(plan);
+      // One after the other: an earlier list mustn't overwrite a later one.
+      announced = announced.catch(() => {}).then(() => claim.amend(plan));
+      return announced;
     },
   };
   const indexes = plan.tasks.map(({ request }) => results.add(request.target));
