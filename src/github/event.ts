@@ -20,7 +20,7 @@ export interface Trigger {
 }
 
 /** An issue as its event brings it. Anybody may have written what is in its body. */
-export interface EventIssue {
+interface EventIssue {
   number: number;
   body: string;
   author: Person;

@@ -13,7 +13,7 @@ export interface IssueRef {
  * Says that a run works on the issue: docs/decisions/0004-lease-on-the-issue.md. `until` is GitHub's
  * time, in milliseconds, after which the run sends nothing any more.
  */
-export interface Lease {
+interface Lease {
   /** Told apart from every other lease by it. */
   id: string;
   run: string;
@@ -41,7 +41,7 @@ export interface SignedComment {
 }
 
 /** What a marker holds before its comment has a number. */
-export interface Sending {
+interface Sending {
   /** Who sends it: the login that the comment's author will have. */
   by: string;
   /** GitHub's time of sending it, in milliseconds. */

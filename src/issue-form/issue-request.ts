@@ -10,7 +10,7 @@ import { FormReader } from './form-reader.ts';
 import { matchesWhole } from './pattern.ts';
 import { type Resolve, readServices } from './requested-services.ts';
 
-export type NamedRequest = LinkRequest & { kind: 'named' };
+type NamedRequest = LinkRequest & { kind: 'named' };
 
 /** The requests that an issue makes, and what is wrong with them, apart by who can fix it. */
 export interface IssueRequests {
