@@ -44,5 +44,5 @@ export async function linksOn({ github }: World, issue = 1): Promise<string[]> {
   return (await github.comments(issue)).flatMap((comment) => linksOf(comment));
 }
 
-/** A form with what another heading holds smuggled in. */
+/** A form that asks for another customer's schema. */
 export const RIVAL = form({ Service: 'google_ads', Schema: 'rival' });

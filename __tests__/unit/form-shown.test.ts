@@ -1,10 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Nodes, Parents, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { type Form, readForm } from '../../src/issue-form/form.ts';
+import { body, disguised, trick } from '../support/form-bodies.ts';
 
 // What the maintainer saw is what is read: bodies are put together from whatever could deceive, and
 // compared with what a renderer for GitHub's Markdown makes of them.
@@ -32,6 +33,26 @@ function under(blocks: RootContent[], heading: number): RootContent[] {
 }
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\s]/gu;
+/** What a page doesn't show, or shows in another order; blanks aside. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}]/u;
+/** Letters of the bodies below that a person takes for others. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  е: 'e',
+  с: 'c',
+  а: 'a',
+  ѕ: 's',
+  о: 'o',
+  ӏ: 'l',
+};
+
+/** A heading's text as a person reads it. */
+function seen(text: string): string {
+  const letters = text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase();
+  return [...letters]
+    .map((letter) => LOOK_ALIKES[letter] ?? letter)
+    .join('')
+    .replace(/:$/, '');
+}
 
 /** What a page shows of a body under a heading; throws where a person could be deceived. */
 function shownUnder(body: string, name: string): string[] | undefined {
@@ -43,8 +64,8 @@ function shownUnder(body: string, name: string): string[] | undefined {
   if (nodes.some(isHtml)) throw new Error('raw HTML');
   const headings = nodes.filter(
     (node) =>
-      node.type === 'heading' &&
-      textOf(node).normalize('NFKC').replace(INVISIBLE, '').toLowerCase() === name,
+      // A paragraph that is nothing but the name reads like a heading, bold or not.
+      ['heading', 'paragraph'].includes(node.type) && seen(textOf(node)) === name,
   );
   if (headings.length === 0) return undefined;
   if (headings.length > 1) throw new Error(`${name} is shown twice`);
@@ -52,7 +73,7 @@ function shownUnder(body: string, name: string): string[] | undefined {
   const heading = root.children[at];
   if (heading?.type !== 'heading') throw new Error(`${name} is shown within something else`);
   if (heading.depth !== 3) throw new Error(`${name} is shown in another size`);
-  return under(root.children, at).flatMap((block) => {
+  const shown = under(root.children, at).flatMap((block) => {
     const kinds = new Set(everyNode(block).map(({ type }) => type));
     for (const kind of ['text', 'paragraph', 'link', 'break']) kinds.delete(kind as never);
     if (block.type === 'list') {
@@ -69,6 +90,9 @@ function shownUnder(body: string, name: string): string[] | undefined {
     if (kinds.size > 0) throw new Error(`${[...kinds]} in an answer`);
     return textOf(block).split(name === 'service' ? /[\r\n,]/ : /[\r\n]/);
   });
+  if (shown.some((text) => UNSEEN.test(text.trim())))
+    throw new Error(`${name} has unseen characters`);
+  return shown;
 }
 
 function tidy(texts: string[] = []): string[] {
@@ -82,10 +106,14 @@ function readUnder(form: Form, name: 'service' | 'schema' | 'table' | 'destinati
   return value === undefined ? [] : [value];
 }
 
+/** Bodies that were read, with an answer in them: a reader that refuses everything is no good. */
+let accepted = 0;
+
 /** Either the body is refused, or it shows what is read. */
 function isHonest(body: string): void {
   const form = readForm(body);
   if (form.problems.length > 0) return;
+  if (form.services.length > 0 || Object.keys(form.values).length > 0) accepted += 1;
   for (const name of ['service', 'schema', 'table', 'destination'] as const) {
     const shown = tidy(shownUnder(body, name));
     const read = readUnder(form, name);
@@ -96,211 +124,14 @@ function isHonest(body: string): void {
   }
 }
 
-const name = fc.constantFrom('Service', 'Schema', 'Table', 'Destination', 'Customer', 'Notes');
-const heading = name.map((text) => `### ${text}`);
-const disguised = fc
-  .tuple(
-    fc.constantFrom(
-      '### ',
-      '## ',
-      '###\t',
-      ' ### ',
-      '    ### ',
-      '###',
-      '> ### ',
-      '- ### ',
-      '1. ### ',
-      '',
-      '**',
-      '###\u00a0',
-    ),
-    name,
-    fc.constantFrom(
-      '',
-      ' ###',
-      '  ',
-      '\t',
-      ':',
-      '**',
-      '\n===',
-      '\n---',
-      '\u2060',
-      '&#8288;',
-      '\\',
-      '\u0000',
-    ),
-    fc.constantFrom<(text: string) => string>(
-      (text) => text,
-      (text) => text.replace('e', 'е'),
-      (text) => text.replace('S', '&#83;'),
-      (text) => text.replace('c', 'с\u00ad'),
-      (text) => `[${text}](x)`,
-      (text) => `*${text}*`,
-      (text) => `\`${text}\``,
-      (text) => text.toUpperCase(),
-    ),
-  )
-  .map(([before, text, after, change]) => before + change(text) + after);
-const value = fc.constantFrom(
-  'acme',
-  'acme',
-  'google_ads',
-  'Google Ads, Stripe',
-  '- [x] Google Ads\n- [ ] Stripe',
-  '_No response_',
-  'None',
-  '',
-  '_a_',
-  '__a__',
-  'a_b',
-  '_a',
-  'a*b*',
-  '\\_a',
-  '&amp;',
-  '&#97;',
-  '<b>a</b>',
-  '[a](b)',
-  '[a]',
-  '![a](b)',
-  '    code',
-  '\tcode',
-  ' a',
-  'a\nb',
-  '- a',
-  '1. a',
-  '1) a',
-  '> a',
-  '# a',
-  'a\n---',
-  'a\n===',
-  '---',
-  '~~a~~',
-  '`a`',
-  'a | b\n--|--\nc | d',
-  '| a |\n|---|\n| b |',
-  'www.a.com',
-  'a@b.co',
-  ':a:',
-  'a\\',
-  'a  ',
-  '$a$',
-  'a-b',
-  'a.b',
-  "a'b",
-  '- [x] a\n  - [x] b',
-  '- [x] a\n\n- [X] b',
-  '- [x] _a_',
-  '- [x] 1. a',
-  '*',
-  '***',
-  '_ _ _',
-  'a, _b_',
-  '_a, b_',
-  '{service}',
-  '\u00a0a',
-  'а',
-  'a\ufe0f',
-);
-const trick = fc.constantFrom(
-  '<img src="a">',
-  '<img src="a>',
-  'a <img alt=b> c',
-  '<br>',
-  '<br/> x',
-  '<img\nalt=b>',
-  '<!--',
-  '-->',
-  '<!-- -->',
-  '<p hidden>',
-  '</p>',
-  '<details>',
-  '</details>',
-  '<div',
-  '<?',
-  '?>',
-  '<![CDATA[',
-  ']]>',
-  '<!X',
-  '<script>',
-  '</script>',
-  '<pre>',
-  '<a href="',
-  '">',
-  '<https://a.b>',
-  '<a@b.co>',
-  '<',
-  '<3',
-  'a < b',
-  '```',
-  '````',
-  '```yaml',
-  '~~~',
-  ' ```',
-  '   ~~~',
-  '- ```',
-  '> ```',
-  '`',
-  '``',
-  '```a```',
-  '``` ` ',
-  '[a]: <',
-  '[a]: /b "',
-  '[a]:',
-  '[^a]: b',
-  '[^a]',
-  '"',
-  '>',
-  '-',
-  '1.',
-  '- a',
-  '> a',
-  '    a',
-  '\t',
-  '$$',
-  '|',
-  '|-|',
-  'a | b',
-  '-|-',
-  '===',
-  '---',
-  '***',
-  '\\',
-  '&lt;p&gt;',
-  '\u202e',
-  '\u2028',
-  '\u000b',
-  '\u000c',
-  '\ufeff',
-  '[',
-  '](',
-  '*',
-  '**',
-  '_',
-  '~~',
-);
-const free = fc.constantFrom('We need this soon.', 'Call me!', 'a & b', 'x', '');
-const end = fc.constantFrom('\n', '\n', '\n\n', '\n\n', '\r\n', '\r', '\r\n\r\n', ' ', '');
-const honest = fc.tuple(heading, value).map(([title, text]) => `${title}\n\n${text}`);
-const body = fc
-  .array(
-    fc.tuple(
-      fc.oneof(
-        { arbitrary: honest, weight: 4 },
-        { arbitrary: heading, weight: 2 },
-        { arbitrary: value, weight: 2 },
-        { arbitrary: trick, weight: 2 },
-        { arbitrary: free, weight: 1 },
-        { arbitrary: disguised, weight: 1 },
-      ),
-      end,
-    ),
-    { minLength: 1, maxLength: 8 },
-  )
-  .map((parts) => parts.flat().join(''));
+beforeEach(() => {
+  accepted = 0;
+});
 
 describe('what GitHub’s page shows', () => {
   test('is what is read, or the body is refused', () => {
     fc.assert(fc.property(body, isHonest), { numRuns: RUNS, seed: RUNS === 400 ? 11 : Date.now() });
+    expect(accepted).toBeGreaterThan(RUNS / 20);
   });
 
   test('is what is read when a good form has one trick in it', () => {
@@ -316,14 +147,6 @@ describe('what GitHub’s page shows', () => {
         return [`### Customer\n\n${first.join('')}`, ...parts].join('\n\n');
       });
     fc.assert(fc.property(form, isHonest), { numRuns: RUNS, seed: RUNS === 400 ? 12 : Date.now() });
-  });
-
-  test('is compared for many bodies, not only for refused ones', () => {
-    const forms = fc.sample(body, { numRuns: RUNS, seed: 13 }).map(readForm);
-    const read = forms.filter(
-      ({ problems, services, values }) =>
-        problems.length === 0 && services.length + Object.keys(values).length > 0,
-    );
-    expect(read.length).toBeGreaterThan(RUNS / 50);
+    expect(accepted).toBeGreaterThan(RUNS / 20);
   });
 });

@@ -78,6 +78,7 @@ class FakeIssue {
       public: false,
       viewer: 'me[bot]',
       date: this.now,
+      readAt: this.now,
       comments: [...this.comments],
       before: undefined,
     };

@@ -97,3 +97,10 @@ test('and only in a comment of whoever sent it: others can copy it in time', () 
   const nobodys = signer.sign(sealed, ISSUE, { by: '', at: AT, within: 30_000 });
   expect(read(comment(9, nobodys, { author: '', own: false }))).toBeUndefined();
 });
+
+test('a comment full of markers counts for nothing, and isn’t verified', () => {
+  const marker = `<!-- connect-card-link v1 e30.${'A'.repeat(43)} -->`;
+  const own = signer.sign(sealed, ISSUE, 7);
+  expect(read(comment(7, `${marker}\n${own}`))).toMatchObject(sealed);
+  expect(read(comment(7, `${marker.repeat(800)}\n${own}`))).toBeUndefined();
+});

@@ -3,7 +3,7 @@ import { LinkError } from '../model/errors.ts';
 import type { Connections } from './connections.ts';
 
 /** A connection's id, and where a listing would have it. */
-export interface KnownConnection {
+interface KnownConnection {
   id: string;
   group: string;
   schema: string;

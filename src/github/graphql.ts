@@ -47,6 +47,7 @@ export function readIssuePage(
     public: repository.visibility !== 'PRIVATE' && repository.visibility !== 'INTERNAL',
     viewer,
     date,
+    readAt: Date.now(),
   };
 }
 

@@ -51,6 +51,8 @@ export interface IssuePage extends CommentPage {
   viewer: string;
   /** GitHub's time, in milliseconds, to the second. */
   date: number;
+  /** This machine's time when that came, in milliseconds. */
+  readAt: number;
 }
 
 /** Whether there is a label of that name, which GitHub compares without case. */

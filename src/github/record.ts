@@ -42,7 +42,7 @@ export interface SignedComment {
 }
 
 /** What a marker holds before its comment has a number. */
-export interface Sending {
+interface Sending {
   /** Who sends it: the login that the comment's author will have. */
   by: string;
   /** GitHub's time of sending it, in milliseconds. */
@@ -53,6 +53,8 @@ export interface Sending {
 
 const VERSION = 'v1';
 const MARKER = /<!-- connect-card-link (v\d+) ([\w-]{1,60000})\.([\w-]{43}) -->/g;
+/** The action writes one; a stranger's comment could have hundreds to be verified. */
+const MOST_MARKERS = 3;
 /** Servers' times have whole seconds, and not all servers the same. */
 const CLOCK_MARGIN_MS = 5000;
 
@@ -89,7 +91,9 @@ export class RecordSigner {
    * @returns undefined for a comment without a record that counts
    */
   read(comment: Comment, issue: IssueRef): SignedComment | undefined {
-    const records = [...comment.body.matchAll(MARKER)].flatMap((marker) => {
+    const markers = [...comment.body.matchAll(MARKER)];
+    if (markers.length > MOST_MARKERS) return undefined;
+    const records = markers.flatMap((marker) => {
       const opened = this.#open(marker, issue);
       return opened && countsIn(comment, opened.sealed) ? [opened] : [];
     });

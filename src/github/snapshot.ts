@@ -1,6 +1,6 @@
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import type { Comment, Issue, IssuePage } from './issue.ts';
-import type { RecordSigner, SignedComment } from './record.ts';
+import type { IssueRef, RecordSigner, SignedComment } from './record.ts';
 
 /** A run of a workflow, as leases name it. */
 export interface RunRef {
@@ -43,14 +43,12 @@ export interface Snapshot {
 /**
  * Sorts an issue's comments out.
  * @param comments the oldest first
- * @param readAt this machine's time of reading, in milliseconds
  */
 export function takeSnapshot(
   page: IssuePage,
   comments: readonly Comment[],
   signer: RecordSigner,
   run: RunRef,
-  readAt: number,
 ): Snapshot {
   const ref = { repositoryId: page.repositoryId, issue: page.issue.number };
   const signed = firstOfEachLease(comments.flatMap((comment) => signer.read(comment, ref) ?? []));
@@ -74,7 +72,7 @@ export function takeSnapshot(
     repositoryId: page.repositoryId,
     viewer: page.viewer,
     date: page.date,
-    readAt,
+    readAt: page.readAt,
     entries: withFormer(
       dead.length > 1 ? announced(dead) : (latest?.sealed.entries ?? []),
       former?.sealed.entries ?? [],
@@ -146,4 +144,22 @@ function isOurs({ bound, comment }: SignedComment): boolean {
 
 function newest(signed: readonly SignedComment[]): SignedComment | undefined {
   return signed.toSorted((a, b) => b.sealed.generation - a.sealed.generation)[0];
+}
+
+/** Whether one of these comments has the result of a run. */
+export function hasResult(
+  comments: readonly Comment[],
+  signer: RecordSigner,
+  ref: IssueRef,
+): boolean {
+  return comments.some((comment) => {
+    const signed = signer.read(comment, ref);
+    return signed !== undefined && signed.sealed.lease === undefined;
+  });
+}
+
+/** Both lists as one, each comment once: as the second has it. */
+export function merge(older: readonly Comment[], newer: readonly Comment[]): Comment[] {
+  const byId = new Map([...older, ...newer].map((comment) => [comment.id, comment]));
+  return [...byId.values()].sort((a, b) => a.id - b.id);
 }

@@ -7,7 +7,14 @@ import { readableEnd } from '../model/readable-time.ts';
 import type { Comment, IssuePage } from './issue.ts';
 import type { RecordSigner, Sealed, SignedComment } from './record.ts';
 import type { Repository } from './repository.ts';
-import { githubNow, type RunRef, type Snapshot, takeSnapshot } from './snapshot.ts';
+import {
+  githubNow,
+  hasResult,
+  merge,
+  type RunRef,
+  type Snapshot,
+  takeSnapshot,
+} from './snapshot.ts';
 
 /** What a thread needs of the run that works with it. */
 export interface ThreadAccess {
@@ -81,24 +88,25 @@ export class Thread {
 
   /** An issue of which one page of comments is known: reads on until the action's own is found. */
   async complete(page: IssuePage, since?: Snapshot): Promise<Snapshot> {
-    const { repository, signer, run, now } = this.#access;
-    let { before } = page;
-    let oldest = page.comments[0];
+    const { repository, signer, run } = this.#access;
+    const ref = { repositoryId: page.repositoryId, issue: page.issue.number };
+    let { before, comments: latest } = page;
+    let oldest = latest[0];
     // Of what was read before, only what these pages don't reach.
     const known = before === undefined ? [] : (since?.signed ?? []);
     let comments = merge(
       known.map(({ comment }) => comment).filter(({ id }) => id < (oldest?.id ?? 0)),
       page.comments,
     );
-    for (;;) {
-      const snapshot = takeSnapshot(page, comments, signer, run, now());
-      const enough = since ? isBefore(oldest, since) : snapshot.comment !== undefined;
-      if (enough || before === undefined) return snapshot;
+    while (before !== undefined) {
+      if (since ? isBefore(oldest, since) : hasResult(latest, signer, ref)) break;
       const older = await repository.issue(this.#issue, before);
-      comments = merge(older.comments, comments);
+      latest = older.comments;
+      comments = merge(latest, comments);
       before = older.before;
-      oldest = older.comments[0];
+      oldest = latest[0];
     }
+    return takeSnapshot(page, comments, signer, run);
   }
 
   /**
@@ -228,12 +236,6 @@ export class Thread {
     const marker = signer.sign(sealed, { repositoryId, issue: this.#issue }, comment);
     await repository.editComment(comment, `${redact(text)}\n\n${marker}`);
   }
-}
-
-/** Both lists as one, each comment once: as the second has it. */
-function merge(older: readonly Comment[], newer: readonly Comment[]): Comment[] {
-  const byId = new Map([...older, ...newer].map((comment) => [comment.id, comment]));
-  return [...byId.values()].sort((a, b) => a.id - b.id);
 }
 
 /** Whether a comment is from before a reading, so that reading knew all that is older. */

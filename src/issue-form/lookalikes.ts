@@ -43,20 +43,26 @@ const FOLDED = HEADINGS.map((heading): [Heading, string] => [heading, fold(headi
  * too few: a person is asked to change the line.
  */
 export function readsAs(line: string): Heading | undefined {
-  const text = fold(
+  // `[Schema]:` may be a heading's text, or the name of a footnote that begins with what follows.
+  const texts = [line, line.replace(/^([\s>*+-]*)\[\^?[^\]\s]*\]:/, '$1')].map(lettersOf);
+  return FOLDED.find(([, heading]) => texts.some((text) => couldBe(text, heading)))?.[0];
+}
+
+/** What a line shows, folded, without the marks before and around its text. */
+function lettersOf(line: string): string {
+  return fold(
     line
       // Images, emoji, footnotes; where links lead; the marks before the text.
       .replace(/!\[[^[\]]*\](?:\([^()]*\)?|\[[^[\]]*\])?|:[a-z0-9_+-]{1,40}:/gi, ANY.repeat(12))
       .replace(/\[\^[^[\]]*\](?!:)/g, '')
       .replace(/\]\([^()]*\)?|\]\[[^[\]]*\]/g, ']')
-      .replace(/^(?:[\s>*+#-]|\d+[.)]\s|\[[ x]?\]|\[\^?[^\]\s]*\]:)+/i, '')
+      .replace(/^(?:[\s>*+#-]|\d+[.)]\s|\[[ x]?\])+/i, '')
       .replace(/&#x([0-9a-f]{1,6});/gi, (_, code) => character(Number.parseInt(code, 16)))
       .replace(/&#(\d{1,7});/g, (_, code) => character(Number(code)))
       .replace(/(?:&[a-z][a-z0-9]{1,40};)+/gi, ANY.repeat(12))
       .replace(/<[^<>]*>/g, '')
       .replace(/(?<=\p{L})[|!](?=\p{L})/gu, 'l'),
   );
-  return FOLDED.find(([, heading]) => couldBe(text, heading))?.[0];
 }
 
 /** A text's letters alone, those that look alike made one. */

@@ -1,0 +1,103 @@
+import { expect, test } from '@jest/globals';
+import type { Comment, IssuePage } from '../../src/github/issue.ts';
+import { RecordSigner } from '../../src/github/record.ts';
+import type { Repository } from '../../src/github/repository.ts';
+import { Thread } from '../../src/github/thread.ts';
+import type { WaitBudget } from '../../src/http/wait-budget.ts';
+
+// An issue with many comments is read by the page: until the action's own is found, and no further.
+
+const START = Date.parse('2026-11-25T09:00:00Z');
+const REF = { repositoryId: 7, issue: 1 };
+const PAGE = 100;
+
+/** An issue with strangers' comments, each page of which takes so many milliseconds. */
+class SlowIssue {
+  now = START;
+  reads = 0;
+  readonly comments: Comment[] = [];
+  readonly #ms: number;
+
+  constructor(strangers: number, ms = 0) {
+    this.#ms = ms;
+    for (let id = 1; id <= strangers; id++) this.add('Hello', 'mallory', START - 3_600_000);
+  }
+
+  add(body: string, author: string, createdAt = this.now): Comment {
+    const id = this.comments.length + 1;
+    const own = author === 'me[bot]';
+    const comment = { id, body, url: '', createdAt, edited: false, author, own };
+    this.comments.push(comment);
+    return comment;
+  }
+
+  thread(signer: RecordSigner): Thread {
+    const repository = {
+      issue: async (_: number, before?: string) => this.#page(before),
+      addComment: async (_: string, body: string) => ({
+        comment: this.add(body, 'me[bot]'),
+        page: this.#page(),
+      }),
+    } as unknown as Repository;
+    return new Thread(
+      {
+        repository,
+        signer,
+        run: { id: '1', attempt: 1 },
+        budget: { left: 0, wait: async () => false } as unknown as WaitBudget,
+        timeout: 30_000,
+        redact: (text) => text,
+        now: () => this.now,
+      },
+      1,
+    );
+  }
+
+  #page(before?: string): IssuePage {
+    this.reads += 1;
+    this.now += this.#ms;
+    const end = before === undefined ? this.comments.length : Number(before);
+    const start = Math.max(0, end - PAGE);
+    return {
+      issue: { number: 1, nodeId: 'I_1', open: true, labels: [], author: 'nina', isByApp: false },
+      repositoryId: 7,
+      public: false,
+      viewer: 'me[bot]',
+      date: this.now,
+      readAt: this.now,
+      comments: this.comments.slice(start, end),
+      before: start > 0 ? String(start) : undefined,
+    };
+  }
+}
+
+test('a record is looked for until it is found, and no further', async () => {
+  const signer = new RecordSigner('secret');
+  for (const [after, reads] of [
+    [0, 1],
+    [250, 3],
+  ] as const) {
+    const issue = new SlowIssue(1000);
+    const id = issue.comments.length + 1;
+    issue.add(signer.sign({ generation: 1, entries: [] }, REF, id), 'me[bot]');
+    for (let n = 0; n < after; n++) issue.add('Hello', 'mallory');
+    expect((await issue.thread(signer).read()).comment?.id).toBe(id);
+    expect(issue.reads).toBe(reads);
+  }
+  const none = new SlowIssue(1000);
+  expect((await none.thread(signer).read()).comment).toBeUndefined();
+  expect(none.reads).toBe(10);
+});
+
+test('however long reading takes, a lease lasts as long as its run can be sending', async () => {
+  const signer = new RecordSigner('secret');
+  const issue = new SlowIssue(2500, 2000);
+  const thread = issue.thread(signer);
+  let end = 0;
+  await thread.claim(await thread.read(), async (_, until) => {
+    end = until;
+    return { entries: [], text: 'works' };
+  });
+  const lease = issue.comments.at(-1);
+  expect(lease && signer.read(lease, REF)?.sealed.lease?.until).toBe(end);
+});
