@@ -6,7 +6,7 @@ import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
 
 /** How a connection stands: `gone` when it was deleted, an error when that couldn't be found out. */
-export type FoundState = SetupState | 'gone' | LinkError;
+type FoundState = SetupState | 'gone' | LinkError;
 
 /** How connections stand, by their ids. */
 export type SetupStates = ReadonlyMap<string, FoundState>;
