@@ -1,9 +1,10 @@
 // Builds `dist`, which GitHub runs, from `src`: TypeScript becomes JavaScript in `lib`, and ncc bundles
 // that with its packages into few files. docs/performance.md says what each choice here saves.
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { minify } from 'terser';
-import { LEFT_OUT } from '../src/packages/left-out.ts';
+import { LEFT_OUT, LOADED_LATER } from '../src/packages/left-out.ts';
 
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -12,7 +13,7 @@ for (const folder of ['lib', 'dist']) rmSync(folder, { recursive: true, force: t
 run('tsc', '-p', 'tsconfig.build.json');
 // ncc writes CommonJS unless the nearest package.json calls for modules, as the project's does.
 writeFileSync('lib/package.json', '{}\n');
-const external = LEFT_OUT.flatMap((path) => ['-e', path]);
+const external = [...LEFT_OUT, LOADED_LATER].flatMap((path) => ['-e', path]);
 // No cache: what comes out depends on what goes in, and on nothing that was built before.
 run(
   'ncc',
@@ -27,6 +28,13 @@ run(
   ...external,
 );
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+
+// What is loaded later lies beside the entry, which imports it from there.
+const later = `./${basename(LOADED_LATER)}`;
+const entry = readFileSync('dist/index.js', 'utf8').replaceAll(LOADED_LATER, later);
+if (!entry.includes(later)) throw new Error(`undici no longer imports ${LOADED_LATER}.`);
+writeFileSync('dist/index.js', entry);
+copyFileSync(join('node_modules/undici/lib/dispatcher', LOADED_LATER), join('dist', later));
 
 // ncc minifies the entry alone, and not the files that are loaded later.
 for (const file of globSync('dist/*.index.js')) {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { measureStartup, overBudget, readBudget } from '../../bench/startup.ts';
 
@@ -5,6 +6,13 @@ test('start-up loads no more than its budget', async () => {
   const first = await measureStartup();
   expect(overBudget(first, readBudget())).toBe('');
   expect(await measureStartup()).toEqual(first);
+});
+
+test('without SIMD, the HTTP parser that does without it is loaded, and only then', async () => {
+  const { size } = statSync(new URL('../../dist/llhttp-wasm.js', import.meta.url));
+  const usual = await measureStartup();
+  const other = await measureStartup({ UNDICI_NO_WASM_SIMD: '1' });
+  expect(other.bytes - usual.bytes).toBe(size);
 });
 
 test('more than 5 % over the budget is too much, and the message says what to do', () => {

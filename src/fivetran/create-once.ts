@@ -1,37 +1,10 @@
 import { ResponseLost } from '../http/transport.ts';
-import type { WaitBudget } from '../http/wait-budget.ts';
-import {
-  type Card,
-  type Connection,
-  connectionName,
-  type NewConnection,
-} from '../model/connection.ts';
+import { type Connection, connectionName, type NewConnection } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
 import type { Connections, LookupResult } from './connections.ts';
-import { duplicates } from './duplicates.ts';
+import type { Attempt, CreateContext, Creation } from './create-again.ts';
 import { Refusal } from './failures.ts';
 import { sameService } from './services.ts';
-
-/** After a lost response: milliseconds before each look, 15 s in all, while it may still appear. */
-export const LOOKS_MS = [0, 1000, 2000, 4000, 8000];
-
-export interface CreateContext {
-  connections: Connections;
-  budget: WaitBudget;
-  log: { info(line: string): void; warning(line: string): void };
-  /** Told of every connection that turns out to be this request's, so that none is lost. */
-  onCreated(connection: Connection): void;
-  /**
-   * Whether others may want this very name, to get access to the connection: then one that exists
-   * when a create request is refused doesn't count as this request's, however new it is.
-   */
-  contested?: boolean;
-}
-
-export type Creation =
-  | { outcome: 'created'; connection: Connection; card: Card | undefined }
-  /** The name is in use by connections that this request didn't create. */
-  | { outcome: 'taken'; existing: Connection[]; refusal: LinkError };
 
 /**
  * Creates a connection once, although the request isn't idempotent and its response can be lost.
@@ -48,7 +21,7 @@ export async function createOnce(
   unseenAt: number | undefined,
   context: CreateContext,
 ): Promise<Creation> {
-  const { connections, budget, log, onCreated } = context;
+  const { connections, budget } = context;
   const started = budget.now();
   // The response's Date has whole seconds, and this machine's clock may be wrong.
   const isOurs = (connection: Connection, { date }: LookupResult) =>
@@ -58,56 +31,16 @@ export async function createOnce(
     return lookup.connections.filter((connection) => isOurs(connection, lookup));
   };
 
-  const first = await attempt(wanted, connections);
-  if (first.outcome === 'created') return report(first, onCreated);
-  if (first.outcome === 'refused') return await taken(wanted, first.refusal, connections);
-
-  log.warning(
-    `${first.reason.message} The connection may have been created all the same: looking before creating again.`,
-  );
-  const mayWait = budget.left > 0;
-  try {
-    const appeared = await lookRepeatedly(look, wanted, context);
-    if (appeared) return report(appeared, onCreated);
-  } catch (error) {
-    if (error instanceof LinkError && error.code === 'duplicate-connection') throw error;
-    throw inDoubt(
-      wanted,
-      `${first.reason.message} Looking for it failed as well: ${messageOf(error)}`,
-    );
+  const create = () => attempt(wanted, connections);
+  const first = await create();
+  if (first.outcome === 'created') {
+    context.onCreated(first.connection);
+    return first;
   }
-  if (budget.ended) {
-    throw inDoubt(
-      wanted,
-      `${first.reason.message} It doesn't exist yet, and the run was cancelled.`,
-    );
-  }
-  if (!mayWait) {
-    throw inDoubt(wanted, `${first.reason.message} It doesn't exist yet, and max-wait is used up.`);
-  }
-
-  log.info("It hasn't appeared. Creating once more.");
-  const second = await attempt(wanted, connections).catch((error) => {
-    throw inDoubt(wanted, `${first.reason.message} Creating it again failed: ${messageOf(error)}`);
-  });
-  if (second.outcome === 'refused') {
-    if (context.contested) throw unclear(wanted, second.refusal);
-    // The name is in use now: the first request has arrived after all.
-    const late = await lookRepeatedly(look, wanted, context);
-    return late ? report(late, onCreated) : await taken(wanted, second.refusal, connections);
-  }
-  if (second.outcome === 'created') onCreated(second.connection);
-  const existing = await look().catch((error) => {
-    log.warning(`Couldn't check whether there are two connections now: ${messageOf(error)}`);
-    return [];
-  });
-  if (second.outcome === 'lost') {
-    for (const connection of existing) onCreated(connection);
-    throw inDoubt(wanted, `Two responses were lost. ${second.reason.message}`, existing);
-  }
-  const others = existing.filter(({ id }) => id !== second.connection.id);
-  if (others.length > 0) throw duplicates(wanted, [second.connection, ...others]);
-  return second;
+  const inUse = (refusal: LinkError) => taken(wanted, refusal, connections);
+  if (first.outcome === 'refused') return inUse(first.refusal);
+  const { createAgain } = await import('./create-again.ts');
+  return createAgain(wanted, first.reason, { create, look, taken: inUse }, context);
 }
 
 /** Whether a connection of the wanted name can be this request's: of its service, and created since. */
@@ -118,12 +51,6 @@ function isOf(
 ): boolean {
   return sameService(service, wanted.service) && createdAt >= unseenAt;
 }
-
-type Created = Creation & { outcome: 'created' };
-type Attempt =
-  | Created
-  | { outcome: 'lost'; reason: LinkError }
-  | { outcome: 'refused'; refusal: LinkError };
 
 async function attempt(wanted: NewConnection, connections: Connections): Promise<Attempt> {
   try {
@@ -143,25 +70,6 @@ function mayBeDuplicate(error: LinkError): boolean {
   return refusal instanceof Refusal && (refusal.status === 400 || refusal.status === 409);
 }
 
-async function lookRepeatedly(
-  look: () => Promise<Connection[]>,
-  wanted: NewConnection,
-  { budget, log }: CreateContext,
-): Promise<Created | undefined> {
-  for (const pause of LOOKS_MS) {
-    // What is left of max-wait may be less than the next pause.
-    await budget.wait(Math.min(pause, budget.left));
-    const [connection, ...more] = await look();
-    if (connection && more.length === 0) {
-      log.info(`It was created: connection ${connection.id}.`);
-      return { outcome: 'created', connection, card: undefined };
-    }
-    if (connection) throw duplicates(wanted, [connection, ...more]);
-    if (budget.left === 0) return undefined;
-  }
-  return undefined;
-}
-
 /** Distinguishes a refusal because of the name from any other, by looking. */
 async function taken(
   wanted: NewConnection,
@@ -171,33 +79,4 @@ async function taken(
   const lookup = await connections.named(wanted.groupId, connectionName(wanted));
   if (lookup.connections.length === 0) throw refusal;
   return { outcome: 'taken', existing: lookup.connections, refusal };
-}
-
-function report(creation: Created, onCreated: CreateContext['onCreated']): Created {
-  onCreated(creation.connection);
-  return creation;
-}
-
-function inDoubt(wanted: NewConnection, story: string, existing: Connection[] = []): LinkError {
-  const seen =
-    existing.length > 0 ? ` Existing now: ${existing.map(({ id }) => id).join(', ')}.` : '';
-  return new LinkError(
-    'create-unknown',
-    `Couldn't confirm whether connection ${connectionName(wanted)} was created in group ${wanted.groupId}. ${story}${seen}`,
-    'Run the job again in a few minutes with on-existing: reuse: it continues with the connection if it exists.',
-  );
-}
-
-/** The error where a lost request may have created the connection that the next was refused for. */
-export function unclear(wanted: NewConnection, refusal: LinkError): LinkError {
-  return new LinkError(
-    'ownership-unclear',
-    `One create request for ${connectionName(wanted)} lost its response and the next was refused: couldn't confirm whose connection it is. ${refusal.message}`,
-    "Check in Fivetran whose connection has that name. If it is this issue's, use operation: link with its connection-id and the issue-number.",
-    { cause: refusal },
-  );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -6,7 +6,6 @@ import { VERSION } from '../model/version.ts';
 import { request } from '../packages/undici.ts';
 import { openDispatcher } from './dispatcher.ts';
 import { httpDate } from './http-date.ts';
-import { networkError } from './network-error.ts';
 import { backoff, type RetrySafety, safetyOfNetworkError } from './retry.ts';
 import { type Request, type Response, ResponseLost, type Sender } from './sender.ts';
 import type { WaitBudget } from './wait-budget.ts';
@@ -159,6 +158,7 @@ export class Transport implements Sender {
       return classifyResponse(response) ?? response;
     } catch (thrown) {
       const destination = { timeout, origin: this.#origin, baseUrlSource };
+      const { networkError } = await import('./network-error.ts');
       const { code, error } = networkError(thrown, destination);
       return { error, retry: safetyOfNetworkError(code) };
     } finally {

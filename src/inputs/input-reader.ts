@@ -1,6 +1,5 @@
 import type { Environment } from '../model/environment.ts';
 import type { ErrorCode, Problem, Warning } from '../model/errors.ts';
-import { readMapping } from './mapping.ts';
 
 /** Reads inputs as the runner passes them, and collects problems with them. */
 export class InputReader {
@@ -75,8 +74,10 @@ export class InputReader {
 
   /** A YAML or JSON mapping; empty where there is none, or with a problem reported. */
   async mapping(input: string): Promise<Record<string, unknown>> {
-    const report = (problem: Problem) => this.problems.push(problem);
-    return (await readMapping(input, this.text(input), report)) ?? {};
+    const text = this.text(input);
+    if (!text) return {};
+    const { readMapping } = await import('./mapping.ts');
+    return (await readMapping(input, text, (problem) => this.problems.push(problem))) ?? {};
   }
 }
 

@@ -24,3 +24,9 @@ export const LEFT_OUT: readonly string[] = [
   '../web/fetch/formdata',
   '../web/webidl',
 ];
+
+/**
+ * undici's HTTP parser for processors without SIMD, as undici imports it: a file of its own in `dist`,
+ * so that no other run reads its 72 kB.
+ */
+export const LOADED_LATER = '../llhttp/llhttp-wasm.js';

@@ -1,5 +1,6 @@
 import type { Connections } from '../../fivetran/connections.ts';
-import { createOnce, LOOKS_MS, unclear } from '../../fivetran/create-once.ts';
+import { LOOKS_MS, unclear } from '../../fivetran/create-again.ts';
+import { createOnce } from '../../fivetran/create-once.ts';
 import { duplicates } from '../../fivetran/duplicates.ts';
 import type { WaitBudget } from '../../http/wait-budget.ts';
 import type { Card, Connection } from '../../model/connection.ts';
