@@ -241,6 +241,13 @@ describe('the annotations of many', () => {
     ]);
   });
 
+  test('of requests that aren’t from a list say the service and the connection', () => {
+    const { name: _, ...target } = targetOf(1);
+    const known = { ...failed(1), target, serviceName: 'Google Ads' };
+    const { lines } = failureLines(asReported([known, linked(2)]), helpOf({}));
+    expect(lines[0]?.text).toMatch(/^Google Ads as customer_1: No\./);
+  });
+
   test('are ten at most', () => {
     const results = Array.from({ length: 12 }, (_, n) => failed(n, `${n}`));
     const { lines, more } = failureLines(asReported(results), help);
