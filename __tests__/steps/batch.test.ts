@@ -242,6 +242,16 @@ test('one entry is one link: a look-up by name, and single values', async () => 
   expect(sandbox.requests[0]?.query.schema).toBe('customer_1');
 });
 
+test('one entry that fails is named, too, and shown at its line', async () => {
+  const files = { 'one.yml': '- name: Acme\n  service: google_ads\n  schema: acme\n' };
+  const given = { 'group-id': 'nowhere' };
+  const step = await batchStep(sandbox, 'one.yml', given, { files });
+  expect(step.annotations).toMatchObject([
+    { message: expect.stringMatching(/^Acme \(one\.yml:1\): Group nowhere/), file: 'one.yml' },
+  ]);
+  expect(step.summary).toContain('❌ **Acme (one.yml');
+});
+
 test('a dry run lists, reports what it would do, and sends nothing that writes', async () => {
   sandbox.addConnection({ groupId: 'acme_group', service: 'google_ads', schema: 'customer_2' });
   const step = await batchStep(sandbox, many(80), { 'dry-run': 'true' });

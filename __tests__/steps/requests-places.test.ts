@@ -160,6 +160,13 @@ test('a warning about a file is shown beside its line', async () => {
   });
 });
 
+test('a file’s name reaches GitHub as it is', async () => {
+  const name = 'EU, 100%: customers.csv';
+  const files = { [name]: 'service,schema\ngoogle_ads,A\n' };
+  const [error] = (await batchStep(sandbox, name, {}, { files })).annotations;
+  expect(error).toMatchObject({ file: name, line: 2, col: 12 });
+});
+
 test.each([
   ['a list in the workflow', '- schema: A'],
   ['a file that doesn’t exist', 'nothing.csv'],

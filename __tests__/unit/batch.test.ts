@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
 import { LinkError } from '../../src/model/errors.ts';
-import type { LinkOutcome, LinkResult } from '../../src/model/link.ts';
+import { asFailed, type LinkOutcome, type LinkResult } from '../../src/model/link.ts';
 import { Progress } from '../../src/operations/link/progress.ts';
 import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts';
 import { overall, resultJson } from '../../src/report/results.ts';
@@ -126,6 +126,19 @@ test('results repeat what the list had besides, and say how to fix an error', ()
     connection_id: null,
     error: { code: 'refused', message: 'No.', fix: 'Fix it.' },
   });
+});
+
+test('results have the name that people know the service by, reported by Fivetran or put together', () => {
+  const target = { service: 'google_ads' };
+  const skipped: LinkResult = { target, outcome: 'skipped', reason: 'No need.' };
+  expect(resultJson(skipped).service_name).toBe('Google Ads');
+  const error = new LinkError('refused', 'No.', 'Fix it.');
+  const reported = asFailed({ ...skipped, serviceName: 'Google Ads API' }, error);
+  expect(resultJson(reported)).toMatchObject({
+    service: 'google_ads',
+    service_name: 'Google Ads API',
+  });
+  expect(resultJson({ target: {}, outcome: 'failed', error }).service_name).toBeNull();
 });
 
 test('the outcome of a whole run', () => {

@@ -127,12 +127,22 @@ The links are in the step's outputs \`results\` and \`results-file\`. They aren'
 
 The same for all 3: **Service:** Google Ads (\`google_ads\`) · **Group:** \`acme_group\`
 
-| Line | Name | Result | Connection | Connection id | New connection | Setup state | Link works until |
-| ---: | --- | --- | --- | --- | --- | --- | --- |
-| 3 | Customer 2 | ❌ Failed: No. ([\`refused\`](<${page}#refused>)) | \`customer_2\` |  |  |  |  |
-| 2 | Customer 1 | ✅ Link created | \`customer_1\` | \`id_1\` | yes | incomplete | Wed 25 Nov 2026, 09:38 UTC |
-| 4 | Customer 3 | ✅ Link created | \`customer_3\` | \`id_3\` | yes | incomplete | Wed 25 Nov 2026, 09:38 UTC |
+| Line | Name | Result | Connection | Connection id | Link works until |
+| ---: | --- | --- | --- | --- | --- |
+| 3 | Customer 2 | ❌ Failed: No. ([\`refused\`](<${page}#refused>)) | \`customer_2\` |  |  |
+| 2 | Customer 1 | ✅ Link created | \`customer_1\` | \`id_1\` | Wed&nbsp;25&nbsp;Nov&nbsp;2026, 09:38&nbsp;UTC |
+| 4 | Customer 3 | ✅ Link created | \`customer_3\` | \`id_3\` | Wed&nbsp;25&nbsp;Nov&nbsp;2026, 09:38&nbsp;UTC |
 `);
+  });
+
+  test('says of each whether its connection existed, and whether that is broken', () => {
+    const [one, other] = [linked(1), linked(2)];
+    if (!one.connection) throw new Error('none');
+    const connection = { ...one.connection, setupState: 'broken' as const };
+    const results = [{ ...one, created: false, connection } as LinkResult, other];
+    const text = batchSummary(asReported(results), { help });
+    expect(text).toContain('✅ Link created for the existing connection, which is broken |');
+    expect(text).toContain('| ✅ Link created |');
   });
 
   test('without failures says once that all went well', () => {
@@ -229,6 +239,13 @@ describe('the annotations of many', () => {
     expect(lines).toEqual([
       { text: 'a and 1 more: Rejected. Fix it. (unauthorized)', position: undefined },
     ]);
+  });
+
+  test('of requests that aren’t from a list say the service and the connection', () => {
+    const { name: _, ...target } = targetOf(1);
+    const known = { ...failed(1), target, serviceName: 'Google Ads' };
+    const { lines } = failureLines(asReported([known, linked(2)]), helpOf({}));
+    expect(lines[0]?.text).toMatch(/^Google Ads as customer_1: No\./);
   });
 
   test('are ten at most', () => {

@@ -39,7 +39,7 @@ export function checkName(fields: Fields, report: Report): void {
     report(
       'table',
       `is missing: ${service} names a connection by schema and table.`,
-      'Set the second half of the name.',
+      'Set table to the second half of the name, for example leads.',
     );
   }
   if (!tableField && table && shapeOf(service)) {

@@ -31,7 +31,7 @@ export class InputReader {
   choice<T extends string>(input: string, choices: readonly [T, ...T[]]): T {
     const text = this.text(input) || choices[0];
     const chosen = choices.find((one) => one === text);
-    if (!chosen) this.wrong(input, `is ${quote(text)}.`, `Use ${choices.join(', ')}.`);
+    if (!chosen) this.wrong(input, `is ${quote(text)}.`, `Use ${either(choices)}.`);
     return chosen ?? choices[0];
   }
 
@@ -79,6 +79,10 @@ export class InputReader {
     const { readMapping } = await import('./mapping.ts');
     return (await readMapping(input, text, (problem) => this.problems.push(problem))) ?? {};
   }
+}
+
+function either(choices: readonly string[]): string {
+  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 }
 
 function quote(text: string): string {

@@ -85,7 +85,7 @@ function readServices(read: InputReader, allowUnknown: boolean): string[] {
     read.wrong(
       'service',
       `names ${services.length} connector types; one issue can have ${MOST_SERVICES}.`,
-      'Name fewer.',
+      `Name at most ${MOST_SERVICES}.`,
     );
   }
   return services;

@@ -110,7 +110,7 @@ async function readTask(
   folder: string,
 ): Promise<Inputs['task']> {
   if (read.text('requests') && operation !== 'link') {
-    read.wrong('requests', 'is for operation: link.', 'Leave out requests or operation.');
+    read.wrong('requests', 'is for operation: link.', 'Remove requests, or set operation: link.');
   }
   if (operation === 'link') {
     return { operation, requests: await readRequests(read, fields, folder) };

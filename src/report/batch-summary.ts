@@ -70,7 +70,7 @@ function columns(reported: readonly Reported[], help: Help): Array<Column<Report
     ...CONNECTION_COLUMNS,
     {
       title: 'Link works until',
-      cell: ({ result: { card } }) => (card ? readableTime(card.expiresAt) : ''),
+      cell: ({ result: { card } }) => (card ? timeCell(card.expiresAt) : ''),
     },
     {
       title: 'Fields that would be set',
@@ -86,8 +86,11 @@ function resultCell({ result }: Reported, help: Help): string {
   switch (result.outcome) {
     case 'failed':
       return `❌ Failed: ${plain(result.error.message)} (${codeLink(result.error.code, help)})`;
-    case 'linked':
-      return '✅ Link created';
+    case 'linked': {
+      const existing = result.created ? '' : ' for the existing connection';
+      const broken = result.connection.setupState === 'broken' ? ', which is broken' : '';
+      return `✅ Link created${existing}${broken}`;
+    }
     case 'connected':
       return '✅ Already connected, no link needed';
     case 'dry-run':
@@ -97,6 +100,11 @@ function resultCell({ result }: Reported, help: Help): string {
     default:
       return '✅ Nothing to do';
   }
+}
+
+/** A time that a narrow column breaks between day and hour only. */
+function timeCell(time: Date): string {
+  return readableTime(time).replace(/(?<!,) /g, '&nbsp;');
 }
 
 /** How many ended how, in one sentence that begins with what most concerns the reader. */

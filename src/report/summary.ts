@@ -21,6 +21,10 @@ export const CONNECTION_COLUMNS: ReadonlyArray<Column<Reported>> = [
   { title: 'Connection id', cell: ({ result }) => codeOr(resultJson(result).connection_id) },
   { title: 'Service', cell: ({ result }) => serviceOf(result) },
   { title: 'Group', cell: ({ result }) => codeOr(resultJson(result).group_id) },
+];
+
+/** What only the table of one result has room for; the table of many says it in its results. */
+const MORE_COLUMNS: ReadonlyArray<Column<Reported>> = [
   {
     title: 'New connection',
     cell: ({ result: { created } }) => (created === undefined ? '' : created ? 'yes' : 'no'),
@@ -34,7 +38,7 @@ export const CONNECTION_COLUMNS: ReadonlyArray<Column<Reported>> = [
  * have the link.
  */
 export function singleSummary(one: Reported, details: SummaryDetails): string {
-  const { head, rows } = tableOf(CONNECTION_COLUMNS, [one]);
+  const { head, rows } = tableOf([...CONNECTION_COLUMNS, ...MORE_COLUMNS], [one]);
   const { help, error, comment } = details;
   const reasons = error ? [`⚠️ ${reason(error, help)}`] : [];
   const where = whereToLook(one.result.card ? 'one' : 'none', comment);

@@ -1,5 +1,5 @@
 import type { Problem, Warning } from '../../model/errors.ts';
-import type { ListPosition, Position } from '../../model/position.ts';
+import type { Position } from '../../model/position.ts';
 import type { Fields } from '../fields.ts';
 import type { Entry } from './entry.ts';
 import { isKey, KEYS } from './keys.ts';
@@ -56,8 +56,8 @@ export class ListProblems {
   /** Something unusual, which is tried; reported once, for the first entry. */
   warning(message: string, position: Position): void {
     if (!this.#warnings.has(message)) {
-      const at = this.#at(position);
-      this.#warnings.set(message, { message: `${at.input}, ${message}`, position: at.position });
+      const { input, ...at } = this.#at(position);
+      this.#warnings.set(message, { message: `${input}, ${message}`, ...at });
     }
   }
 
@@ -102,9 +102,13 @@ export class ListProblems {
   }
 
   /** What a message names, and where that stands. */
-  #at({ line, column }: Position, key?: string): { input: string; position: ListPosition } {
-    const at = `${this.#label}:${line}:${column}`;
-    return { input: key ? `${at}, ${key}` : at, position: { ...this.#source, line, column } };
+  #at(position: Position | undefined, key?: string): Pick<Problem, 'input' | 'position'> {
+    const { line, column } = position ?? {};
+    const at = position ? `${this.#label}:${line}:${column}` : this.#label;
+    return {
+      input: key ? `${at}, ${key}` : at,
+      ...(position && { position: { ...this.#source, ...position } }),
+    };
   }
 }
 

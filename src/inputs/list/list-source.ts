@@ -54,19 +54,16 @@ function fileWithin(folder: string, path: string): string | undefined {
 
 async function readBytes(path: string, folder: string): Promise<Buffer | Fault> {
   const whole = resolve(folder, path);
-  const position = { line: 1, column: 1 };
   try {
     return await readFile(whole);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT'
       ? {
-          position,
           message: `doesn't exist: no file ${whole} was found.`,
           fix: 'Check the path, which is relative to the workspace, and that an earlier step checks out the repository or writes the file.',
         }
       : {
-          position,
           message: `can't be read (${code}).`,
           fix: 'Check that it is a file, and that the runner may read it.',
         };

@@ -18,7 +18,8 @@ export interface Row {
 
 /** Something wrong with how a list is written. */
 export interface Fault {
-  position: Position;
+  /** Absent where there is no text to have one. */
+  position?: Position;
   /** What it is about, where that isn't the position as a whole. */
   key?: string;
   message: string;
