@@ -54,7 +54,7 @@ test('lastEditedAt is null until a comment is edited', async () => {
   const { comment: untouched } = await sandbox.comment(1, 'Hello', 'nina');
   const ask = graphql(sandbox);
   const added = await ask(queries.ADD_COMMENT, { subject: node_id, body: 'First' });
-  const { databaseId: id, lastEditedAt } = added.data.addComment.commentEdge.node;
+  const { fullDatabaseId: id, lastEditedAt } = added.data.addComment.commentEdge.node;
   expect(lastEditedAt).toBeNull();
   const edits = async () => {
     const { data } = await ask(queries.ISSUE_QUERY, { ...REPOSITORY, number: 1 });

@@ -19,7 +19,7 @@ test('the demo shows an issue with two sources from the label to the end', () =>
     /Fivetran reports polished_headland: connected\./,
     'nina opens an issue from the form',
     'tess, who has triage rights, adds the label connect-card',
-    'Creating your links',
+    'Creating links',
     /Done: 2 linked\./,
     /Fivetran reports \w+ \(google_ads\): connected\./,
     '1 of 2 connected',

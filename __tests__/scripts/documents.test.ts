@@ -70,12 +70,6 @@ test('the list in the README is a valid one', async () => {
   expect(list.requests[0]?.target.extra).toEqual({ 'E-mail': 'ann@acme.example' });
 });
 
-test('every code in docs/errors.md can be linked to', () => {
-  const rows = read('docs/errors.md').match(/^\| `.*$/gm) ?? [];
-  expect(rows.length).toBeGreaterThan(30);
-  for (const row of rows) expect(row).toMatch(/^\| `([a-z-]+)` \| <a id="\1"><\/a>\S/);
-});
-
 test('the list of decisions has every page of docs/decisions', () => {
   const list = read('docs/decisions/README.md');
   const pages = globSync('docs/decisions/[0-9]*.md', { cwd: ROOT });

@@ -191,7 +191,7 @@ test('a repository that is made public while the job waits gets no link', async 
   const step = await here.run(event);
   expect(step.outputs.link).toMatch(/^http/);
   expect(await linksOn(here)).toEqual([]);
-  expect(shown((await here.own())[0])).toContain('Everybody can read this repository');
+  expect(shown((await here.own())[0])).toContain('This repository is public');
 });
 
 test('nor does one that is made public while the run waits for another', async () => {

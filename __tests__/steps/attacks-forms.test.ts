@@ -58,9 +58,7 @@ test.each(Object.entries(ODD))('a field with %s is refused and never repeated', 
     const step = await here.onboard({ ...FORM, [heading]: odd });
     expectRefusal(step, 'form-incomplete');
     const text = shown((await here.own())[0]);
-    const about = ['html', 'right to left'].map((kind) => ODD[kind]).includes(odd)
-      ? 'Issue description'
-      : heading;
+    const about = odd === ODD['right to left'] ? 'Issue description' : heading;
     expect(text).toContain(`**${about}**`);
     const piece = odd.slice(0, 40);
     for (const place of [text, step.raw, step.summary, step.outputs.results]) {
@@ -82,7 +80,7 @@ test('a heading that exists twice is refused, wherever it comes from', async () 
   const here = await world();
   const smuggled = { ...FORM, Notes: 'Hello\n\n### Schema\n\nglobex' };
   expectRefusal(await here.onboard(smuggled), 'form-incomplete');
-  expect(shown((await here.own())[0])).toContain('**Schema** exists twice');
+  expect(shown((await here.own())[0])).toContain('**Schema** appears twice');
 });
 
 test('a service outside allowed-services', async () => {
@@ -132,8 +130,7 @@ test('a pattern that takes forever for some text ends the run, not the other way
   const here = await world({ 'schema-pattern': '(a+)+b?c' });
   const step = await here.onboard({ ...FORM, Schema: 'a'.repeat(200) });
   expect(step.exitCode).toBe(1);
-  // Only the workflow's author can correct a pattern.
-  expect(onlyResult(step).error.code).toBe('invalid-input');
+  expect(onlyResult(step).error.code).toBe('form-incomplete');
   expect(step.log).toContain('schema-pattern');
   expect(step.took).toBeLessThan(20_000);
   expect(writesOf(here)).toEqual([]);

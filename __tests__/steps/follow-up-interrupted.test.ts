@@ -68,7 +68,7 @@ test('a follow-up that died before it wrote its result is finished by the next',
   here.github.options.now = later;
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
   const comments = await here.own();
-  expect(comments.map(shown)).toEqual([expect.stringContaining('### Connected')]);
+  expect(comments.map(shown)).toEqual([expect.stringContaining('### ✅ Google Ads is connected')]);
 });
 
 test('a comment that a run which died has left behind is deleted, and nothing else is touched', async () => {

@@ -134,9 +134,9 @@ test('one that was deleted and one that is broken: each is named, and the issue 
     'incomplete',
   ]);
   const text = shown((await here.own())[0]);
-  expect(text).toMatch(/`a`: the connection was deleted/);
-  expect(text).toMatch(/`b`: Fivetran can’t reach the data/);
-  expect(text).toMatch(/`c`: \*\*\[Open the Connect Card\]/);
+  expect(text).toMatch(/\(`a`\): the connection was deleted/);
+  expect(text).toMatch(/\(`b`\): Fivetran can’t read the data/);
+  expect(text).toMatch(/\(`c`\): not connected yet/);
 });
 
 test('connections of several groups: one listing for each that has more than one', async () => {

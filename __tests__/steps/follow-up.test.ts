@@ -137,7 +137,7 @@ test('broken: the comment says how to fix it; fixed, it is connected', async () 
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'broken', changed: false }]);
   setState(here, 'connected');
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
-  expect(shown((await here.own())[0])).toContain('### Connected');
+  expect(shown((await here.own())[0])).toContain('### ✅ Google Ads is connected');
 });
 
 test('broken, with a fresh link to sign in again: that link stays', async () => {
@@ -167,11 +167,13 @@ test('one response that a connection doesn’t exist proves nothing: the comment
   const here = await onboarded(schemas('acme'));
   here.fivetran.fault({ on: 'get', answer: { status: 404, code: 'NotFound_Connector' } });
   const step = await here.followUp();
-  expect(results(step)).toMatchObject([
-    { outcome: 'failed', error: { code: 'unknown-connection' } },
+  expect(results(step)).toMatchObject([{ outcome: 'waiting', changed: false, error: null }]);
+  // A listing has it, so it exists.
+  expect(askedFivetran(here)).toEqual([
+    'GET /v1/connections/{id}',
+    'GET /v1/groups/{id}/connections',
   ]);
   expect(writes(here)).toEqual([]);
-  expect(results(await here.followUp())).toMatchObject([{ outcome: 'waiting', changed: false }]);
 });
 
 test('a bad record: reported, left alone, and no reason to fail', async () => {

@@ -9,7 +9,7 @@ test('in a public repository the link is in the outputs, not in the comment', as
   const { outputs, summary, annotations } = await here.onboard();
   const [comment] = await here.own();
   expect(comment?.body).not.toContain(outputs.token);
-  expect(shown(comment)).toContain('Everybody can read this repository');
+  expect(shown(comment)).toContain('This repository is public');
   expect(summary).not.toContain(outputs.token);
   expect(annotations).toMatchObject([
     { level: 'notice', message: expect.stringContaining('(public-repository)') },

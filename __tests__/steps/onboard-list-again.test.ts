@@ -93,7 +93,7 @@ test('another schema for one on record is refused while its connection exists; t
   ]);
   const text = shown((await here.own())[0]);
   expect(text).toContain('another schema or group than was approved for Stripe');
-  expect(text).toContain('**Stripe** as `acme`');
+  expect(text).toContain('**Stripe** (`acme`)');
   // The link that the issue had for it stays.
   expect(await outcomeOf(here)).toEqual({ connections: 3, comments: 1, working: 3 });
 });

@@ -153,5 +153,5 @@ test('a link that somebody wrote into the comment isn’t taken over', async () 
   expect(now?.body).not.toContain('evil');
   expect(linksOf(now)).toEqual([outputs.link]);
   expect(linksOf(now)).not.toContain(payments);
-  expect(shown(now)).toMatch(/Google Ads.*this comment no longer has it/);
+  expect(shown(now)).toMatch(/\*\*Copy this message.*It is about \*\*Stripe\*\*/);
 });

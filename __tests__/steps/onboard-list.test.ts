@@ -34,8 +34,8 @@ test('a display name that isn’t the connector type is found in Fivetran’s li
   const services = here.fivetran.connections.map(({ service }) => service);
   expect(services.toSorted()).toEqual(['bingads', 'stripe']);
   const text = shown((await here.own())[0]);
-  expect(text).toContain('**Stripe** as `acme_stripe`');
-  expect(text).toContain('**Microsoft Advertising** as `acme_bingads`');
+  expect(text).toContain('**Stripe** (`acme_stripe`)');
+  expect(text).toContain('**Microsoft Advertising** (`acme_bingads`)');
 });
 
 test.each([
@@ -78,6 +78,7 @@ test('results has one object for each; the single-value outputs are for exactly 
   ]);
   expect(Object.keys(step.outputs).toSorted()).toEqual([
     'comment-url',
+    'message',
     'outcome',
     'results',
     'results-file',
@@ -110,7 +111,7 @@ test('one that fails leaves the others their links, and the comment says which',
     { outcome: 'linked' },
   ]);
   const text = shown((await here.own())[0]);
-  expect(text).toMatch(/\*\*Stripe\*\* as `acme_stripe`: .*`forbidden`/);
+  expect(text).toMatch(/\*\*Stripe\*\* \(`acme_stripe`\): .*`forbidden`/);
   expect(await outcomeOf(here)).toEqual({ connections: 2, comments: 1, working: 2 });
   // Approved again, the missing one is created and the others are renewed.
   expect(resultsOf(await here.approve())).toMatchObject([

@@ -199,9 +199,12 @@ function closing({ entries, showLinks, commandWorks, runUrl }: IssueView): strin
         : "links aren't shown here. They are";
     parts.push(`This repository is public, so ${links} in the outputs of ${run('the run')}.`);
   }
-  if (has('ready', 'expired', 'broken', 'failed', 'creating') && commandWorks) {
-    parts.push(commandText(entries));
-  }
+  // It creates links for connections that exist, or may; a new one takes an approval.
+  const renewable = entries.filter(
+    ({ state, connection, intents }) =>
+      !['connected', 'gone'].includes(state) && (connection ?? intents.length > 0),
+  );
+  if (renewable.length > 0 && commandWorks) parts.push(commandText(entries, renewable));
   if (has('gone')) {
     parts.push(
       'To create a deleted connection again, a maintainer removes the approving label and adds it again.',
@@ -216,15 +219,14 @@ function closing({ entries, showLinks, commandWorks, runUrl }: IssueView): strin
   return parts;
 }
 
-function commandText(entries: readonly Entry[]): string {
-  const [one, ...others] = entries;
-  if (others.length === 0) {
+function commandText(entries: readonly Entry[], renewable: readonly Entry[]): string {
+  const [one] = renewable;
+  if (entries.length === 1) {
     return one?.state === 'broken'
       ? `To get a link with which the customer signs in again, comment \`${COMMAND}\`.`
       : `To get a new link, comment \`${COMMAND}\`.`;
   }
-  const open = entries.find(({ state }) => state !== 'connected') ?? one;
-  return `To get new links, comment \`${COMMAND}\`; for one of them, \`${COMMAND} ${open?.request.service}\`.`;
+  return `To get new links, comment \`${COMMAND}\`; for one of them, \`${COMMAND} ${one?.request.service}\`.`;
 }
 
 function page(title: string, ...paragraphs: Array<string | undefined>): string {

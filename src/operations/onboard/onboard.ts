@@ -39,7 +39,10 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   const survey = new GroupSurvey(context.connections);
   const names = new DisplayNames(job.types);
   const [entitled, current, asked] = await Promise.all([
-    isEntitled(trigger, task.approvers, place.repository),
+    isEntitled(trigger, task.approvers, place.repository).then((may) => {
+      if (may) job.reactions.seen();
+      return may;
+    }),
     thread.read(),
     trigger.kind === 'label' ? readRequests(job, survey) : undefined,
   ]);
@@ -48,9 +51,9 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   const reason = outdated(snapshot, task.label);
   if (reason) return { results: [{ target: {}, outcome: 'skipped', reason }] };
   const named = entriesNamed(trigger.name, snapshot.entries);
+  for (const warning of asked?.warnings ?? []) context.runner.warning(warning);
   const refusal = refusalOf(trigger, task, snapshot, entitled, asked, named);
   if (refusal) return refuse(job, thread, snapshot, refusal);
-  for (const warning of asked?.warnings ?? []) context.runner.warning(warning);
   const wanted = [...(asked?.requests ?? []).map(approvedOf), ...named.map((one) => one.request)];
   names.begin(new Set(wanted.map(({ service }) => service)), snapshot.entries);
 
@@ -92,13 +95,12 @@ type Asked = IssueRequests & { destination: string | undefined };
 
 /** Reads what the form asks for. What there is in its groups is asked for at the same time. */
 async function readRequests(
-  { trigger, task, types, context }: Onboarding,
+  { trigger, task, types }: Onboarding,
   survey: GroupSurvey,
 ): Promise<Asked> {
   const form = readForm(trigger.issue.body);
   const asked = await readIssueRequests(form, task, (name) => types.serviceCalled(name));
   for (const { connection } of asked.requests) survey.begin(connection.groupId);
-  for (const warning of asked.warnings) context.runner.debug(warning);
   return { ...asked, destination: task.rules.groups && form.values.destination };
 }
 

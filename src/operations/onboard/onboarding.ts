@@ -9,6 +9,7 @@ import type { LinkResult, NamedRequest } from '../../model/link.ts';
 import type { CommentRules } from '../issue-comment.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Planning, Task } from './plan.ts';
+import type { Reactions } from './reactions.ts';
 
 /** One event on an onboarding issue, and what it takes to act on it. */
 export interface Onboarding {
@@ -18,6 +19,7 @@ export interface Onboarding {
   context: RunContext;
   place: OpenRepository;
   types: ConnectorTypes;
+  reactions: Reactions;
 }
 
 /** What became of it. */

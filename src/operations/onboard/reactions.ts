@@ -9,7 +9,7 @@ import type { Runner } from '../../runner/runner.ts';
  */
 export class Reactions {
   readonly #react: (content: 'eyes' | '+1' | 'confused') => Promise<void>;
-  #seen = Promise.resolve();
+  #seen: Promise<void> | undefined;
 
   /** @param comment the command's; undefined where there is none */
   constructor(
@@ -25,13 +25,14 @@ export class Reactions {
     };
   }
 
-  /** Reacts at once. */
+  /** Reacts at once: to those who may ask, and nobody else. */
   seen(): void {
-    this.#seen = this.#react('eyes');
+    this.#seen ??= this.#react('eyes');
   }
 
   /** Reacts to what came of it. */
   async done(results: readonly LinkResult[]): Promise<void> {
+    if (!this.#seen) return;
     await this.#seen;
     const isDone = results.some(({ outcome }) => outcome !== 'failed');
     await this.#react(isDone ? '+1' : 'confused');

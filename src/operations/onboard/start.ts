@@ -31,7 +31,6 @@ export async function startOnboarding(
   const results = new ResultsSoFar([], context.maskCard);
   const comment = inputs.dryRun ? undefined : trigger.comment;
   const reactions = new Reactions(place.repository, comment, context.runner);
-  reactions.seen();
   const report = async ({ results: all, ...details }: Onboarded) => {
     const [succeeded] = await Promise.all([
       reportResults(all, details, context),
@@ -40,7 +39,7 @@ export async function startOnboarding(
     return succeeded;
   };
   try {
-    const ended = onboard({ trigger, inputs, task, context, place, types }, results);
+    const ended = onboard({ trigger, inputs, task, context, place, types, reactions }, results);
     return await report(await Promise.race([ended, cancelled(results, context)]));
   } catch (thrown) {
     const error = asLinkError(thrown);
