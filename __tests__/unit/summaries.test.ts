@@ -101,9 +101,9 @@ The link is in the step's output \`link\` and in [the issue's comment](<https://
 
   test('of a link that was created before something failed isn’t a plain failure', () => {
     const error = new LinkError('github-forbidden', 'No comment.', 'Fix it.');
-    expect(only({ ...linked(1), outcome: 'failed', error })).toMatch(
-      /⚠️ \*\*No comment\.\*\*.*\n\nThe link is in the step's output `link`/,
-    );
+    const text = only({ ...linked(1), outcome: 'failed', error });
+    expect(text).toContain('| incomplete | Wed 25 Nov 2026, 09:38 UTC |');
+    expect(text).toMatch(/⚠️ \*\*No comment\.\*\*.*\n\nThe link is in the step's output `link`/);
   });
 
   test('names the connector type as reported by Fivetran, where that is known', () => {

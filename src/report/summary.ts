@@ -30,6 +30,12 @@ const MORE_COLUMNS: ReadonlyArray<Column<Reported>> = [
     cell: ({ result: { created } }) => (created === undefined ? '' : created ? 'yes' : 'no'),
   },
   { title: 'Setup state', cell: ({ result }) => resultJson(result).setup_state ?? '' },
+  {
+    // Where all went well, the first sentence says it.
+    title: 'Link works until',
+    cell: ({ result: { outcome, card } }) =>
+      outcome === 'failed' && card ? readableTime(card.expiresAt) : '',
+  },
 ];
 
 /**
