@@ -76,3 +76,18 @@ test('two that are created again side by side are both announced before', async 
   expect(resultsOf(again).map(({ outcome }) => outcome)).toEqual(['linked', 'linked', 'linked']);
   expect(await outcomeOf(here)).toEqual({ connections: 3, comments: 1, working: 3 });
 });
+
+test('once a create request was refused, nothing that turns up is the issue’s, whoever announced it', async () => {
+  const here = await world({}, { fivetran: { duplicates: 'refuse-409' } });
+  const event = await killedAt(here, {
+    fivetran: { on: 'create', effect: 'none', answer: 'hang' },
+  });
+  // Just before the next run's request somebody else takes the name.
+  const theirs = { groupId: 'acme_group', service: 'google_ads', schema: 'acme' };
+  here.fivetran.fault({ on: 'create', meanwhile: () => here.fivetran.addConnection(theirs) });
+  const second = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  expect(onlyResult(second).error.code).toBe('ownership-unclear');
+  const third = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '3' } });
+  expect(onlyResult(third).error.code).toBe('not-this-issues');
+  expect(third.outputs.link).toBeUndefined();
+});

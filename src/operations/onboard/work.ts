@@ -9,6 +9,7 @@ import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { KnownParts, LinkObserver, LinkResult } from '../../model/link.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import type { Runner } from '../../runner/runner.ts';
+import { afterFailure } from './after-failure.ts';
 import { canBeOf, nameRefused, type Planning, planCreation, type Task } from './plan.ts';
 
 /** What it takes to do what was planned, as long as the issue is claimed. */
@@ -51,7 +52,7 @@ export async function carryOut(task: Task, shop: Workshop, observer: LinkObserve
     return await attempt(task, shop, watch, known);
   } catch (thrown) {
     const error = asLinkError(thrown);
-    const entry = afterFailure(task, error, known.connection, shop);
+    const entry = afterFailure(task, error, known.connection, shop.planning);
     return { entry, result: { ...known, outcome: 'failed', error } };
   }
 }
@@ -133,7 +134,9 @@ async function lookForEarlier(
     if (!(await budget.wait(pause))) throw stillOpen(nameOf(entry.request));
     const look = await connections.named(entry.request.group, nameOf(entry.request));
     const found = look.connections.filter((one) => canBeOf(entry.request, earlier, one));
-    if (found.length > 1) throw duplicates(request.connection, found);
+    if (found[0] && look.connections.length > 1) {
+      throw duplicates(request.connection, look.connections);
+    }
     if (found[0]) return found[0];
     if (look.connections.length > 0) throw nameRefused();
   }
@@ -217,36 +220,6 @@ async function finish(
     entry: { ...made, ...link, state: 'ready', renewed: claimedAt },
     result: { ...known, outcome: 'linked', connection, created: known.created ?? false, card },
   };
-}
-
-/** Failures after which a create request may still have an effect. */
-const IN_DOUBT: readonly string[] = ['create-unknown', 'cancelled', 'internal'];
-
-/** Milliseconds in which a request that was sent shows its effect. */
-const LATE_MS = 15_000;
-
-function afterFailure(
-  task: Task,
-  error: LinkError,
-  connection: Connection | undefined,
-  { planning }: Workshop,
-): Entry {
-  const { entry } = task;
-  // It is about another request than the entry's.
-  if (task.kind === 'refuse' && error.code === 'different-request') return entry;
-  // A link that works still does, as far as anybody knows.
-  if (entry.state === 'ready' && entry.connection !== undefined) return entry;
-  const id = connection?.id ?? entry.connection;
-  const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
-  if (id !== undefined) return { ...failed, connection: id, intents: [] };
-  if (task.kind !== 'create') return failed;
-  if (!IN_DOUBT.includes(error.code)) return { ...failed, intents: task.earlier };
-  // This run sends nothing any more: its time is over earlier than announced.
-  const left = planning.end - Date.now();
-  const intents = failed.intents.map((intent, index) =>
-    index < task.earlier.length ? intent : { ...intent, until: intent.until - left + LATE_MS },
-  );
-  return { ...failed, intents };
 }
 
 function stillOpen(name: string): LinkError {

@@ -1,0 +1,42 @@
+import type { Connection } from '../../model/connection.ts';
+import type { LinkError } from '../../model/errors.ts';
+import type { Entry } from '../../model/issue-record.ts';
+import type { Planning, Task } from './plan.ts';
+
+/** Failures after which a create request may still have an effect. */
+const IN_DOUBT: readonly string[] = ['create-unknown', 'cancelled', 'internal'];
+
+/** Refusals of the name: whatever turns up under it can't be told from somebody else's any more. */
+const TAKEN: readonly string[] = ['not-this-issues', 'ownership-unclear', 'name-taken'];
+
+/** Milliseconds in which a request that was sent shows its effect. */
+const LATE_MS = 15_000;
+
+/**
+ * What stays on record of a connection for which something failed: what exists, or may.
+ * @param connection what is known to exist
+ */
+export function afterFailure(
+  task: Task,
+  error: LinkError,
+  connection: Connection | undefined,
+  planning: Planning,
+): Entry {
+  const { entry } = task;
+  // It is about another request than the entry's.
+  if (task.kind === 'refuse' && error.code === 'different-request') return entry;
+  // A link that works still does, as far as anybody knows.
+  if (entry.state === 'ready' && entry.connection !== undefined) return entry;
+  const id = connection?.id ?? entry.connection;
+  const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
+  if (id !== undefined) return { ...failed, connection: id, intents: [] };
+  if (TAKEN.includes(error.code)) return { ...failed, intents: [] };
+  if (task.kind !== 'create') return failed;
+  if (!IN_DOUBT.includes(error.code)) return { ...failed, intents: task.earlier };
+  // This run sends nothing any more: its time is over earlier than announced.
+  const left = planning.end - Date.now();
+  const intents = failed.intents.map((intent, index) =>
+    index < task.earlier.length ? intent : { ...intent, until: intent.until - left + LATE_MS },
+  );
+  return { ...failed, intents };
+}
