@@ -4,7 +4,7 @@ export interface Panel {
   bars: Bar[];
 }
 
-export interface Bar {
+interface Bar {
   label: string;
   /** Milliseconds. */
   ms: number;

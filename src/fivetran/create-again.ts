@@ -27,7 +27,7 @@ export type Creation =
   /** The name is in use by connections that this request didn't create. */
   | { outcome: 'taken'; existing: Connection[]; refusal: LinkError };
 
-export type Created = Creation & { outcome: 'created' };
+type Created = Creation & { outcome: 'created' };
 
 /** What became of one create request. */
 export type Attempt =
