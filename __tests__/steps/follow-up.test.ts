@@ -8,7 +8,6 @@ import {
   onboarded,
   results,
   schemas,
-  waiting,
   writes,
 } from '../support/follow-up.ts';
 import { linksOf, shown } from '../support/onboard.ts';
