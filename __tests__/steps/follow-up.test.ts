@@ -4,13 +4,10 @@ import {
   askedFivetran,
   askedGitHub,
   type Followed,
-  followed,
   forgetRequests,
   onboarded,
   results,
   schemas,
-  seedIssues,
-  waiting,
   writes,
 } from '../support/follow-up.ts';
 import { linksOf, shown } from '../support/onboard.ts';
@@ -227,21 +224,4 @@ test('a dry run says what would change and changes nothing', async () => {
   expect(results(step)).toMatchObject([{ outcome: 'connected', changed: true }]);
   expect(writes(here)).toEqual([]);
   expect(await labels(here)).toEqual(['connect-card']);
-});
-
-test('after a rotation, records are signed anew and their words stay as they are', async () => {
-  const here = await followed();
-  seedIssues(here, [{ entries: [waiting(here, 'acme')], secret: 'before' }]);
-  const [before] = await here.own();
-  expect(results(await here.followUp())).toMatchObject([{ outcome: 'bad-record' }]);
-  const step = await here.followUp({ 'previous-fivetran-api-secret': 'before' });
-  expect(results(step)).toMatchObject([{ outcome: 'waiting', changed: false }]);
-  expect(writes(here)).toEqual(['update-comment']);
-  const [after, ...more] = await here.own();
-  expect([after?.id, shown(after), more]).toEqual([before?.id, shown(before), []]);
-  expect(after?.body).not.toBe(before?.body);
-  // From now on the new secret is enough.
-  forgetRequests(here);
-  expect(results(await here.followUp())).toMatchObject([{ outcome: 'waiting', changed: false }]);
-  expect(writes(here)).toEqual([]);
 });
