@@ -182,7 +182,7 @@ describe('what is wrong with a form', () => {
       'a source that isn’t allowed, by whatever name',
       { Service: 'Stripe, Google Ads', Schema: 'a' },
       { 'allowed-services': 'google_ads, hubspot' },
-      ["Service isn't one of those that can be asked for here. Choose from google_ads, hubspot."],
+      ["Service isn't one of those that can be asked for here. Choose from Google Ads, HubSpot."],
     ],
     [
       'a source outside the patterns',

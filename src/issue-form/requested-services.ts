@@ -1,3 +1,4 @@
+import { nameFromType } from '../fivetran/service-names.ts';
 import {
   canBeService,
   nearestServices,
@@ -56,7 +57,7 @@ async function serviceOf(name: string, resolve: Resolve): Promise<string | undef
 
 function choiceOf(allowed: readonly string[]): string {
   const listed = allowed.length <= MOST_LISTED && !allowed.some((one) => one.includes('*'));
-  return listed ? `Choose from ${allowed.join(', ')}.` : 'Choose another one.';
+  return listed ? `Choose from ${allowed.map(nameFromType).join(', ')}.` : 'Choose another one.';
 }
 
 /** Whether a connector type matches a pattern in which `*` stands for any text. */
