@@ -37,6 +37,7 @@ export async function runWithAct(
     // Otherwise act reads the .env in which a developer keeps real credentials.
     args.push('--env-file', '/dev/null');
     args.push('--env', `GITHUB_API_URL=${world.github.url}`);
+    args.push('--env', `GITHUB_GRAPHQL_URL=${world.github.url}/graphql`);
     args.push('--env', `GITHUB_REPOSITORY=${owner}/${repo}`);
     args.push('--var', 'FIVETRAN_GROUP_ID=acme_group', '--var', 'MAIL_FROM=us@example.com');
     // By name only: their values come from the environment.

@@ -132,7 +132,40 @@ export const scenarios: Scenario[] = [
       assert.match((await github.comments(2))[0]?.body ?? '', /Open your Connect Card/);
     },
   },
+  {
+    example: 'onboard-public.yml',
+    event: 'issues',
+    async prepare({ github }) {
+      github.visibility = 'public';
+      const issue = await github.openIssue({ body: FORM, author: 'nina' });
+      return github.addLabel(issue, 'connect-card', 'tess');
+    },
+    check: (world) => passedOn(world, 1),
+  },
+  {
+    example: 'onboard-public.yml',
+    event: 'issue_comment',
+    async prepare(world) {
+      world.github.visibility = 'public';
+      await onboard(world, 'acme');
+      return world.github.comment(1, '/connect-card', 'nina');
+    },
+    check: (world) => passedOn(world, 2),
+  },
 ];
+
+/** In a public repository only the webhook has the link. */
+async function passedOn({ fivetran, github, webhook }: World, comments: number): Promise<void> {
+  const [comment, ...others] = await github.comments(1);
+  assert.equal(others.length, comments - 1, 'one comment of the action');
+  assert.doesNotMatch(comment?.body ?? '', /auth=/, 'the comment has no link');
+  assert.equal(webhook.received.length, 1, 'the webhook received one message');
+  const { issue, message = '', link = '', until = '' } = webhook.received[0] ?? {};
+  assert.match(issue ?? '', /\/issues\/1$/);
+  assert.ok(link && message.includes(link), 'the message has the link');
+  assert.ok(Date.parse(until) > Date.now(), 'it says until when the link works');
+  await fivetran.completeCard(link);
+}
 
 /** What GitHub makes of the answers to `examples/issue-form.yml`. */
 const FORM = [
