@@ -42,8 +42,12 @@ export async function commentOn({ github }: World, issue: number): Promise<strin
 
 /** The links in the action's comment on an issue, each once, in the order of its sources. */
 export async function linksOn(world: World, issue: number): Promise<string[]> {
-  const body = await commentOn(world, issue);
-  return [...new Set(body.match(/https?:[^\s<>"'`)\]]+\/connect-card\/setup[^\s<>"'`)\]]+/g))];
+  return linksIn(await commentOn(world, issue));
+}
+
+/** The links in a text, each once. */
+export function linksIn(text: string): string[] {
+  return [...new Set(text.match(/https?:[^\s<>"'`)\]]+\/connect-card\/setup[^\s<>"'`)\]]+/g))];
 }
 
 /** A customer opens every link and fills in its card. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commentOn, completeAll, form, linksOn, onboard } from './issues.ts';
+import { commentOn, completeAll, form, linksIn, linksOn, onboard } from './issues.ts';
 import type { World } from './world.ts';
 
 export interface Scenario {
@@ -202,7 +202,42 @@ export const scenarios: Scenario[] = [
       assert.notDeepEqual(marker, oldMarker, 'the record is signed anew');
     },
   },
+  {
+    example: 'onboard-public.yml',
+    event: 'issues',
+    async prepare({ github }) {
+      github.visibility = 'public';
+      const issue = await github.openIssue({ body: form({ Schema: 'acme' }), author: 'nina' });
+      return github.addLabel(issue, 'connect-card', 'tess');
+    },
+    check: (world) => passedOn(world, 1),
+  },
+  {
+    example: 'onboard-public.yml',
+    event: 'issue_comment',
+    async prepare(world) {
+      world.github.visibility = 'public';
+      await onboard(world, 'acme');
+      return world.github.comment(1, '/connect-card', 'nina');
+    },
+    check: (world) => passedOn(world, 2),
+  },
 ];
+
+/** In a public repository only the webhook has the links. */
+async function passedOn(world: World, comments: number): Promise<void> {
+  const { github, webhook } = world;
+  assert.doesNotMatch(await commentOn(world, 1), /auth=/, 'the comment has no link');
+  assert.equal((await github.comments(1)).length, comments, 'no further comment');
+  assert.equal(webhook.received.length, 1, 'the webhook received one message');
+  const { issue, message = '', until = '' } = webhook.received[0] ?? {};
+  assert.match(issue ?? '', /\/issues\/1$/);
+  assert.ok(Date.parse(until) > Date.now(), 'it says until when the links work');
+  const links = linksIn(message);
+  assert.equal(links.length, 2, 'the message has a link for each source');
+  await completeAll(world, links);
+  assert.deepEqual(states(world), ['connected', 'connected']);
+}
 
 function names({ fivetran }: World): string[] {
   return fivetran.connections.map(({ schema }) => schema).sort();

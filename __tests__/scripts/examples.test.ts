@@ -70,7 +70,7 @@ describe.each(workflows)('examples/%s', (name) => {
   });
 });
 
-test.each(['onboard.yml', 'connect-card-command.yml'])(
+test.each(['onboard.yml', 'connect-card-command.yml', 'onboard-public.yml'])(
   '%s may only write issues, with one run at a time for each issue',
   (name) => {
     const { permissions, concurrency, jobs } = parse(read(`examples/${name}`));
