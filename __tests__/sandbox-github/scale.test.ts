@@ -13,7 +13,7 @@ const PAGE = `query ($after: String) {
 
 test('a thousand issues are there at once, and read in ten pages', async () => {
   const sandbox = await github();
-  const started = performance.now();
+  const started = process.cpuUsage();
   const issues = sandbox.seed(
     Array.from({ length: 1000 }, (_, index) => ({
       body: `### Service\n\ngoogle_ads ${index}`,
@@ -25,7 +25,7 @@ test('a thousand issues are there at once, and read in ten pages', async () => {
       ],
     })),
   );
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(3000);
   expect(issues.at(-1)).toMatchObject({ number: 1000, comments: 2, state: 'open' });
   const ask = graphql(sandbox);
   let read = 0;
@@ -48,9 +48,9 @@ test('a flood of comments on one issue', async () => {
     body: String(index),
     author: 'mallory',
   }));
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(sandbox.seedComments(1, flood)).toHaveLength(2500);
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
   expect((await sandbox.comments(1)).at(-1)?.body).toBe('2499');
 });
 

@@ -19,7 +19,7 @@ test('cancelled at the second of three: one has its link, one is in doubt, one w
     },
   });
   expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
-  expect(step.took).toBeLessThan(7500);
+  expect(step.tookAfterSignal).toBeLessThan(7500);
   const [first, second, third] = resultsOf(step);
   expect(first).toMatchObject({ service: 'google_ads', outcome: 'linked', created: true });
   expect(second).toMatchObject({

@@ -89,17 +89,6 @@ test('results has one object for each; the single-value outputs are for exactly 
   for (const link of links) expect(step.log + step.summary).not.toContain(link);
 });
 
-test('the comment keeps the form’s order, whichever is created first', async () => {
-  const here = await world({ concurrency: '3' });
-  here.fivetran.fault({
-    on: 'create',
-    meanwhile: () => new Promise((resolve) => setTimeout(resolve, 200)),
-  });
-  const step = await here.onboard(THREE);
-  expect(here.fivetran.connections.at(-1)?.service).toBe('google_ads');
-  expect(linksOf((await here.own())[0])).toEqual(resultsOf(step).map(({ link }) => link));
-});
-
 test('one that fails leaves the others their links, and the comment says which', async () => {
   const here = await world({ concurrency: '1' });
   here.fivetran.fault({ on: 'create', skip: 1, answer: { status: 403, code: 'Forbidden' } });

@@ -199,7 +199,7 @@ test.each([
 
 test('thousands of values and texts take no time to speak of', () => {
   const gate = new Gate();
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (let index = 0; index < 5000; index++) {
     gate.addConfig({ host: `db${index}.acme.com`, password: `hunter-${index}-sesame` });
     gate.protect(`customer_${index}`);
@@ -214,5 +214,6 @@ test('thousands of values and texts take no time to speak of', () => {
   expect(summary).not.toMatch(/db\d/);
   expect(summary).toContain('customer_4999');
   // Measured: a fifth of a second. Rebuilt for each text, it would be minutes.
-  expect(performance.now() - started).toBeLessThan(5000);
+  // Processor time, since other tests want the processor too.
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
 });

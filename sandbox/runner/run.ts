@@ -42,6 +42,8 @@ export interface StepResult extends Obeyed {
   summary: string;
   /** Milliseconds from start to end. */
   took: number;
+  /** Milliseconds from the first signal that a test sent to the end; a runner kills after 7,500. */
+  tookAfterSignal?: number;
 }
 
 /**
@@ -57,7 +59,11 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const child = spawn(process.execPath, [join(action, 'dist/index.js')], {
     env: withGraphqlUrl({ ...environment, ...options.env }),
   });
-  options.onStart?.((signal = 'SIGKILL') => child.kill(signal));
+  let signalled: number | undefined;
+  options.onStart?.((signal = 'SIGKILL') => {
+    signalled ??= performance.now();
+    child.kill(signal);
+  });
   let raw = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -70,14 +76,18 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const killer = setTimeout(() => child.kill('SIGKILL'), options.limit ?? 60_000);
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearTimeout(killer);
-  const took = performance.now() - started;
+  const ended = performance.now();
   const outputs = parseFileCommands(await readFile(environment.GITHUB_OUTPUT, 'utf8'));
   const file = outputs['results-file'];
   const resultsFile = file ? await readFile(file, 'utf8') : '';
   const written = await readFile(environment.GITHUB_STEP_SUMMARY, 'utf8');
   const obeyed = obeyCommands(raw);
   const summary = maskedBy(obeyed.masks, written);
-  return { ...obeyed, exitCode, raw, stderr, outputs, resultsFile, summary, took };
+  const times = {
+    took: ended - started,
+    ...(signalled !== undefined && { tookAfterSignal: ended - signalled }),
+  };
+  return { ...obeyed, exitCode, raw, stderr, outputs, resultsFile, summary, ...times };
 }
 
 /** What the runner puts into a step's environment; its files lie in `temp`. */
@@ -105,6 +115,8 @@ export async function stepEnvironment(
   ]);
   return {
     PATH: process.env.PATH,
+    // `npm test` sets it, so that not every step compiles the same files again; a runner doesn't.
+    ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: 'card',
@@ -139,16 +151,28 @@ async function inputEnvironment(
   given: Record<string, string>,
   action: string,
 ): Promise<Record<string, string>> {
-  const contract = parse(await readFile(join(action, 'action.yml'), 'utf8'));
-  const unknown = Object.keys(given).filter((name) => !(name in contract.inputs));
+  const contract = await contractOf(action);
+  const unknown = Object.keys(given).filter((name) => !(name in contract));
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`);
-  const inputs = Object.entries<{ default?: string }>(contract.inputs);
   return Object.fromEntries(
-    inputs.map(([name, input]) => [
+    Object.entries(contract).map(([name, input]) => [
       `INPUT_${name.toUpperCase()}`,
       given[name] ?? evaluate(input.default ?? ''),
     ]),
   );
+}
+
+type Inputs = Record<string, { default?: string }>;
+
+const contracts = new Map<string, Promise<Inputs>>();
+
+/** The inputs of an action's action.yml, which is read once: tests run hundreds of steps. */
+function contractOf(action: string): Promise<Inputs> {
+  const known = contracts.get(action);
+  if (known) return known;
+  const read = readFile(join(action, 'action.yml'), 'utf8').then((text) => parse(text).inputs);
+  contracts.set(action, read);
+  return read;
 }
 
 /** A default of the form `${{ github.token }}` is empty where nobody gave a token. */
