@@ -2,6 +2,7 @@ import { retryAfter, safetyOfStatus } from '../http/retry.ts';
 import type { Failure, Response } from '../http/transport.ts';
 import { type ErrorCode, LinkError, oneLine } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
+import { readableEnd } from '../model/readable-time.ts';
 
 /** A refusal by GitHub, with its status for those who know more from the request. */
 export class GitHubRefusal extends LinkError {
@@ -110,4 +111,13 @@ function refusal({ status, body }: Response): LinkError {
 
 function messageIn(body: unknown): string {
   return isRecord(body) && typeof body.message === 'string' ? body.message : '';
+}
+
+/** @param ends when each of the runs that work on an issue has to be done by, in milliseconds */
+export function issueBusy(ends: readonly number[]): LinkError {
+  return new LinkError(
+    'issue-busy',
+    `Another run is working on this issue, until ${readableEnd(Math.max(...ends))} at the latest, and max-wait is spent.`,
+    'Run the job again when that run has finished, or raise max-wait.',
+  );
 }

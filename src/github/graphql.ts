@@ -1,7 +1,10 @@
+import type * as GitHub from '@octokit/graphql-schema';
 import type { Failure, Response } from '../http/transport.ts';
-import { isRecord } from '../model/json.ts';
+import { fieldsOf, isRecord } from '../model/json.ts';
 import { classifyResponse } from './failures.ts';
 import type { Comment, CommentPage, Issue, IssuePage } from './issue.ts';
+
+type Actor = GitHub.Bot | GitHub.User;
 
 /** The status with which REST would have answered. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -39,12 +42,13 @@ export function readIssuePage(
   viewer: string,
 ): IssuePage | undefined {
   if (!isRecord(repository) || !isRecord(issue)) return undefined;
+  const { databaseId, visibility } = fieldsOf<GitHub.Repository>(repository);
   return {
-    ...readComments(issue.comments),
+    ...readComments(fieldsOf<GitHub.Issue>(issue).comments),
     issue: readIssue(issue),
-    repositoryId: Number(repository.databaseId),
+    repositoryId: Number(databaseId),
     // Where it isn't said, everybody can read it.
-    public: repository.visibility !== 'PRIVATE' && repository.visibility !== 'INTERNAL',
+    public: visibility !== 'PRIVATE' && visibility !== 'INTERNAL',
     viewer,
     date,
     readAt: Date.now(),
@@ -52,17 +56,18 @@ export function readIssuePage(
 }
 
 function readComments(value: unknown): CommentPage {
-  const { nodes, pageInfo } = isRecord(value) ? value : {};
-  const { hasPreviousPage, startCursor } = isRecord(pageInfo) ? pageInfo : {};
+  const { nodes, pageInfo } = fieldsOf<GitHub.IssueCommentConnection>(value);
+  const { hasPreviousPage, startCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
   return {
     comments: (Array.isArray(nodes) ? nodes : []).filter(isRecord).map(readComment),
     before: hasPreviousPage === true ? String(startCursor) : undefined,
   };
 }
 
-export function readComment(node: Record<string, unknown>): Comment {
+export function readComment(node: unknown): Comment {
   // Comments' numbers have outgrown GraphQL's Int.
-  const { fullDatabaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor, author } = node;
+  const { fullDatabaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor, author } =
+    fieldsOf<GitHub.IssueComment>(node);
   return {
     id: Number(fullDatabaseId),
     body: String(body ?? ''),
@@ -79,19 +84,22 @@ export function readComment(node: Record<string, unknown>): Comment {
  * docs.github.com/graphql/reference/objects#bot
  */
 export function readLogin(actor: unknown): string {
-  const { __typename, login } = isRecord(actor) ? actor : {};
+  const { __typename, login } = fieldsOf<Actor>(actor);
   const name = typeof login === 'string' ? login : '';
   return __typename === 'Bot' && !name.endsWith('[bot]') ? `${name}[bot]` : name;
 }
 
-function readIssue({ id, number, state, labels, author }: Record<string, unknown>): Issue {
-  const names = isRecord(labels) && Array.isArray(labels.nodes) ? labels.nodes : [];
+function readIssue(issue: unknown): Issue {
+  const { id, number, state, labels, author } = fieldsOf<GitHub.Issue>(issue);
+  const { nodes } = fieldsOf<GitHub.LabelConnection>(labels);
   return {
     number: Number(number),
     nodeId: String(id),
     open: state === 'OPEN',
-    labels: names.filter(isRecord).map(({ name }) => String(name)),
+    labels: (Array.isArray(nodes) ? nodes : [])
+      .filter(isRecord)
+      .map((label) => String(fieldsOf<GitHub.Label>(label).name)),
     author: readLogin(author),
-    isByApp: isRecord(author) && author.__typename === 'Bot',
+    isByApp: fieldsOf<Actor>(author).__typename === 'Bot',
   };
 }

@@ -1,10 +1,16 @@
+import type * as GitHub from '@octokit/graphql-schema';
+import type { components } from '@octokit/openapi-types';
 import { type Request, type Response, ResponseLost, type Sender } from '../http/transport.ts';
 import { LinkError } from '../model/errors.ts';
-import { isRecord } from '../model/json.ts';
+import { fieldsOf, isRecord } from '../model/json.ts';
 import { GitHubRefusal } from './failures.ts';
 import { readComment, readIssuePage, readLogin } from './graphql.ts';
 import type { Comment, IssuePage } from './issue.ts';
 import { ADD_COMMENT, ISSUE_QUERY, ISSUES_QUERY } from './queries.ts';
+
+type Permission = components['schemas']['repository-collaborator-permission'];
+type Collaborator = NonNullable<Permission['user']>;
+type Rights = NonNullable<Collaborator['permissions']>;
 
 /** The two ways to GitHub's API. */
 export interface GitHubApi {
@@ -32,8 +38,8 @@ export class Repository {
    */
   async issue(number: number, before?: string): Promise<IssuePage> {
     const response = await this.#query(ISSUE_QUERY, { number, before: before ?? null });
-    const { repository, viewer } = dataOf(response);
-    const issue = isRecord(repository) ? repository.issue : undefined;
+    const { repository, viewer } = dataOf<GitHub.Query>(response);
+    const { issue } = fieldsOf<GitHub.Repository>(repository);
     return (
       readIssuePage(repository, issue, response.date, readLogin(viewer)) ?? noSuchIssue(number)
     );
@@ -47,13 +53,13 @@ export class Repository {
     let after: string | null = null;
     do {
       const response: Response = await this.#query(ISSUES_QUERY, { label, after });
-      const { repository, viewer } = dataOf(response);
+      const { repository, viewer } = dataOf<GitHub.Query>(response);
       const login = readLogin(viewer);
-      const { nodes, pageInfo }: Record<string, unknown> =
-        isRecord(repository) && isRecord(repository.issues) ? repository.issues : {};
+      const { issues } = fieldsOf<GitHub.Repository>(repository);
+      const { nodes, pageInfo } = fieldsOf<GitHub.IssueConnection>(issues);
       if (!Array.isArray(nodes)) throw incomplete('the list of issues');
       yield nodes.flatMap((issue) => readIssuePage(repository, issue, response.date, login) ?? []);
-      const { hasNextPage, endCursor } = isRecord(pageInfo) ? pageInfo : {};
+      const { hasNextPage, endCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
       // One that leads nowhere new would never end.
       const next: unknown = hasNextPage === true ? endCursor : undefined;
       after = typeof next === 'string' && next !== after ? next : null;
@@ -67,10 +73,10 @@ export class Repository {
    */
   async addComment(subject: string, body: string): Promise<{ comment: Comment; page: IssuePage }> {
     const response = await this.#query(ADD_COMMENT, { subject, body }, false);
-    const { addComment } = dataOf(response);
-    const { commentEdge, subject: issue } = isRecord(addComment) ? addComment : {};
-    const node = isRecord(commentEdge) ? commentEdge.node : undefined;
-    const repository = isRecord(issue) ? issue.repository : undefined;
+    const { addComment } = dataOf<GitHub.Mutation>(response);
+    const { commentEdge, subject: issue } = fieldsOf<GitHub.AddCommentPayload>(addComment);
+    const { node } = fieldsOf<GitHub.IssueCommentEdge>(commentEdge);
+    const { repository } = fieldsOf<GitHub.Issue>(issue);
     if (!isRecord(node)) throw new ResponseLost(incomplete('the new comment'));
     const comment = readComment(node);
     const page = readIssuePage(repository, issue, response.date, comment.author);
@@ -115,9 +121,9 @@ export class Repository {
       if (error instanceof GitHubRefusal && error.status === 404) return undefined;
       throw error;
     });
-    if (!isRecord(response?.body)) return false;
-    const { permission, role_name, user } = response.body;
-    const rights = isRecord(user) && isRecord(user.permissions) ? user.permissions : {};
+    const { permission, role_name, user } = fieldsOf<Permission>(response?.body);
+    const { permissions } = fieldsOf<Collaborator>(user);
+    const rights = fieldsOf<Rights>(permissions);
     return (
       ['triage', 'write', 'maintain', 'admin'].includes(String(role_name)) ||
       // A role of the organization's own: what it is built on shows here,
@@ -139,8 +145,9 @@ export class Repository {
   }
 }
 
-function dataOf({ body }: Response): Record<string, unknown> {
-  return isRecord(body) && isRecord(body.data) ? body.data : {};
+/** What GraphQL answered, as a query or a mutation. */
+function dataOf<T>({ body }: Response): Partial<Record<keyof T, unknown>> {
+  return fieldsOf<T>(fieldsOf<{ data: T }>(body).data);
 }
 
 function noSuchIssue(number: number): never {

@@ -3,9 +3,9 @@ import { ResponseLost } from '../http/transport.ts';
 import type { WaitBudget } from '../http/wait-budget.ts';
 import { LinkError } from '../model/errors.ts';
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
-import { readableEnd } from '../model/readable-time.ts';
+import { issueBusy } from './failures.ts';
 import type { Comment, IssuePage } from './issue.ts';
-import type { RecordSigner, Sealed, SignedComment } from './record.ts';
+import type { RecordSigner, Sealed } from './record.ts';
 import type { Repository } from './repository.ts';
 import {
   githubNow,
@@ -175,7 +175,8 @@ export class Thread {
       const others = snapshot.leases.filter(({ comment }) => comment.id !== own);
       if (others.length === 0) return snapshot;
       const pause = POLLS_MS[Math.min(polls, POLLS_MS.length - 1)] ?? 0;
-      if (!(await this.#access.budget.wait(pause))) throw busy(others);
+      if (!(await this.#access.budget.wait(pause)))
+        throw issueBusy(others.map(({ sealed }) => sealed.lease?.until ?? 0));
       snapshot = await this.read(snapshot);
     }
   }
@@ -241,13 +242,4 @@ export class Thread {
 /** Whether a comment is from before a reading, so that reading knew all that is older. */
 function isBefore(comment: Comment | undefined, { date }: Snapshot): boolean {
   return comment !== undefined && comment.createdAt < date - SLACK_MS;
-}
-
-function busy(others: readonly SignedComment[]): LinkError {
-  const until = Math.max(...others.map(({ sealed }) => sealed.lease?.until ?? 0));
-  return new LinkError(
-    'issue-busy',
-    `Another run is working on this issue, until ${readableEnd(until)} at the latest, and max-wait is spent.`,
-    'Run the job again when that run has finished, or raise max-wait.',
-  );
 }
