@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../sandbox/fivetran/server.ts';
 import { forget, runStep, type StepOptions, type StepResult } from '../../sandbox/runner/run.ts';
+import { assertNothingLeaks } from './canary.ts';
 import type { Clock } from './clock.ts';
 import { runInProcess } from './in-process.ts';
 import { remember } from './last-steps.ts';
@@ -10,8 +11,10 @@ export async function linkStep(
   given: Record<string, string> = {},
   options: Omit<StepOptions, 'with'> = {},
 ): Promise<StepResult> {
-  const result = remember(await runStep({ ...options, with: linkInputs(sandbox, given) }));
+  const inputs = linkInputs(sandbox, given);
+  const result = remember(await runStep({ ...options, with: inputs }));
   await forget(result);
+  assertNothingLeaks(result, inputs);
   return result;
 }
 
@@ -22,8 +25,10 @@ export async function fastLinkStep(
   given: Record<string, string> = {},
 ): Promise<StepResult> {
   sandbox.options.now = clock.now;
-  const result = remember(await runInProcess({ with: linkInputs(sandbox, given) }, clock));
+  const inputs = linkInputs(sandbox, given);
+  const result = remember(await runInProcess({ with: inputs }, clock));
   await forget(result);
+  assertNothingLeaks(result, inputs);
   return result;
 }
 

@@ -17,6 +17,7 @@ import { DisplayNames } from './display-names.ts';
 import { withEntry } from './entries.ts';
 import {
   type CommentRules,
+  commentRules,
   commentText,
   mayShowLinks,
   notCommented,
@@ -103,7 +104,7 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   const names = new DisplayNames(new ConnectorTypes(context.fivetran));
   return {
     names,
-    rules: { ...inputs.github, runUrl: place.runUrl },
+    rules: commentRules(inputs, place, context),
     claim: async (services) =>
       thread.claim(await thread.read(), async ({ entries }) => {
         names.begin(services, entries);

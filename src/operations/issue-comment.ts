@@ -1,12 +1,14 @@
 import { COMMAND } from '../github/event.ts';
 import { hasLabel } from '../github/issue.ts';
+import type { OpenRepository } from '../github/open.ts';
 import type { Snapshot } from '../github/snapshot.ts';
-import type { GitHubInputs } from '../inputs/read-inputs.ts';
+import type { GitHubInputs, Inputs } from '../inputs/read-inputs.ts';
 import type { Card, Connection } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import { type IssueView, issueText, type Notice } from '../report/comment.ts';
 import { fingerprintOf, linksIn } from '../report/links-in-comment.ts';
+import type { RunContext } from './run-context.ts';
 
 /** What an issue's comment depends on, beside its connections. */
 export type CommentRules = Pick<
@@ -15,6 +17,8 @@ export type CommentRules = Pick<
 > & {
   /** The page of this run. */
   runUrl: string;
+  /** Registers a link that the comment had before as a secret, as those are that this run creates. */
+  maskLink(link: string): void;
 };
 
 /** What a comment shows beside how the connections stand. */
@@ -27,6 +31,15 @@ interface More {
 export interface Published {
   commentUrl: string;
   hasLinks: boolean;
+}
+
+/** The rules that the inputs set for comments. */
+export function commentRules(
+  { github }: Inputs,
+  { runUrl }: OpenRepository,
+  { maskCard }: RunContext,
+): CommentRules {
+  return { ...github, runUrl, maskLink: (link) => maskCard({ link }) };
 }
 
 /** Whether an issue's comment may have links: everybody can read a public repository. */
@@ -46,6 +59,10 @@ export function viewOf(
   { notice, details = snapshot.details }: More = {},
 ): IssueView {
   const links = linksIn(snapshot.comment?.body ?? '');
+  for (const { link = '' } of entries) {
+    const kept = links.get(link);
+    if (kept) rules.maskLink(kept);
+  }
   for (const { link } of cards) links.set(fingerprintOf(link), link);
   return {
     ...rules,

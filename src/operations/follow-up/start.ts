@@ -5,6 +5,7 @@ import type { FollowUpResult } from '../../model/follow-up.ts';
 import { Context } from '../../packages/github-context.ts';
 import { followUpJson, followUpSummary } from '../../report/follow-up-summary.ts';
 import { writeOutputs } from '../../runner/outputs.ts';
+import { commentRules } from '../issue-comment.ts';
 import { openGitHub } from '../open-github.ts';
 import { reportError } from '../report-result.ts';
 import type { RunContext } from '../run-context.ts';
@@ -25,7 +26,7 @@ export async function startFollowUp(
       connections: context.connections,
       place,
       dryRun: inputs.dryRun,
-      rules: { ...inputs.github, runUrl: place.runUrl },
+      rules: commentRules(inputs, place, context),
       maskCard: context.maskCard,
       issueNumber: inputs.github.issueNumber,
       concurrency: inputs.concurrency,

@@ -11,17 +11,11 @@ import { workingText } from '../../report/comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
 import { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
-import { commentText } from '../issue-comment.ts';
+import { commentRules, commentText } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { GroupSurvey } from './group-survey.ts';
-import {
-  type Onboarded,
-  type Onboarding,
-  type Planned,
-  requestFor,
-  rulesOf,
-} from './onboarding.ts';
+import { type Onboarded, type Onboarding, type Planned, requestFor } from './onboarding.ts';
 import { approvedOf, type Planning, planApproved, planEntry, type Task } from './plan.ts';
 import { outdated, type Refusal, refusalOf } from './refusal.ts';
 import { work } from './under-claim.ts';
@@ -163,7 +157,7 @@ async function refuse(
   const results: LinkResult[] = [{ target: {}, outcome: 'failed', error }];
   outputResults(results, {}, job.context);
   if (!notice || job.inputs.dryRun) return { results };
-  const rules = rulesOf(job);
+  const rules = commentRules(job.inputs, job.place, job.context);
   try {
     const claim = await thread.claim(snapshot, async ({ entries, ...now }) => {
       const text = commentText(entries, { ...now, entries }, [], rules, { notice });

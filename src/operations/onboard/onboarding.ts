@@ -6,7 +6,6 @@ import type { OnboardingInputs } from '../../inputs/onboarding-inputs.ts';
 import type { Inputs } from '../../inputs/read-inputs.ts';
 import type { ApprovedRequest } from '../../model/issue-record.ts';
 import type { LinkResult, NamedRequest } from '../../model/link.ts';
-import type { CommentRules } from '../issue-comment.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Planning, Task } from './plan.ts';
 import type { Reactions } from './reactions.ts';
@@ -46,9 +45,4 @@ export function requestFor({ task }: Onboarding, approved: ApprovedRequest): Nam
   const target = { groupId, service, schema, ...(table !== undefined && { table }) };
   const card = { redirectUri, hideSetupGuide, allFields };
   return { kind: 'named', target, connection: { ...target, config, settings, card } };
-}
-
-/** What the issue's comment depends on. */
-export function rulesOf({ inputs, place }: Onboarding): CommentRules {
-  return { ...inputs.github, runUrl: place.runUrl };
 }

@@ -7,11 +7,11 @@ import { issueText, messageFor, type Notice } from '../../report/comment.ts';
 import { differentNotice } from '../../report/notices.ts';
 import type { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
-import { mayShowLinks, notCommented, PUBLIC, viewOf } from '../issue-comment.ts';
+import { commentRules, mayShowLinks, notCommented, PUBLIC, viewOf } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { inParallel } from '../workers.ts';
-import { type Onboarded, type Onboarding, type Planned, rulesOf } from './onboarding.ts';
+import type { Onboarded, Onboarding, Planned } from './onboarding.ts';
 import type { Task } from './plan.ts';
 import { carryOut, type Done } from './work.ts';
 
@@ -60,7 +60,7 @@ export async function work(
     .map((task, index) => done[index]?.entry ?? notBegun(task))
     .reduce((list, entry) => withEntry(list, names.applyTo(entry)), kept);
   const cards = ended.flatMap(({ card }) => card ?? []);
-  const rules = rulesOf(job);
+  const rules = commentRules(job.inputs, job.place, job.context);
   const hasLinks = mayShowLinks(snapshot, rules);
   if (cards.length > 0 && !hasLinks) runner.notice(PUBLIC);
   const details = plan.details ?? {};
