@@ -43,6 +43,7 @@ export const disguised = fc
       (text) => text.replace('c', 'с\u00ad'),
       (text) => text.replace('S', 'Ѕ').replace('a', 'а'),
       (text) => `[${text}](x)`,
+      (text) => `[${text}](x(y)z)`,
       (text) => `*${text}*`,
       (text) => `\`${text}\``,
       (text) => text.toUpperCase(),

@@ -28,6 +28,8 @@ export interface Snapshot {
   generation: number;
   /** The newest comment that was published: the one that people see. */
   comment: Comment | undefined;
+  /** The newest comment of a list that only the previous key opens, beside `comment`. */
+  former: Comment | undefined;
   /** Whether it was signed with the key from before a rotation. */
   previousKey: boolean;
   /** Comments of runs that may be working, the first one's first. */
@@ -52,7 +54,8 @@ export function takeSnapshot(
 ): Snapshot {
   const ref = { repositoryId: page.repositoryId, issue: page.issue.number };
   const signed = firstOfEachLease(comments.flatMap((comment) => signer.read(comment, ref) ?? []));
-  const published = newest(signed.filter(({ sealed }) => !sealed.lease));
+  const results = signed.filter(({ sealed }) => !sealed.lease);
+  const published = newest(results.filter(({ previousKey }) => !previousKey)) ?? newest(results);
   const generation = published?.sealed.generation ?? 0;
   // While the previous key wasn't at hand, a list of its own was begun with the present one.
   const former = published?.previousKey
@@ -80,6 +83,7 @@ export function takeSnapshot(
     details: latest?.sealed.details ?? {},
     generation: latest?.sealed.generation ?? 0,
     comment: published?.comment,
+    former: former?.comment,
     previousKey: former !== undefined || (published?.previousKey ?? false),
     leases,
     replaced: others.filter(isOurs).map(({ comment }) => comment),

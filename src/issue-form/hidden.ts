@@ -27,6 +27,11 @@ const AUTOLINKS = /<(https?:\/\/|mailto:)[^\s<>]*>/gi;
 /** Tags that have nothing within them to hide: GitHub writes one for an image that was pasted. */
 const VOID =
   /<(?:img|br)(?:\s+[a-z][a-z0-9-]*(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*\s*\/?>/gi;
+/**
+ * What GitHub may show as a formula, in which text can look like any other:
+ * docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
+ */
+const FORMULA = /\$\$|\$`|\$[^\s$][^$]*(?<=\S)\$(?!\d)|^[`~]{3,}\s*math/i;
 /** Characters that turn the direction of letters round. */
 const OVERRIDES = /[\u202D\u202E]/;
 
@@ -68,12 +73,12 @@ export function findHidden(lines: readonly string[]): FormProblem[] {
     if (!fence && /^[\s>*+\-\d.)[\]x:^]*(```|~~~)/i.test(line)) add(UNCLEAR_FENCE);
     // A line that begins with a tag is HTML up to the next blank one.
     const html = line.replace(AUTOLINKS, '');
-    const goesOn = /^\s*<[a-z]/i.test(html) && /\S/.test(lines[index + 1] ?? '');
+    const goesOn = /^\s*<[a-z]/i.test(html) && /[^ \t]/.test(lines[index + 1] ?? '');
     if (goesOn || HTML.test(html.replace(VOID, ''))) {
       const fix = 'Remove tags and comments, and leave a blank line below an image.';
       add(asWhole('has HTML in it, which can hide answers.', fix));
     }
-    if (line.includes('$$')) add(asWhole('has a formula in it ($$).', 'Remove it.'));
+    if (FORMULA.test(line)) add(asWhole('has a formula in it ($).', 'Remove it.'));
   }
   if (fence) add(UNCLEAR_FENCE);
   return [...problems.values()];
@@ -85,7 +90,8 @@ const UNCLEAR_FENCE = asWhole(
 );
 
 function isEnd(line: string, fence: string): boolean {
-  const run = line.trimEnd();
+  // Blanks and tabs alone, which is fewer than trimEnd() takes for blank.
+  const run = line.replace(/[ \t]+$/, '');
   return run.length >= fence.length && run === fence.charAt(0).repeat(run.length);
 }
 

@@ -4,6 +4,8 @@ import { HEADINGS, type Heading } from './headings.ts';
 const MOST_LETTERS = 200;
 /** Stands for any one letter, or for none. */
 const ANY = '\uE000';
+/** More than any heading has letters. */
+const MOST_ANY = 12;
 /** A letter of another script, until it is known how many there are. */
 const FOREIGN = '\uE001';
 
@@ -35,6 +37,9 @@ const DISTINCT =
 const EXOTIC =
   /[\p{sc=Lisu}\p{sc=Cherokee}\p{sc=Coptic}\p{sc=Deseret}\p{sc=Osage}\p{sc=Canadian_Aboriginal}\p{sc=Old_Italic}\p{sc=Gothic}\p{sc=Tifinagh}\p{sc=Vai}\p{sc=Warang_Citi}\p{sc=Bamum}]/u;
 
+/** The first letters of alphabets in squares and circles, and of flags, that have no other form. */
+const SYMBOLS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
+
 const FOLDED = HEADINGS.map((heading): [Heading, string] => [heading, fold(heading)]);
 
 /**
@@ -53,13 +58,18 @@ function lettersOf(line: string): string {
   return fold(
     line
       // Images, emoji, footnotes; where links lead; the marks before the text.
-      .replace(/!\[[^[\]]*\](?:\([^()]*\)?|\[[^[\]]*\])?|:[a-z0-9_+-]{1,40}:/gi, ANY.repeat(12))
+      .replace(
+        /!\[[^[\]]*\](?:\([^()]*\)?|\[[^[\]]*\])?|:[a-z0-9_+-]{1,40}:/gi,
+        ANY.repeat(MOST_ANY),
+      )
       .replace(/\[\^[^[\]]*\](?!:)/g, '')
+      // A link whose end isn't plain: what follows may be shown or not.
+      .replace(/\]\((?=[^)]*[(\\<]).*$/, ANY.repeat(MOST_ANY))
       .replace(/\]\([^()]*\)?|\]\[[^[\]]*\]/g, ']')
       .replace(/^(?:[\s>*+#-]|\d+[.)]\s|\[[ x]?\])+/i, '')
       .replace(/&#x([0-9a-f]{1,6});/gi, (_, code) => character(Number.parseInt(code, 16)))
       .replace(/&#(\d{1,7});/g, (_, code) => character(Number(code)))
-      .replace(/(?:&[a-z][a-z0-9]{1,40};)+/gi, ANY.repeat(12))
+      .replace(/(?:&[a-z][a-z0-9]{1,40};)+/gi, ANY.repeat(MOST_ANY))
       .replace(/<[^<>]*>/g, '')
       .replace(/(?<=\p{L})[|!](?=\p{L})/gu, 'l'),
   );
@@ -69,7 +79,8 @@ function lettersOf(line: string): string {
 function fold(text: string): string {
   let folded = '';
   let foreign = 0;
-  for (const one of text.normalize('NFKD').toLowerCase()) {
+  for (const shown of text.normalize('NFKD').toLowerCase()) {
+    const one = fromSymbol(shown);
     if (folded.length > MOST_LETTERS) break;
     const latin = LATIN.get(one) ?? (/[a-z]/.test(one) ? one : undefined);
     if (latin) folded += latin;
@@ -84,6 +95,12 @@ function fold(text: string): string {
   // A word that is mostly in letters of its own, such as «Клиент», is nobody's look-alike.
   const any = foreign > folded.length / 2 ? '*' : ANY;
   return folded.replaceAll(FOREIGN, any).replaceAll('rn', 'm').replaceAll('cl', 'd');
+}
+
+function fromSymbol(one: string): string {
+  const code = one.codePointAt(0) ?? 0;
+  const first = SYMBOLS.find((start) => code >= start && code < start + 26);
+  return first === undefined ? one : String.fromCharCode(0x61 + code - first);
 }
 
 /** Whether a folded text is a word, with ANY for any letter or none. */

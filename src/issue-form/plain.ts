@@ -5,7 +5,7 @@ const SHORTHAND = /&#?\w+;|:[\w+-]+:|:\/\//;
 /** Characters without a shape of their own. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** What GitHub takes for a commit, and shows seven characters of. */
-const COMMIT = /\b(?=[a-f]*\d)[0-9a-f]{8,64}\b/i;
+const COMMIT = /\b(?:[0-9a-f]{8,40}|[0-9a-f]{64})\b/i;
 
 /**
  * Whether GitHub's page shows a line exactly as it is written: no list, code block, emphasis, link,

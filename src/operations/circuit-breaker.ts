@@ -32,6 +32,7 @@ export class CircuitBreaker {
   #outageFailures = 0;
   #sameRefusals = 0;
   #last: LinkError | undefined;
+  readonly #counted = new WeakSet<LinkError>();
 
   /**
    * The error of work that would fail anyway; undefined for work that is worth beginning.
@@ -46,7 +47,10 @@ export class CircuitBreaker {
     const last = this.#last;
     this.#last = error;
     // Those that wait for one listing fail with it, together: that counts once.
-    if (error && error === last) return;
+    if (error) {
+      if (this.#counted.has(error)) return;
+      this.#counted.add(error);
+    }
     const isOutage = error !== undefined && OUTAGE.has(error.code);
     this.#outageFailures = isOutage ? this.#outageFailures + 1 : 0;
     const isRefusal = error !== undefined && BY_GITHUB.has(error.code);

@@ -1,4 +1,5 @@
 import { sameService } from '../fivetran/services.ts';
+import { type ErrorCode, type LinkError, NotBegun } from '../model/errors.ts';
 import { type ApprovedRequest, type Entry, nameOf } from '../model/issue-record.ts';
 
 /** Whether two requests are for the same connection. */
@@ -19,4 +20,24 @@ export function withEntry(entries: readonly Entry[], entry: Entry): Entry[] {
 function isSame(one: Entry, other: Entry): boolean {
   if (one.connection !== undefined && one.connection === other.connection) return true;
   return sameRequest(one.request, other.request);
+}
+
+/** Failures of a request for a card after which the card may have been created all the same. */
+const UNCLEAR: readonly string[] = [
+  'timeout',
+  'network',
+  'server-error',
+  'bad-answer',
+  'cancelled',
+  'internal',
+];
+
+/** Whether a failure leaves it open that a new card has taken the place of the one before. */
+export function mayHaveReplaced(error: LinkError): boolean {
+  return !(error instanceof NotBegun) && UNCLEAR.includes(error.code);
+}
+
+/** An entry whose link may not work any more: a card that is created ends the one before. */
+export function withLostLink({ link: _, ...entry }: Entry, error: ErrorCode): Entry {
+  return { ...entry, state: 'failed', error, expires: 0 };
 }

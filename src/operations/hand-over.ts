@@ -14,7 +14,7 @@ import { type Notice, workingText } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
 import { DisplayNames } from './display-names.ts';
-import { withEntry } from './entries.ts';
+import { mayHaveReplaced, withEntry } from './entries.ts';
 import {
   type CommentRules,
   commentRules,
@@ -171,9 +171,9 @@ function entryOf(
   const base = { ...entry, connection: connection.id, intents: [] };
   if (result.outcome === 'connected') return { ...base, state: 'connected', expires: 0 };
   if (!card) {
-    // A link that works still does, as far as anybody knows.
-    if (known?.state === 'ready') return known;
-    return { ...base, state: 'failed', expires: 0, error: errorOf(result)?.code ?? 'internal' };
+    const error = errorOf(result);
+    if (known?.state === 'ready' && error && !mayHaveReplaced(error)) return known;
+    return { ...base, state: 'failed', expires: 0, error: error?.code ?? 'internal' };
   }
   const expires = card.expiresAt.getTime();
   if (known && known.expires > expires) return known;

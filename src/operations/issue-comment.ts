@@ -47,6 +47,20 @@ export function mayShowLinks(snapshot: Snapshot, { allowPublicComment }: Comment
   return allowPublicComment || !snapshot.public;
 }
 
+/** The links that an issue's comment has, masked where they are on record. */
+export function keptLinks(
+  entries: readonly Entry[],
+  { comment, former }: Snapshot,
+  { maskLink }: CommentRules,
+): Map<string, string> {
+  const links = linksIn(`${comment?.body ?? ''}\n${former?.body ?? ''}`);
+  for (const { link = '' } of entries) {
+    const kept = links.get(link);
+    if (kept) maskLink(kept);
+  }
+  return links;
+}
+
 /**
  * What an issue's comment shows: how its connections stand, with the links that this run created and
  * those that the comment had before.
@@ -58,11 +72,7 @@ export function viewOf(
   rules: CommentRules,
   { notice, details = snapshot.details }: More = {},
 ): IssueView {
-  const links = linksIn(snapshot.comment?.body ?? '');
-  for (const { link = '' } of entries) {
-    const kept = links.get(link);
-    if (kept) rules.maskLink(kept);
-  }
+  const links = keptLinks(entries, snapshot, rules);
   for (const { link } of cards) links.set(fingerprintOf(link), link);
   return {
     ...rules,

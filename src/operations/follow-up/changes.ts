@@ -40,7 +40,7 @@ export function changesFor(
   );
   const { notice, details = now.details } = reminderFor(entries, now, task.remindAfter) ?? {};
   const isSame = entries.every((entry, index) => entry === now.entries[index]);
-  const isQuiet = renewals.length + starts.length === 0 && !notice && !wasInterrupted(now);
+  const isQuiet = renewals.length + starts.length === 0 && !notice && !isToBeWritten(now);
   if (isSame && isQuiet) return undefined;
   const hasLinks = renewals.length > 0 || entries.some(({ state }) => state === 'ready');
   // GitHub mails a new comment as it is first: what it says then must be free of links, and mention
@@ -53,9 +53,12 @@ export function changesFor(
   return { entries, details, text, renewals, starts, notice };
 }
 
-/** Whether the newest words are those of a run that died before it had written its result. */
-function wasInterrupted({ comment, current }: Snapshot): boolean {
-  return current.some(({ id }) => id !== comment?.id);
+/**
+ * Whether the newest words aren't those of the list: they are from a run that died before it had
+ * written its result, or the list is in two comments, one of them signed with the previous key.
+ */
+function isToBeWritten({ comment, current, former }: Snapshot): boolean {
+  return former !== undefined || current.some(({ id }) => id !== comment?.id);
 }
 
 /** What became of the changes. */
@@ -86,7 +89,13 @@ export async function carryOutChanges(
     cards.set(id, card);
     const { error: _, ...rest } = entry;
     const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
-    return { ...rest, ...link, state: 'ready', renewed: snapshot.date };
+    return {
+      ...rest,
+      ...link,
+      state: 'ready',
+      renewed: snapshot.date,
+      since: entry.since ?? snapshot.date,
+    };
   };
   const change = async (entry: Entry): Promise<Entry> => {
     const { connection: id = '' } = entry;

@@ -16,7 +16,10 @@ export function followEntry(entry: Entry, states: SetupStates, date: number): En
   // The link with which somebody is to sign in again.
   if (found === 'broken' && works && entry.repairs) return entry;
   if (found !== 'incomplete') {
-    return entry.state === found ? entry : { ...withoutLink(entry), state: found };
+    if (entry.state === found) return entry;
+    // The wait for the customer is over; another begins with another link.
+    const { since: _, ...rest } = withoutLink(entry);
+    return { ...rest, state: found };
   }
   if (works) return entry;
   if (entry.state === 'failed' || entry.state === 'expired') return entry;

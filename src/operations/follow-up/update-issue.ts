@@ -7,7 +7,7 @@ import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import type { Card } from '../../model/connection.ts';
 import { asLinkError, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
-import { type CommentRules, commentText } from '../issue-comment.ts';
+import { type CommentRules, commentText, keptLinks } from '../issue-comment.ts';
 import { carryOutChanges, changesFor } from './changes.ts';
 import { followEntry, outcomeOf } from './follow-entry.ts';
 import type { SetupStates } from './setup-states.ts';
@@ -63,12 +63,16 @@ async function write(
   job: FollowUp,
 ): Promise<void> {
   const thread = job.place.thread(snapshot.issue.number);
-  const plan = (now: Snapshot) => changesFor(now, states, job.task, job.rules);
+  const plan = (now: Snapshot) => {
+    result.entries = now.entries.map((entry) => followEntry(entry, states, now.date));
+    result.outcome = outcomeOf(result.entries, isKnown(now));
+    return changesFor(now, states, job.task, job.rules);
+  };
   if (job.dryRun) {
     result.changed = plan(snapshot) !== undefined;
     return;
   }
-  if (!plan(snapshot)) return tidy(thread, snapshot);
+  if (!plan(snapshot)) return tidy(thread, snapshot, job.rules);
   const claim = await thread.claim(snapshot, async (now) => plan(now));
   if (!claim) return;
   const { notice, details = {} } = claim.plan;
@@ -87,10 +91,13 @@ function isKnown({ signed }: Snapshot): boolean {
 }
 
 /** What is to be put right where the words stay as they are. */
-async function tidy(thread: Thread, snapshot: Snapshot): Promise<void> {
+async function tidy(thread: Thread, snapshot: Snapshot, rules: CommentRules): Promise<void> {
   if (snapshot.leases.length > 0) return;
   // Before anything is deleted that only the previous key opens.
-  if (snapshot.previousKey) await thread.signAnew(snapshot);
+  if (snapshot.previousKey) {
+    keptLinks(snapshot.entries, snapshot, rules);
+    await thread.signAnew(snapshot);
+  }
   await thread.deleteAll(snapshot.replaced);
 }
 
@@ -103,7 +110,13 @@ async function finish(
   const { connectedLabel: label, closeConnected } = task;
   const isLabelled = !label || hasLabel(issue, label);
   if (isLabelled && !closeConnected) return;
-  if (!dryRun && !isLabelled) await place.repository.addLabel(issue.number, label);
-  if (!dryRun && closeConnected) await place.repository.closeIssue(issue.number);
   result.changed = true;
+  if (dryRun) return;
+  // Another run may have added a connection since, or somebody may have closed the issue.
+  const now = await place.thread(issue.number).read();
+  const isDone = now.leases.length === 0 && outcomeOf(now.entries, isKnown(now)) === 'connected';
+  result.changed = isDone && now.issue.open;
+  if (!result.changed) return;
+  if (!isLabelled) await place.repository.addLabel(issue.number, label);
+  if (closeConnected) await place.repository.closeIssue(issue.number);
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../model/connection.ts';
 import type { LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
+import { mayHaveReplaced, withLostLink } from '../entries.ts';
 import type { Planning, Task } from './plan.ts';
 
 /** Failures after which a create request may still have an effect. */
@@ -25,8 +26,9 @@ export function afterFailure(
   const { entry } = task;
   // It is about another request than the entry's.
   if (task.kind === 'refuse' && error.code === 'different-request') return entry;
-  // A link that works still does, as far as anybody knows.
-  if (entry.state === 'ready' && entry.connection !== undefined) return entry;
+  if (entry.state === 'ready' && entry.connection !== undefined) {
+    return mayHaveReplaced(error) ? withLostLink(entry, error.code) : entry;
+  }
   const id = connection?.id ?? entry.connection;
   const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
   if (id !== undefined) return { ...failed, connection: id, intents: [] };

@@ -10,7 +10,7 @@ import type { LinkResult } from '../../model/link.ts';
 import { workingText } from '../../report/comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
 import { DisplayNames } from '../display-names.ts';
-import { sameRequest, withEntry } from '../entries.ts';
+import { sameRequest, withEntry, withLostLink } from '../entries.ts';
 import { commentRules, commentText } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
@@ -138,7 +138,11 @@ function announcement(
       destination !== undefined && sameRequest(entry.request, approvedOf(task.request));
     task.entry = isNamed ? { ...entry, destination } : entry;
   }
-  const changed = tasks.filter(({ kind }) => kind === 'create').map(({ entry }) => entry);
+  const changed = tasks.flatMap(({ kind, entry }) => {
+    if (kind === 'create') return entry;
+    // Should this run die after it has created the new link, the old one doesn't work any more.
+    return kind === 'renew' && entry.state === 'ready' ? withLostLink(entry, 'cancelled') : [];
+  });
   return {
     entries: changed.reduce(withEntry, [...entries]),
     text: workingText(

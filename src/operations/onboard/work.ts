@@ -178,7 +178,8 @@ async function renew(
       result: { ...known, outcome: 'failed', error: found },
     };
   }
-  const { connection: _, ...rest } = entry;
+  // None of this is true of the connection that is created in its place.
+  const { connection: _, paused: __, started: ___, since: ____, ...rest } = entry;
   const again = await planCreation({ ...rest, intents: [] }, request, shop.planning);
   if (again.kind === 'create') await shop.announce(again.entry);
   return carryOut(again, shop, watch);
