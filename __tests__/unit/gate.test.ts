@@ -197,6 +197,16 @@ test.each([
   ['## Heading', '## Heading'],
 ])('%j is no command', (text, escaped) => expect(escapeCommands(text)).toBe(escaped));
 
+test.each(['abcdef12', 'GH-12-sesame', 'x abcdef0123456789 y'])(
+  '%j is found where Markdown cuts it in two',
+  (secret) => {
+    const gate = new Gate();
+    gate.addSecret(secret);
+    expect(plain(secret)).toContain('<!-- -->');
+    expect(gate.redact(`It is ${plain(secret)}.`)).toBe('It is ***.');
+  },
+);
+
 test('thousands of values and texts take no time to speak of', () => {
   const gate = new Gate();
   const started = process.cpuUsage();

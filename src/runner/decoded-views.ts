@@ -20,13 +20,13 @@ const JSON_LETTERS: Readonly<Record<string, string>> = {
 const PERCENT =
   /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/gi;
 const FORM = new RegExp(`\\+|${PERCENT.source}`, 'gi');
-/** Character references, with the empty comment that report/markdown.ts puts after two of them. */
-const REFERENCE = /&(?:#(?:\d{1,7}|x[\da-f]{1,6})|amp|lt|gt|quot|apos);(?:<!-- -->)?/gi;
+/** Character references, and the empty comments that report/markdown.ts puts between characters. */
+const REFERENCE = /&(?:#(?:\d{1,7}|x[\da-f]{1,6})|amp|lt|gt|quot|apos);(?:<!-- -->)?|<!-- -->/gi;
 /** What a line of text can't have, and blanks in a row: where text is shown, they are one blank. */
 const BLANK = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]`;
 const BLANKS = new RegExp(`${BLANK}{2,}|(?! )${BLANK}`, 'gu');
 /** Without any of these a text reads the same in every notation. */
-const DECODABLE = /[\\%+&]|[^\x20-\x7e]| {2}/;
+const DECODABLE = /[\\%+&]|<!-- -->|[^\x20-\x7e]| {2}/;
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -45,7 +45,7 @@ export function viewsOf(text: string): View[] {
   const plain: View = { text, start: (index) => index, end: (index) => index };
   if (!DECODABLE.test(text)) return [plain];
   const views: View[] = [];
-  for (const base of [plain, text.includes('&') && decode(plain, REFERENCE, fromReference)]) {
+  for (const base of [plain, /&|<!-- -->/.test(text) && decode(plain, REFERENCE, fromReference)]) {
     if (!base) continue;
     const { text: inBase } = base;
     views.push(base);
@@ -84,6 +84,7 @@ function fromForm(encoded: string): string {
 }
 
 function fromReference(encoded: string): string {
+  if (!encoded.startsWith('&')) return '';
   const name = encoded.slice(1, encoded.indexOf(';')).toLowerCase();
   if (!name.startsWith('#')) return NAMED[name] ?? encoded;
   const point = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
