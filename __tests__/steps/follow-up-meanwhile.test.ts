@@ -49,6 +49,17 @@ test('an issue that gets another connection meanwhile is neither labelled nor cl
   expect(await text(here)).toContain('1 of 2 connected');
 });
 
+test('nor is one whose record said that all are connected', async () => {
+  const here = await onboarded(schemas('acme'), { 'connected-label': '' });
+  await completeAll(here);
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected' }]);
+  here.fivetran.fault({ on: 'get', meanwhile: () => addStripe(here) });
+  const finish = { 'connected-label': 'connected', 'close-connected': 'true' };
+  expect(results(await here.followUp(finish))).toMatchObject([{ outcome: 'waiting' }]);
+  const { state, labels } = await here.github.issue(1);
+  expect([state, labels.map(({ name }) => name)]).toEqual(['open', ['connect-card']]);
+});
+
 test('a connection that is created anew is started, too, and its wait begins anew', async () => {
   const here = await followed({ 'start-connected': 'true', 'remind-after': '3' });
   const settings = { settings: 'paused: true' };

@@ -105,18 +105,20 @@ async function tidy(thread: Thread, snapshot: Snapshot, rules: CommentRules): Pr
 async function finish(
   { issue }: Snapshot,
   result: FollowUpResult,
-  { place, task, dryRun }: FollowUp,
+  { place, task, dryRun, rules }: FollowUp,
 ): Promise<void> {
   const { connectedLabel: label, closeConnected } = task;
   const isLabelled = !label || hasLabel(issue, label);
   if (isLabelled && !closeConnected) return;
+  if (!dryRun) {
+    // Another run may have added a connection since, or somebody may have closed the issue.
+    const now = await place.thread(issue.number).read();
+    result.outcome = outcomeOf(now.entries, isKnown(now));
+    const isDone = result.outcome === 'connected' && now.leases.length === 0;
+    if (!isDone || !now.issue.open || !hasLabel(now.issue, rules.label)) return;
+  }
   result.changed = true;
   if (dryRun) return;
-  // Another run may have added a connection since, or somebody may have closed the issue.
-  const now = await place.thread(issue.number).read();
-  const isDone = now.leases.length === 0 && outcomeOf(now.entries, isKnown(now)) === 'connected';
-  result.changed = isDone && now.issue.open;
-  if (!result.changed) return;
   if (!isLabelled) await place.repository.addLabel(issue.number, label);
   if (closeConnected) await place.repository.closeIssue(issue.number);
 }
