@@ -3,9 +3,9 @@ import { issueText } from '../src/report/comment.ts';
 import { fingerprintOf } from '../src/report/links-in-comment.ts';
 
 /** Where the quoted links lead: to the section that quotes them. */
-const SECTION = '#onboard-by-issue';
+const SECTION = '#what-happens';
 
-/** The comment of an issue with two sources, as the README shows it: a link in it opens nothing. */
+/** The comment of an issue with two sources, as docs/onboarding.md shows it: a link in it opens nothing. */
 export function commentSample(): string {
   const sources = [source('google_ads'), source('stripe')];
   const view = {

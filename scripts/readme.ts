@@ -1,6 +1,6 @@
 /**
- * Writes what README.md quotes, between its markers: the tables of inputs and outputs from action.yml,
- * and the comment of an onboarded issue from the code.
+ * Writes what documents quote, between their markers: README.md the tables of inputs and outputs from
+ * action.yml, docs/onboarding.md the comment of an onboarded issue from the code.
  *
  *     npm run docs              rewrites them
  *     npm run docs -- --check   only checks that they are up to date
@@ -23,12 +23,16 @@ interface Group {
 }
 
 /**
- * The README with the comment of an onboarded issue as a quote.
+ * A document with the comment of an onboarded issue as a quote.
  * @throws Error where its marker is missing
  */
-export function withComment(readme: string): string {
-  const quoted = commentSample().replace(/^/gm, '> ').replace(/ +$/gm, '');
-  return between(readme, 'comment', quoted);
+export function withComment(document: string): string {
+  const quoted = commentSample()
+    // GitHub breaks lines in comments, but not in documents.
+    .replace(/^(\p{Extended_Pictographic}.*)$(?=\n\p{Extended_Pictographic})/gmu, '$1\\')
+    .replace(/^/gm, '> ')
+    .replace(/ +$/gm, '');
+  return between(document, 'comment', quoted);
 }
 
 /**
@@ -111,24 +115,34 @@ function code(text: string): string {
   return text === '' ? '' : `\`${text}\``;
 }
 
-function between(readme: string, name: string, content: string): string {
+function between(document: string, name: string, content: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const start = readme.indexOf(open);
-  const end = readme.indexOf(close, start);
+  const start = document.indexOf(open);
+  const end = document.indexOf(close, start);
   if (start < 0 || end < 0) {
-    throw new Error(`README.md has no place for its ${name}: "${open}" and "${close}".`);
+    throw new Error(`There is no place for the ${name}: "${open}" and "${close}".`);
   }
-  return `${readme.slice(0, start + open.length)}\n\n${content}\n\n${readme.slice(end)}`;
+  return `${document.slice(0, start + open.length)}\n\n${content}\n\n${document.slice(end)}`;
 }
 
 async function main(check: boolean): Promise<void> {
   const root = join(import.meta.dirname, '..');
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const wanted = withTables(withComment(readme), await readFile(join(root, 'action.yml'), 'utf8'));
-  if (wanted === readme) return;
-  if (!check) return writeFile(join(root, 'README.md'), wanted);
-  console.error('README.md quotes an older action.yml or comment: run "npm run docs".');
-  process.exitCode = 1;
+  const action = await readFile(join(root, 'action.yml'), 'utf8');
+  const documents = {
+    'README.md': (text: string) => withTables(text, action),
+    'docs/onboarding.md': withComment,
+  };
+  for (const [name, update] of Object.entries(documents)) {
+    const text = await readFile(join(root, name), 'utf8');
+    const wanted = update(text);
+    if (wanted === text) continue;
+    if (!check) {
+      await writeFile(join(root, name), wanted);
+      continue;
+    }
+    console.error(`${name} quotes an older action.yml or comment: run "npm run docs".`);
+    process.exitCode = 1;
+  }
 }
 
 if (import.meta.main) {

@@ -51,12 +51,18 @@ test('every test that the threat model names exists', () => {
   expect(named.filter((name) => !found.includes(`/${name}.test.ts`))).toEqual([]);
 });
 
-test('the README shows the comment as it is', () => {
-  const readme = read('README.md');
-  expect(withComment(readme)).toBe(readme);
-  const quoted = readme.split('<!-- comment -->')[1]?.split('<!-- /comment -->')[0] ?? '';
+test('the page on onboarding shows the comment as it is', () => {
+  const page = read('docs/onboarding.md');
+  expect(withComment(page)).toBe(page);
+  const quoted = page.split('<!-- comment -->')[1]?.split('<!-- /comment -->')[0] ?? '';
   for (const source of ['Google Ads', 'Stripe']) expect(quoted).toContain(source);
   expect(quoted).toContain('2026');
+});
+
+test('the README can be read in ten minutes, apart from its tables of inputs and outputs', () => {
+  const tables = /<!-- (inputs|outputs) -->.*?<!-- \/\1 -->/gs;
+  const words = read('README.md').replace(tables, '').match(/\S+/g) ?? [];
+  expect(words.length).toBeLessThan(1800);
 });
 
 test('the list in the README is a valid one', async () => {

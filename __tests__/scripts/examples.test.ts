@@ -88,7 +88,9 @@ test.each(['onboard.yml', 'connect-card-command.yml', 'onboard-public.yml'])(
 );
 
 test.each(['README.md', 'SECURITY.md'])('%s uses the published name of the action', (path) => {
-  const names = read(path).match(/[\w-]+\/connect-card-link(@v\d+)?\b/g) ?? [];
+  // In an address, the name comes after a host and its path.
+  const text = read(path).replace(/https:\/\/\S*?\/(?=[\w-]+\/connect-card-link)/g, ' ');
+  const names = text.match(/[\w-]+\/connect-card-link(@v\d+)?\b/g) ?? [];
   expect(names).not.toHaveLength(0);
   for (const name of names) expect(PUBLISHED).toMatch(new RegExp(`^${name}`));
 });

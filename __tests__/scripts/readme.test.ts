@@ -71,6 +71,6 @@ Between.
   });
 
   test('need their markers', () => {
-    expect(() => withTables('# Title', action)).toThrow('no place for its inputs');
+    expect(() => withTables('# Title', action)).toThrow('no place for the inputs');
   });
 });
