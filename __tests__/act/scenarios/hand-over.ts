@@ -44,7 +44,7 @@ export const handOver: Scenario[] = [
     event: 'workflow_dispatch',
     fails: true,
     title: 'a schema with markup',
-    settings: () => ({ secrets: { SLACK_PRIVATE_WEBHOOK_URL: '' } }),
+    settings: () => ({ without: ['SLACK_PRIVATE_WEBHOOK_URL'] }),
     prepare: () => ({ inputs: { service: 'google_ads', schema: '<!channel> "$(id)" & co' } }),
     check({ webhook }) {
       const [team = '{}'] = webhook.sentTo('slack');

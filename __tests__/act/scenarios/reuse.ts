@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { commentOn, completeAll, form, linksIn, namesIn, statesIn } from '../issues.ts';
+import {
+  commentOn,
+  completeAll,
+  form,
+  linksIn,
+  linksOn,
+  namesIn,
+  onboard,
+  statesIn,
+} from '../issues.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What request.yml asks the other repository's workflow for. */
@@ -14,30 +23,9 @@ export const reuse: Scenario[] = [
     async check(world) {
       assert.deepEqual(namesIn(world), ['acme']);
       const { schema, link = '' } = world.webhook.received[0] ?? {};
-      assert.equal(schema, 'acme');
+      assert.equal(schema, 'acme', 'the called workflow has passed the link on');
       await completeAll(world, [link]);
       assert.deepEqual(statesIn(world), ['connected']);
-    },
-  },
-  {
-    example: 'reusable-workflow/connect-card.yml',
-    event: 'workflow_call',
-    settings: ({ fivetran, webhook }) => ({
-      secrets: {
-        'fivetran-api-key': fivetran.apiKey,
-        'fivetran-api-secret': fivetran.options.apiSecret,
-        'webhook-url': webhook.url,
-      },
-    }),
-    prepare: () => ({
-      inputs: {
-        ...{ service: 'google_sheets', schema: 'acme', table: 'leads' },
-        'group-id': 'acme_group',
-      },
-    }),
-    async check(world) {
-      assert.deepEqual(namesIn(world), ['acme.leads']);
-      await completeAll(world, [world.webhook.received[0]?.link ?? '']);
     },
   },
   {
@@ -77,6 +65,24 @@ export const reuse: Scenario[] = [
     check({ github, fivetran }) {
       assert.deepEqual(github.requests, [], "the app's own comment starts no job");
       assert.deepEqual(fivetran.requests, []);
+    },
+  },
+  {
+    example: 'github-app.yml',
+    event: 'issue_comment',
+    title: "after a run with the workflow's own token",
+    async prepare(world) {
+      await onboard(world, 'acme');
+      return world.github.comment(1, '/connect-card', 'nina');
+    },
+    before: (world) => linksOn(world, 1),
+    async check(world, before) {
+      assert.equal(world.fivetran.connections.length, 2, 'no further connection');
+      const links = linksIn(await commentOn(world, 1, world.app));
+      assert.equal(new Set([...links, ...before]).size, 4, 'both links are fresh');
+      const comments = await world.github.comments(1);
+      assert.equal(comments.length, 2, 'the comment before it is gone');
+      await completeAll(world, links);
     },
   },
   {
