@@ -58,7 +58,7 @@ async function play(scenario: Scenario): Promise<string | undefined> {
         [],
         'the log hides secrets',
       );
-      await check(world, before);
+      await check(world, before, log);
       return undefined;
     } catch (error) {
       return `${log}\n${(error as Error).message}`;

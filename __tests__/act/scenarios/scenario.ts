@@ -20,6 +20,9 @@ export interface Scenario {
   fails?: boolean;
   /** What the check compares with, read just before the run. */
   before?(world: World): Promise<string[]>;
-  /** Throws if the run had other effects than it should. */
-  check(world: World, before: readonly string[]): void | Promise<void>;
+  /**
+   * Throws if the run had other effects than it should.
+   * @param log what act wrote about the run
+   */
+  check(world: World, before: readonly string[], log: string): void | Promise<void>;
 }
