@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { PUBLISHED } from '../../scripts/snippets/complete.ts';
+import { copyExample } from '../../scripts/snippets/example-files.ts';
 import type { World } from './world.ts';
 
-/** How a published workflow names this action; act takes what is shipped from here instead. */
-export const PUBLISHED = 'connect-card-link/connect-card-link@v1';
+export { PUBLISHED };
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -63,6 +64,7 @@ export async function runWithAct(
     for (const label of ['ubuntu-latest', 'self-hosted']) {
       args.push('--platform', `${label}=-self-hosted`);
     }
+    // act takes what is shipped from here.
     args.push('--local-repository', `${PUBLISHED}=${join(home, 'action')}`);
     for (const used of usedIn(await readFile(workflow, 'utf8'))) {
       const standIn = standInFor(used);
@@ -114,26 +116,6 @@ function withSuggested(workflow: string, input: string): string {
   return `${before}${input}: ${after}`;
 }
 
-/**
- * Copies an example, with all files of its folder if it has one, to where they belong in a repository.
- * @returns the path of the workflow
- */
-async function copyExample(example: string, repository: string): Promise<string> {
-  const examples = join(ROOT, 'examples');
-  const folder = dirname(join(examples, example));
-  const names =
-    folder === examples ? [example, 'customers.csv'] : await readdir(folder, { recursive: true });
-  for (const name of names) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
-    if (text === undefined) continue;
-    const target = join(repository, placeOf(relative(examples, join(folder, name)), text));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text);
-  }
-  const text = await readFile(join(examples, example), 'utf8');
-  return join(repository, placeOf(example, text));
-}
-
 /** The actions of others that a workflow uses, with their versions. */
 export function usedIn(workflow: string): string[] {
   return [...workflow.matchAll(/\buses: ([\w-]+\/[\w-]+@\S+)/g)].map(([, used = '']) => used);
@@ -143,19 +125,6 @@ export function usedIn(workflow: string): string[] {
 export function standInFor(used: string): string | undefined {
   const folder = join(import.meta.dirname, 'stand-ins', used.replace(/@.*/, ''));
   return existsSync(folder) ? folder : undefined;
-}
-
-/**
- * Where in a repository a file of `examples/` belongs: where it says itself, or else among the
- * workflows.
- * @param name its path within `examples/`
- */
-export function placeOf(name: string, text: string): string {
-  const said = /^# Copy (?:this|this file) to (\S+?)[.,:]?(?:\s|$)/m.exec(text)?.[1];
-  if (said) return said;
-  if (/^jobs:/m.test(text)) return `.github/workflows/${name.replaceAll('/', '-')}`;
-  // Lists are named by their path: here, or in the folder's own repository.
-  return name.includes('/') ? name.split('/').slice(1).join('/') : `examples/${name}`;
 }
 
 /** The repository's secrets. None of them may appear in a log. */

@@ -9,8 +9,8 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runWithAct, secretsOf } from './act.ts';
-import { scenarios } from './scenarios.ts';
 import type { Scenario } from './scenarios/scenario.ts';
+import { scenarios } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
 const { values } = parseArgs({

@@ -20,10 +20,7 @@ export interface Front {
  * HTTPS in front of a plain server on loopback, with the certificate that nobody trusts.
  * @param pathOf where the server has what is asked for here
  */
-export async function secureFront(
-  target: string,
-  pathOf = (path: string) => path,
-): Promise<Front> {
+export async function secureFront(target: string, pathOf = (path: string) => path): Promise<Front> {
   const tls = { cert: readFileSync(CERTIFICATE), key: readFileSync(KEY) };
   return listen(
     createSecureServer(tls, (incoming, outgoing) =>

@@ -7,6 +7,9 @@ import { linksIn } from '../issues.ts';
 import type { World } from '../world.ts';
 import type { Scenario } from './scenario.ts';
 
+/** What anybody may type into a form. */
+const HOSTILE = 'Acme "Ltd" $(id) `id` $' + '{{ 1 }}\n::error::';
+
 /** Passing a link on: to another job, to chats, by mail, to a CRM. */
 export const handOver: Scenario[] = [
   {
@@ -30,7 +33,10 @@ export const handOver: Scenario[] = [
     async check(world) {
       const [team = '', ...more] = world.webhook.sentTo('slack');
       assert.equal(more.length, 0, 'the team gets one message');
-      assert.match(JSON.parse(team).text, /^Connect Card for \*acme\*: linked \(<https:\/\/\S+\|run>\)$/);
+      assert.match(
+        JSON.parse(team).text,
+        /^Connect Card for \*acme\*: linked \(<https:\/\/\S+\|run>\)$/,
+      );
       assert.doesNotMatch(team, /auth=/, 'without the link');
       const [customer = '{}'] = world.webhook.sentTo('slack-private');
       const { text, unfurl_links } = JSON.parse(customer);
@@ -57,7 +63,9 @@ export const handOver: Scenario[] = [
     event: 'workflow_dispatch',
     prepare: () => ({ inputs: { service: 'google_ads', schema: 'acme' } }),
     async check(world) {
-      assert.deepEqual(world.webhook.sentTo('teams').map(cardText), ['Connect Card for acme: linked']);
+      assert.deepEqual(world.webhook.sentTo('teams').map(cardText), [
+        'Connect Card for acme: linked',
+      ]);
       const [message = '', ...more] = world.webhook.sentTo('teams-private').map(cardText);
       assert.equal(more.length, 0, 'one message with the link');
       await complete(world, message);
@@ -88,12 +96,12 @@ export const handOver: Scenario[] = [
   {
     example: 'from-crm.yml',
     event: 'repository_dispatch',
-    prepare: () => requestFromCrm({ name: 'Acme "Ltd" $(id) `id` ${{ 1 }}' }),
+    prepare: () => requestFromCrm({ name: HOSTILE }),
     async check(world) {
       const [result = {}, ...more] = world.webhook.received;
       assert.equal(more.length, 0, 'the CRM gets one result');
       const { account, name, outcome, connection, link = '' } = result;
-      assert.equal(name, 'Acme "Ltd" $(id) `id` ${{ 1 }}', 'text stays text');
+      assert.equal(name, HOSTILE, 'text stays text');
       assert.equal(outcome, 'linked');
       const [created] = world.fivetran.connections;
       assert.equal(created?.id, connection);
@@ -136,7 +144,11 @@ export const handOver: Scenario[] = [
     check({ fivetran, webhook }) {
       assert.equal(fivetran.connections.length, 1, 'no further connection');
       const { outcome, link } = webhook.received[0] ?? {};
-      assert.deepEqual({ outcome, link }, { outcome: 'failed', link: '' }, 'no link to an existing one');
+      assert.deepEqual(
+        { outcome, link },
+        { outcome: 'failed', link: '' },
+        'no link to an existing one',
+      );
     },
   },
 ];

@@ -93,7 +93,12 @@ export const reuse: Scenario[] = [
       return { inputs: REQUEST };
     },
     check({ github, app, fivetran }) {
-      const sent = github.requests.map(({ method, path, body, by }) => ({ method, path, body, by }));
+      const sent = github.requests.map(({ method, path, body, by }) => ({
+        method,
+        path,
+        body,
+        by,
+      }));
       const path = '/repos/acme/onboarding/actions/workflows/connect-card-on-issue.yml/dispatches';
       assert.deepEqual(sent, [
         { method: 'POST', path, body: { ref: 'main', inputs: REQUEST }, by: app },
