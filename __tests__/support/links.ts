@@ -19,9 +19,15 @@ export function deadLinks(root: string, path: string, markdown: string): string[
   });
 }
 
+/** Documents have many links to each other, and reading one takes a while. */
+const read = new Map<string, Set<string>>();
+
 /** The anchors of a document: those that GitHub creates of its headings, and its own. */
 export function anchorsIn(markdown: string): Set<string> {
+  const known = read.get(markdown);
+  if (known) return known;
   const anchors = new Set<string>();
+  read.set(markdown, anchors);
   for (const node of nodesIn(parseMarkdown(markdown))) {
     if (node.type === 'heading') {
       const slug = slugOf(textOf(node));
