@@ -69,7 +69,7 @@ test('the list of examples has each of them, and what it needs', () => {
 describe.each(workflows)('examples/%s can be copied as it is', (name) => {
   const { name: title, on, permissions } = parsed.get(name);
 
-  test('name, trigger and rights are there, and every job ends', () => {
+  test('has a name, a trigger, no rights by default, and a time limit for each job', () => {
     expect(title).toBeTruthy();
     expect(on).toBeTruthy();
     expect(permissions).toEqual({});
