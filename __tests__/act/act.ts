@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { PUBLISHED } from '../../scripts/snippets/complete.ts';
+import { copyExample } from '../../scripts/snippets/example-files.ts';
 import type { World } from './world.ts';
 
-/** How a published workflow names this action; act takes what is shipped from here instead. */
-export const PUBLISHED = 'connect-card-link/connect-card-link@v1';
+export { PUBLISHED };
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -24,6 +26,16 @@ export interface WorkflowRun {
   suggested?: string | undefined;
 }
 
+/** What a run has beside what all runs have. */
+export interface RunSettings {
+  env?: Record<string, string>;
+  vars?: Record<string, string>;
+  /** Names of secrets that the repository doesn't have. */
+  without?: string[];
+  /** How the action reaches Fivetran. */
+  fivetranUrl?: string;
+}
+
 /**
  * Runs an example word for word, on this machine, with everything outside of it in that world.
  * @param act path of the program
@@ -32,33 +44,49 @@ export async function runWithAct(
   act: string,
   { example, event, payload, suggested }: WorkflowRun,
   world: World,
+  settings: RunSettings = {},
 ): Promise<Run> {
   const home = await mkdtemp(join(tmpdir(), 'act-'));
   try {
     await writeFile(join(home, 'event.json'), JSON.stringify(payload));
-    await shipTo(join(home, 'action'), world.fivetran.url);
+    await shipTo(join(home, 'action'), settings.fivetranUrl ?? world.fivetran.url);
 
-    const workflow = join(home, example);
-    const text = await readFile(join(ROOT, 'examples', example), 'utf8');
-    await writeFile(workflow, suggested ? withSuggested(text, suggested) : text);
+    const repository = join(home, 'repository');
+    const workflow = await copyExample(example, repository);
+    if (suggested) {
+      await writeFile(workflow, withSuggested(await readFile(workflow, 'utf8'), suggested));
+    }
 
     const { owner, repo } = world.github;
     const secrets = secretsOf(world);
+    for (const name of settings.without ?? []) delete secrets[name];
     const args = [event, '--workflows', workflow, '--eventpath', join(home, 'event.json')];
-    args.push('--platform', 'ubuntu-latest=-self-hosted');
+    for (const label of ['ubuntu-latest', 'self-hosted']) {
+      args.push('--platform', `${label}=-self-hosted`);
+    }
+    // act takes what is shipped from here.
     args.push('--local-repository', `${PUBLISHED}=${join(home, 'action')}`);
+    for (const used of usedIn(await readFile(workflow, 'utf8'))) {
+      const standIn = standInFor(used);
+      if (standIn) args.push('--local-repository', `${used}=${standIn}`);
+    }
     args.push('--action-cache-path', join(home, 'cache'), '--no-cache-server');
     // Otherwise act reads the .env in which a developer keeps real credentials.
     args.push('--env-file', '/dev/null');
-    args.push('--env', `GITHUB_API_URL=${world.github.url}`);
-    args.push('--env', `GITHUB_GRAPHQL_URL=${world.github.url}/graphql`);
-    args.push('--env', `GITHUB_REPOSITORY=${owner}/${repo}`);
-    args.push('--var', 'FIVETRAN_GROUP_ID=acme_group', '--var', 'MAIL_FROM=us@example.com');
+    const env = {
+      GITHUB_API_URL: world.github.url,
+      GITHUB_GRAPHQL_URL: `${world.github.url}/graphql`,
+      GITHUB_REPOSITORY: `${owner}/${repo}`,
+      ...settings.env,
+    };
+    for (const [name, value] of Object.entries(env)) args.push('--env', `${name}=${value}`);
+    const vars = { ...varsOf(world), ...settings.vars };
+    for (const [name, value] of Object.entries(vars)) args.push('--var', `${name}=${value}`);
     // By name only: their values come from the environment.
     for (const name of Object.keys(secrets)) args.push('--secret', name);
 
     const child = spawn(act, args, {
-      cwd: ROOT,
+      cwd: repository,
       timeout: 60_000,
       stdio: ['ignore', 'pipe', 'pipe'],
       // act runs actions with the first Node it finds: the one that runs this.
@@ -88,18 +116,49 @@ function withSuggested(workflow: string, input: string): string {
   return `${before}${input}: ${after}`;
 }
 
+/** The actions of others that a workflow uses, with their versions. */
+export function usedIn(workflow: string): string[] {
+  return [...workflow.matchAll(/\buses: ([\w-]+\/[\w-]+@\S+)/g)].map(([, used = '']) => used);
+}
+
+/** The folder with what runs in place of another's action, where there is one. */
+export function standInFor(used: string): string | undefined {
+  const folder = join(import.meta.dirname, 'stand-ins', used.replace(/@.*/, ''));
+  return existsSync(folder) ? folder : undefined;
+}
+
 /** The repository's secrets. None of them may appear in a log. */
-export function secretsOf({ fivetran, github, webhook, mail }: World): Record<string, string> {
+export function secretsOf({ fivetran, github, webhook, mail, app }: World): Record<string, string> {
   return {
     FIVETRAN_API_KEY: fivetran.apiKey,
     // Rotated where a scenario has changed it.
     FIVETRAN_API_SECRET: fivetran.options.apiSecret,
     PREVIOUS_FIVETRAN_API_SECRET: fivetran.apiSecret,
     GITHUB_TOKEN: github.token,
+    // Its stand-in exchanges the key for itself.
+    APP_PRIVATE_KEY: github.tokenFor(app),
+    HAND_OVER_KEY: 'c2FuZGJveCBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyE=',
     WEBHOOK_URL: webhook.url,
-    SLACK_WEBHOOK_URL: webhook.url,
+    SLACK_WEBHOOK_URL: `${webhook.url}/slack`,
+    SLACK_PRIVATE_WEBHOOK_URL: `${webhook.url}/slack-private`,
+    TEAMS_WEBHOOK_URL: `${webhook.url}/teams`,
+    TEAMS_PRIVATE_WEBHOOK_URL: `${webhook.url}/teams-private`,
     SMTP_URL: mail.url,
     SMTP_USER: 'us:mail-password',
+    SMTP_PASSWORD: 'mail-password',
+  };
+}
+
+/** The repository's variables. */
+function varsOf({ mail }: World): Record<string, string> {
+  const { hostname, port } = new URL(mail.url);
+  return {
+    FIVETRAN_GROUP_ID: 'acme_group',
+    MAIL_FROM: 'us@example.com',
+    SMTP_SERVER: hostname,
+    SMTP_PORT: port,
+    SMTP_USERNAME: 'us',
+    APP_CLIENT_ID: 'Iv1.sandbox',
   };
 }
 

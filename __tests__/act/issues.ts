@@ -32,10 +32,17 @@ export async function onboard({ fivetran, github }: World, schema: string): Prom
   assert.equal(step.outputs.outcome, 'linked', step.log);
 }
 
-/** The action's one comment on an issue. */
-export async function commentOn({ github }: World, issue: number): Promise<string> {
+/**
+ * The action's one comment on an issue.
+ * @param author the account whose token the action has
+ */
+export async function commentOn(
+  { github }: World,
+  issue: number,
+  author = 'github-actions[bot]',
+): Promise<string> {
   const comments = await github.comments(issue);
-  const own = comments.filter(({ user }) => user.login === 'github-actions[bot]');
+  const own = comments.filter(({ user }) => user.login === author);
   assert.equal(own.length, 1, 'one comment by the action');
   return own[0]?.body ?? '';
 }
@@ -53,4 +60,14 @@ export function linksIn(text: string): string[] {
 /** A customer opens every link and fills in its card. */
 export async function completeAll({ fivetran }: World, links: readonly string[]): Promise<void> {
   for (const link of links) await fivetran.completeCard(link);
+}
+
+/** The names of all connections, in alphabetical order. */
+export function namesIn({ fivetran }: World): string[] {
+  return fivetran.connections.map(({ schema }) => schema).sort();
+}
+
+/** How far each connection's setup is. */
+export function statesIn({ fivetran }: World): string[] {
+  return fivetran.connections.map(({ status }) => status.setup_state);
 }

@@ -1,7 +1,7 @@
 /**
  * Runs every example with `act`, on this machine and against the sandboxes:
  *
- *     node __tests__/act/run.ts [--act path/to/act] [--report file.json]
+ *     node __tests__/act/run.ts [--act path/to/act] [--report file.json] [--only part-of-a-name]
  *
  * Not a Jest test, because `act` has to be installed (`go install github.com/nektos/act@latest`).
  */
@@ -9,27 +9,37 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runWithAct, secretsOf } from './act.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import { scenarios } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
 const { values } = parseArgs({
-  options: { act: { type: 'string', default: 'act' }, report: { type: 'string' } },
+  options: {
+    act: { type: 'string', default: 'act' },
+    report: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
 });
 
+const chosen = scenarios.filter(({ example }) => example.includes(values.only));
 let failed = 0;
-for (const scenario of scenarios) {
+for (const scenario of chosen) {
   const trouble = await play(scenario).catch((error: Error) => error.message);
-  const { example, event, suggested, fails } = scenario;
-  const name = `${example} on ${event}${suggested ? ` with ${suggested}` : ''}${fails ? ', refused' : ''}`;
+  const name = nameOf(scenario);
   console.log(trouble ? `FAILED: ${name}\n${trouble}` : `ok: ${name}`);
   if (trouble) failed += 1;
 }
 
 if (values.report) {
-  const counts = { numPassedTests: scenarios.length - failed, numFailedTests: failed };
+  const counts = { numPassedTests: chosen.length - failed, numFailedTests: failed };
   await writeFile(values.report, JSON.stringify(counts));
 }
 process.exitCode = failed === 0 ? 0 : 1;
+
+function nameOf({ example, event, suggested, fails, title }: Scenario): string {
+  const more = [suggested && ` with ${suggested}`, fails && ', refused', title && `: ${title}`];
+  return `${example} on ${event}${more.filter(Boolean).join('')}`;
+}
 
 /** Runs one scenario; returns what went wrong, with the log that shows it. */
 async function play(scenario: Scenario): Promise<string | undefined> {
@@ -38,7 +48,8 @@ async function play(scenario: Scenario): Promise<string | undefined> {
   try {
     const payload = await prepare(world);
     const before = (await scenario.before?.(world)) ?? [];
-    const { code, log } = await runWithAct(values.act, { ...scenario, payload }, world);
+    const settings = scenario.settings?.(world) ?? {};
+    const { code, log } = await runWithAct(values.act, { ...scenario, payload }, world, settings);
     try {
       assert.equal(code, fails ? 1 : 0, fails ? 'the workflow fails' : 'the workflow succeeds');
       const seen = [...Object.values(secretsOf(world)), ...linksCreated(world)];
@@ -47,7 +58,7 @@ async function play(scenario: Scenario): Promise<string | undefined> {
         [],
         'the log hides secrets',
       );
-      await check(world, before);
+      await check(world, before, log);
       return undefined;
     } catch (error) {
       return `${log}\n${(error as Error).message}`;

@@ -5,6 +5,12 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
 import { type GitHubSandbox, startGitHub } from '../../sandbox/github/server.ts';
+import { type Front, proxy, secureFront } from '../support/front.ts';
+
+/** The account of the company's own GitHub App. */
+const APP = 'acme-onboarding[bot]';
+
+const GROUPS = ['acme_group', 'europe_group', 'america_group'].map((id) => ({ id, name: id }));
 
 /** All that a workflow can reach while an example runs. */
 export interface World {
@@ -13,13 +19,25 @@ export interface World {
   /** Where a workflow hands its links to. */
   webhook: Webhook;
   mail: MailServer;
+  app: string;
+  /** The sandboxes behind HTTPS with a certificate that nobody trusts, and the way to them. */
+  networks: Networks;
   close(): Promise<void>;
+}
+
+interface Networks {
+  fivetran: Front;
+  /** Its API is where that of GitHub Enterprise Server is. */
+  enterprise: Front;
+  proxy: Awaited<ReturnType<typeof proxy>>;
 }
 
 interface Webhook {
   url: string;
   /** The fields of every form, or JSON object, that was sent there. */
   received: Array<Record<string, string>>;
+  /** What was sent to one of its addresses, as it was sent. */
+  sentTo(path: string): string[];
   close(): Promise<void>;
 }
 
@@ -32,26 +50,33 @@ interface MailServer {
 
 export async function startWorld(): Promise<World> {
   const [fivetran, github, webhook, mail] = await Promise.all([
-    startSandbox(),
-    startGitHub(),
+    startSandbox({ groups: GROUPS }),
+    startGitHub({ people: { [APP]: 'none' } }),
     startWebhook(),
     startMailServer(),
   ]);
+  const networks: Networks = {
+    fivetran: await secureFront(fivetran.url),
+    enterprise: await secureFront(github.url, (path) =>
+      path.replace(/^\/api\/graphql\b/, '/graphql').replace(/^\/api\/v3\b/, ''),
+    ),
+    proxy: await proxy(),
+  };
+  const all = [fivetran, github, webhook, mail, ...Object.values(networks)];
   return {
-    fivetran,
-    github,
-    webhook,
-    mail,
+    ...{ fivetran, github, webhook, mail, app: APP, networks },
     close: async () => {
-      await Promise.all([fivetran.close(), github.close(), webhook.close(), mail.close()]);
+      await Promise.all(all.map((one) => one.close()));
     },
   };
 }
 
 async function startWebhook(): Promise<Webhook> {
   const received: Webhook['received'] = [];
+  const sent: Array<{ path: string; body: string }> = [];
   const server = createServer(async (request, response) => {
     const body = await text(request);
+    sent.push({ path: request.url ?? '', body });
     const json = request.headers['content-type'] === 'application/json';
     received.push(json ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body)));
     response.end();
@@ -61,6 +86,7 @@ async function startWebhook(): Promise<Webhook> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     received,
+    sentTo: (path) => sent.filter((one) => one.path === `/hook/${path}`).map(({ body }) => body),
     close: async () => {
       server.close();
       server.closeAllConnections();

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { withComment } from '../../scripts/readme.ts';
 import type { Fields } from '../../src/inputs/fields.ts';
@@ -21,25 +21,6 @@ const NO_FIELDS: Fields = {
   ...{ config: {}, settings: {}, redirectUri: 'https://fivetran.com' },
   ...{ hideSetupGuide: false, allFields: false, allowUnknownService: false },
 };
-const documents = globSync(['*.md', 'docs/**/*.md', '.github/*.md'], { cwd: ROOT });
-
-test.each(documents)('every link in %s leads to something that exists', (path) => {
-  const text = read(path).replace(/```.*?```/gs, '');
-  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-  const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(
-    ([, title = '']) =>
-      `#${title
-        .toLowerCase()
-        .replace(/[^\w\- ]/g, '')
-        .replaceAll(' ', '-')}`,
-  );
-  const lost = targets.filter((target) => {
-    if (/^https?:/.test(target)) return false;
-    if (target.startsWith('#')) return !anchors.includes(target);
-    return !existsSync(join(ROOT, dirname(path), target.replace(/#.*/, '')));
-  });
-  expect(lost).toEqual([]);
-});
 
 test('every test that the threat model names exists', () => {
   const rows = read('docs/threat-model.md')

@@ -1,8 +1,9 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { PUBLISHED, ROOT } from '../act/act.ts';
+import { placeOf } from '../../scripts/snippets/example-files.ts';
+import { PUBLISHED, ROOT, standInFor, usedIn } from '../act/act.ts';
 import { scenarios } from '../act/scenarios.ts';
 
 interface Step {
@@ -13,31 +14,98 @@ interface Step {
 }
 
 interface Job {
+  uses?: string;
   permissions?: unknown;
   concurrency?: unknown;
+  'timeout-minutes'?: number;
+  outputs?: Record<string, string>;
   steps?: Step[];
 }
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const action = parse(read('action.yml'));
-/** Only workflows have jobs; issue forms are in the same folder. */
-const workflows = globSync('**/*.{yml,yaml}', { cwd: join(ROOT, 'examples') }).filter(
-  (name) => 'jobs' in parse(read(`examples/${name}`)),
-);
+const files = globSync('**/*.{yml,yaml}', { cwd: join(ROOT, 'examples') }).sort();
+const parsed = new Map(files.map((name) => [name, parse(read(`examples/${name}`))]));
+/** Only workflows have jobs; issue forms and actions are in the same folders. */
+const workflows = files.filter((name) => 'jobs' in parsed.get(name));
+const actions = files.filter((name) => 'runs' in parsed.get(name));
+const jobsOf = (name: string): Job[] => Object.values<Job>(parsed.get(name).jobs ?? {});
+const stepsOf = (name: string): Step[] => [
+  ...jobsOf(name).flatMap(({ steps }) => steps ?? []),
+  ...(parsed.get(name).runs?.steps ?? []),
+];
+const isOurs = ({ uses }: Step) => uses?.includes('connect-card-link') ?? false;
 
 test('act runs exactly the workflows in examples/', () => {
-  const run = new Set(scenarios.map(({ example }) => example));
-  expect([...run].sort()).toEqual(workflows.sort());
+  const run = scenarios.map(({ example }) => example);
+  // A reusable workflow is run by the one beside it that calls it.
+  const called = run.flatMap((name) =>
+    jobsOf(name).flatMap(({ uses }) =>
+      workflows.filter((other) => `./${placeOf(other, read(`examples/${other}`))}` === uses),
+    ),
+  );
+  expect([...new Set([...run, ...called])].sort()).toEqual(workflows);
 });
 
-describe.each(workflows)('examples/%s', (name) => {
+test('every example has the action in it, or starts a workflow that has', () => {
+  const folders = new Set(workflows.map((name) => name.replace(/\/.*/, '')));
+  const without = [...folders].filter(
+    (folder) =>
+      !files.some((name) => name.startsWith(folder) && stepsOf(name).some((step) => isOurs(step))),
+  );
+  expect(without).toEqual([]);
+});
+
+test('the list of examples has each of them, and what it needs', () => {
+  const list = read('examples/README.md');
+  const rows = [...list.matchAll(/^\| \[[^\]]+\]\(([^)]+)\)[^|]*\|([^|]+)\|([^|]+)\|$/gm)];
+  const all = readdirSync(join(ROOT, 'examples')).filter((name) => name !== 'README.md');
+  expect(rows.map(([, name = '']) => name.replace(/\/.*/, '')).sort()).toEqual(all.sort());
+  for (const [, , purpose = '', needs = ''] of rows) {
+    expect([purpose.trim(), needs.trim()]).not.toContain('');
+  }
+});
+
+describe.each(workflows)('examples/%s can be copied as it is', (name) => {
+  const { name: title, on, permissions } = parsed.get(name);
+
+  test('has a name, a trigger, no rights by default, and a time limit for each job', () => {
+    expect(title).toBeTruthy();
+    expect(on).toBeTruthy();
+    expect(permissions).toEqual({});
+    for (const job of jobsOf(name)) {
+      if (!job.uses) expect(job['timeout-minutes']).toBeGreaterThan(0);
+    }
+  });
+
+  test('says which secrets and variables it needs', () => {
+    const source = read(`examples/${name}`);
+    const [comment = ''] = source.split(/^name:/m);
+    const used = [...source.matchAll(/^[^#\n]*\b(?:secrets|vars)\.([A-Z_]+)/gm)].map(
+      ([, one]) => one,
+    );
+    for (const one of used) expect(comment).toContain(one);
+  });
+
+  // act passes them on, but GitHub leaves them out.
+  test('passes no masked value on to another job', () => {
+    const outputs = jobsOf(name).flatMap((job) => Object.values(job.outputs ?? {}));
+    for (const output of outputs) {
+      const [, id, field = ''] = /steps\.([\w-]+)\.outputs\.([\w-]+)/.exec(output) ?? [];
+      const step = stepsOf(name).find((one) => one.id === id);
+      if (!step || !isOurs(step)) continue;
+      expect(['link', 'token', 'message']).not.toContain(field);
+      if (field === 'results') expect(step.with?.['dry-run']).toBe(true);
+    }
+  });
+});
+
+describe.each([...workflows, ...actions])('examples/%s', (name) => {
   const source = read(`examples/${name}`);
-  const jobs = Object.values<Job>(parse(source).jobs);
-  const steps = jobs.flatMap((job) => job.steps ?? []);
-  const ours = steps.filter(({ uses }) => uses?.includes('connect-card-link'));
+  const steps = stepsOf(name);
+  const ours = steps.filter(isOurs);
 
   test('uses the action by its published name', () => {
-    expect(ours).not.toHaveLength(0);
     for (const { uses } of ours) expect(uses).toBe(PUBLISHED);
   });
 
@@ -54,6 +122,20 @@ describe.each(workflows)('examples/%s', (name) => {
   test('suggests only inputs of action.yml in comments', () => {
     const suggested = [...source.matchAll(/^ {10}# ([a-z-]+): /gm)].map(([, input]) => input);
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(suggested));
+  });
+
+  test('pins the actions of others to a commit, and sets only inputs that these have', () => {
+    for (const used of usedIn(source)) {
+      if (used === PUBLISHED) continue;
+      expect(source).toMatch(new RegExp(`\\b${used} # v\\d+`));
+      expect(used).toMatch(/@[0-9a-f]{40}$/);
+      const standIn = standInFor(used);
+      if (!standIn) continue;
+      const { inputs } = parse(readFileSync(join(standIn, 'action.yml'), 'utf8'));
+      for (const step of steps.filter(({ uses }) => uses === used)) {
+        expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
+      }
+    }
   });
 
   test('has no expression in a script, where its value would become part of the script', () => {

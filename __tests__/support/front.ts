@@ -16,12 +16,15 @@ export interface Front {
   close(): Promise<void>;
 }
 
-/** HTTPS in front of a plain server on loopback, with the certificate that nobody trusts. */
-export async function secureFront(target: string): Promise<Front> {
+/**
+ * HTTPS in front of a plain server on loopback, with the certificate that nobody trusts.
+ * @param pathOf where the server has what is asked for here
+ */
+export async function secureFront(target: string, pathOf = (path: string) => path): Promise<Front> {
   const tls = { cert: readFileSync(CERTIFICATE), key: readFileSync(KEY) };
   return listen(
     createSecureServer(tls, (incoming, outgoing) =>
-      forward(incoming, outgoing, target + incoming.url),
+      forward(incoming, outgoing, target + pathOf(incoming.url ?? '')),
     ),
   );
 }
