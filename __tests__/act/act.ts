@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { copyAction } from '../../sandbox/act.ts';
 import type { World } from './world.ts';
 
 /** How a published workflow names this action; act takes what is shipped from here instead. */
@@ -36,7 +37,7 @@ export async function runWithAct(
   const home = await mkdtemp(join(tmpdir(), 'act-'));
   try {
     await writeFile(join(home, 'event.json'), JSON.stringify(payload));
-    await shipTo(join(home, 'action'), world.fivetran.url);
+    await copyAction(join(home, 'action'), world.fivetran.url);
 
     const workflow = join(home, example);
     const text = await readFile(join(ROOT, 'examples', example), 'utf8');
@@ -101,20 +102,4 @@ export function secretsOf({ fivetran, github, webhook, mail }: World): Record<st
     SMTP_URL: mail.url,
     SMTP_USER: 'us:mail-password',
   };
-}
-
-/**
- * Writes what a release has. Examples run word for word, so the one difference leads to the sandbox:
- * another default for `fivetran-api-url`.
- */
-async function shipTo(folder: string, fivetranUrl: string): Promise<void> {
-  const fallback = 'default: https://api.fivetran.com\n';
-  const [before, after, ...more] = (await readFile(join(ROOT, 'action.yml'), 'utf8')).split(
-    fallback,
-  );
-  if (after === undefined || more.length > 0) {
-    throw new Error(`action.yml should say once: ${fallback}`);
-  }
-  await cp(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
-  await writeFile(join(folder, 'action.yml'), `${before}default: ${fivetranUrl}\n${after}`);
 }

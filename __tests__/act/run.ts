@@ -1,5 +1,6 @@
 /**
- * Runs every example with `act`, on this machine and against the sandboxes:
+ * Runs every example with `act`, on this machine and against the sandboxes, and then all commands of
+ * docs/try-it.md:
  *
  *     node __tests__/act/run.ts [--act path/to/act] [--report file.json]
  *
@@ -10,6 +11,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runWithAct, secretsOf } from './act.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
+import { followTryIt } from './try-it.ts';
 import { startWorld, type World } from './world.ts';
 
 const { values } = parseArgs({
@@ -21,15 +23,23 @@ for (const scenario of scenarios) {
   const trouble = await play(scenario).catch((error: Error) => error.message);
   const { example, event, suggested, fails } = scenario;
   const name = `${example} on ${event}${suggested ? ` with ${suggested}` : ''}${fails ? ', refused' : ''}`;
-  console.log(trouble ? `FAILED: ${name}\n${trouble}` : `ok: ${name}`);
-  if (trouble) failed += 1;
+  report(name, trouble);
 }
+await followTryIt(values.act).then(
+  () => report('docs/try-it.md', undefined),
+  (error: Error) => report('docs/try-it.md', error.message),
+);
 
 if (values.report) {
-  const counts = { numPassedTests: scenarios.length - failed, numFailedTests: failed };
+  const counts = { numPassedTests: scenarios.length + 1 - failed, numFailedTests: failed };
   await writeFile(values.report, JSON.stringify(counts));
 }
 process.exitCode = failed === 0 ? 0 : 1;
+
+function report(name: string, trouble: string | undefined): void {
+  console.log(trouble ? `FAILED: ${name}\n${trouble}` : `ok: ${name}`);
+  if (trouble) failed += 1;
+}
 
 /** Runs one scenario; returns what went wrong, with the log that shows it. */
 async function play(scenario: Scenario): Promise<string | undefined> {

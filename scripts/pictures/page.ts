@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { toHtml } from '../../sandbox/github/markdown.ts';
 
 /** Where GitHub shows a text: as a comment on an issue, or as the summary of a job. */
 export type Place = 'comment' | 'summary';
@@ -12,17 +11,6 @@ const MOST_HEIGHT = 960;
 /** To be evaluated in the page, where its height is known. */
 export const SHORTEN = `for (const box of document.querySelectorAll('.box'))
   box.classList.toggle('long', box.scrollHeight > ${MOST_HEIGHT})`;
-
-/** Markdown as GitHub writes it in HTML, its own hidden comments and `<code>` included. */
-export function toHtml(markdown: string): string {
-  const html = micromark(markdown, {
-    allowDangerousHtml: true,
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-  });
-  // GitHub adds a button that copies to every block of code.
-  return html.replace(/<pre>.*?<\/pre>/gs, (block) => `<div class="snippet">${block}${COPY}</div>`);
-}
 
 /** A page with one text in the frame that GitHub puts around it. */
 export function pageOf(place: Place, markdown: string): string {
@@ -37,10 +25,15 @@ export function pageOf(place: Place, markdown: string): string {
 <body>
 <div class="box ${place}">
 <div class="head">${head}</div>
-<div class="markdown-body">${toHtml(markdown)}</div>
+<div class="markdown-body">${withCopyButtons(toHtml(markdown))}</div>
 </div>
 </body>
 </html>`;
+}
+
+/** GitHub adds a button that copies to every block of code. */
+function withCopyButtons(html: string): string {
+  return html.replace(/<pre>.*?<\/pre>/gs, (block) => `<div class="snippet">${block}${COPY}</div>`);
 }
 
 /** GitHub's own stylesheet for Markdown, in its light colours. */
