@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,18 +50,54 @@ test.each(['FIVETRAN_API_', 'API_'])('credentials come from .env as %sKEY too', 
   expect(sandbox.connections).toHaveLength(1);
 });
 
-test('--sandbox needs no account', async () => {
-  const { code, stdout } = await link([
-    '--sandbox',
-    '--service',
-    's3',
-    '--schema',
-    'a',
-    '--table',
-    'b',
-  ]);
+const IN_SANDBOX = ['--sandbox', '--service', 's3', '--schema', 'a', '--table', 'b'];
+
+test('--sandbox needs no account; where a script reads the link, it ends and says that the link has, too', async () => {
+  const { code, stdout, stderr } = await link(IN_SANDBOX);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^http:\S+\n$/);
+  await expect(fetch(stdout.trim())).rejects.toThrow();
+  expect(stderr).toMatch(/link can’t be opened.*--keep/);
+});
+
+test('with --keep the link of a sandbox can be opened until the command is stopped', async () => {
+  const child = spawn(process.execPath, [SCRIPT, ...IN_SANDBOX, '--keep'], { cwd: folder });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  for await (const chunk of child.stderr) if (`${chunk}`.includes('Ctrl+C')) break;
+  expect((await fetch(stdout.trim())).status).toBe(200);
+  child.kill('SIGINT');
+  const [code] = await once(child, 'close');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^http:\S+\n$/);
+});
+
+test('after a dry run in a sandbox there is nothing to keep', async () => {
+  const { code, stdout } = await link([...IN_SANDBOX, '--keep', '--dry-run']);
+  expect([code, stdout]).toEqual([0, '']);
+});
+
+// A terminal, as util-linux creates one.
+const onTerminal = process.platform === 'linux' && existsSync('/usr/bin/script') ? test : test.skip;
+
+onTerminal('on a terminal the link of a sandbox can be opened until Ctrl+C', async () => {
+  const command = [process.execPath, SCRIPT, ...IN_SANDBOX].join(' ');
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--flush', '--command', command, '/dev/null'],
+    {
+      cwd: folder,
+    },
+  );
+  let shown = '';
+  while (!shown.includes('Press Ctrl+C')) shown += (await once(child.stdout, 'data'))[0];
+  const [address = ''] = /^http:\S+/m.exec(shown) ?? [];
+  expect((await fetch(address)).status).toBe(200);
+  child.stdin.write('\x03');
+  expect(await once(child, 'close')).toEqual([0, null]);
+  await expect(fetch(address)).rejects.toThrow();
 });
 
 test("a credential in a server's words isn't printed", async () => {
