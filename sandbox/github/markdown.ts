@@ -13,8 +13,9 @@ const VOID: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'input']);
  * nothing reaches beyond its end.
  */
 export function toHtml(markdown: string): string {
-  const html = render(markdown, withTags);
-  return isBalanced(html) ? html : render(markdown, withoutTags);
+  const text = markdown.replaceAll('\r\n', '\n');
+  const html = render(text, withTags);
+  return isBalanced(html) ? html : render(text, withoutTags);
 }
 
 function render(markdown: string, tags: (html: string) => string): string {

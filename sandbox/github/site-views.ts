@@ -54,9 +54,9 @@ interface Post {
 }
 
 function post({ author, createdAt, body, verb, id, reactions = [] }: Post): Html {
-  const anchor = id === undefined ? '' : `issuecomment-${id}`;
+  const anchor = id === undefined ? '' : html` id="issuecomment-${id}"`;
   const name = slugOf(author);
-  return html`<article class="box" id="${anchor}"><div class="head">
+  return html`<article class="box"${anchor}><div class="head">
 <span class="avatar" aria-hidden="true">${name[0]?.toUpperCase()}</span><b>${name}</b>
 ${isBot(author) && html`<span class="bot">bot</span>`}<span>${verb} on ${time(createdAt)}</span></div>
 <div class="markdown-body">${markdown(body)}</div>
@@ -81,8 +81,8 @@ function customer(comments: readonly CommentRecord[]): Html | false {
   return html`<section><h2>Be the customer</h2>
 <p>Open a link from the comment, fill in anything, and choose Save &amp; Test.</p>
 <ul>${links.map(
-    ({ link, label }) =>
-      html`<li><a href="${link}" target="_blank" rel="noreferrer">${label || 'Open the link'}</a></li>`,
+    ({ link, name = 'Open the link' }) =>
+      html`<li><a href="${link}" target="_blank" rel="noreferrer">${name}</a></li>`,
   )}</ul></section>`;
 }
 
