@@ -8,7 +8,7 @@ import type { Bench, Report } from './bench.ts';
 import { machine, table } from './report.ts';
 import { Server } from './server.ts';
 
-/** Fivetran's limit for an account. https://fivetran.com/docs/rest-api/getting-started#ratelimits */
+/** Fivetran's limit for an account. https://fivetran.com/docs/rest-api/rate-limiting */
 const HOURLY_LIMIT = 20_000;
 const UNLIMITED = 1e9;
 

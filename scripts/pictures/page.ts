@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { toHtml } from '../../sandbox/github/markdown.ts';
+import { githubStyle } from '../../sandbox/github/site-frame.ts';
 
 /** Where GitHub shows a text: as a comment on an issue, or as the summary of a job. */
 export type Place = 'comment' | 'summary';
@@ -20,7 +19,7 @@ export function pageOf(place: Place, markdown: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${github()}${FRAME}</style>
+<style>${githubStyle()}${FRAME}</style>
 </head>
 <body>
 <div class="box ${place}">
@@ -34,12 +33,6 @@ export function pageOf(place: Place, markdown: string): string {
 /** GitHub adds a button that copies to every block of code. */
 function withCopyButtons(html: string): string {
   return html.replace(/<pre>.*?<\/pre>/gs, (block) => `<div class="snippet">${block}${COPY}</div>`);
-}
-
-/** GitHub's own stylesheet for Markdown, in its light colours. */
-function github(): string {
-  const require = createRequire(import.meta.url);
-  return readFileSync(require.resolve('github-markdown-css/github-markdown-light.css'), 'utf8');
 }
 
 /** Two sheets of paper, one over the other. */
