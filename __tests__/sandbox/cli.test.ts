@@ -13,7 +13,7 @@ import { parse } from 'yaml';
 const CLI = fileURLToPath(new URL('../../sandbox/cli.ts', import.meta.url));
 
 function run(...args: string[]) {
-  const child = spawn(process.execPath, [CLI, ...args]);
+  const child = spawn(process.execPath, [CLI, ...args], { timeout: 30_000 });
   const output = { text: '' };
   const ended = once(child, 'close');
   for (const stream of [child.stdout, child.stderr]) {

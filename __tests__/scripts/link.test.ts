@@ -24,7 +24,7 @@ function link(options: string[], env: Record<string, string> = {}) {
     const child = execFile(
       process.execPath,
       [SCRIPT, ...options],
-      { cwd: folder, env: { PATH: process.env.PATH, ...env } },
+      { cwd: folder, timeout: 30_000, env: { PATH: process.env.PATH, ...env } },
       (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
@@ -61,12 +61,15 @@ test('--sandbox needs no account; where a script reads the link, it ends and say
 });
 
 test('with --keep the link of a sandbox can be opened until the command is stopped', async () => {
-  const child = spawn(process.execPath, [SCRIPT, ...IN_SANDBOX, '--keep'], { cwd: folder });
+  const args = [SCRIPT, ...IN_SANDBOX, '--keep'];
+  const child = spawn(process.execPath, args, { cwd: folder, timeout: 30_000 });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
   });
-  for await (const chunk of child.stderr) if (`${chunk}`.includes('Ctrl+C')) break;
+  for await (const chunk of child.stderr) {
+    if (`${chunk}`.includes('Ctrl+C')) break;
+  }
   expect((await fetch(stdout.trim())).status).toBe(200);
   child.kill('SIGINT');
   const [code] = await once(child, 'close');
@@ -75,8 +78,9 @@ test('with --keep the link of a sandbox can be opened until the command is stopp
 });
 
 test('after a dry run in a sandbox there is nothing to keep', async () => {
-  const { code, stdout } = await link([...IN_SANDBOX, '--keep', '--dry-run']);
+  const { code, stdout, stderr } = await link([...IN_SANDBOX, '--keep', '--dry-run']);
   expect([code, stdout]).toEqual([0, '']);
+  expect(stderr).not.toContain('Ctrl+C');
 });
 
 // A terminal, as util-linux creates one.
@@ -87,12 +91,13 @@ onTerminal('on a terminal the link of a sandbox can be opened until Ctrl+C', asy
   const child = spawn(
     'script',
     ['--quiet', '--return', '--flush', '--command', command, '/dev/null'],
-    {
-      cwd: folder,
-    },
+    { cwd: folder, timeout: 30_000 },
   );
   let shown = '';
-  while (!shown.includes('Press Ctrl+C')) shown += (await once(child.stdout, 'data'))[0];
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    shown += chunk;
+    if (shown.includes('Press Ctrl+C')) break;
+  }
   const [address = ''] = /^http:\S+/m.exec(shown) ?? [];
   expect((await fetch(address)).status).toBe(200);
   child.stdin.write('\x03');
