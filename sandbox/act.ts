@@ -189,8 +189,9 @@ ${indented(secrets).replace(/^/gm, '  ').trimEnd()}
   Variables
 ${indented(vars).replace(/^/gm, '  ').trimEnd()}
 
-Your workflows stay as they are: "uses: ${PUBLISHED}" is the build in this folder, and
-asks the Fivetran sandbox unless the step sets fivetran-api-url.
+Your workflows stay as they are. For "uses: ${PUBLISHED}", act takes the
+build in this folder, which sends its requests to the Fivetran sandbox unless the step sets
+fivetran-api-url.
 
 Issue 1 asks for Google Ads and Stripe, and tess, who may approve, has added the label connect-card:
   ${page}
