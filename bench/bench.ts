@@ -8,8 +8,8 @@ export interface Bench {
   quick: boolean;
 }
 
-/** What was measured, as a section of docs/performance.md and as an image. */
+/** What was measured, as a section of docs/performance.md and, where that helps, as an image. */
 export interface Report {
   text: string;
-  svg: string;
+  svg?: string;
 }

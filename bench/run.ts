@@ -1,6 +1,7 @@
 // Measures the action.
 //   npm run bench                beside other ways to a link
 //   npm run bench -- issues      onboarding by issue, and follow-up
+//   npm run bench -- limit       how soon one process has used up an account's hourly requests
 //     --write        puts the result into docs/performance.md, and the plot beside it
 //     --quick        fewer runs, for a first look
 //     --action DIR   another build of the action, to compare with
@@ -11,17 +12,19 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Bench, Report } from './bench.ts';
 import { benchIssues } from './issues.ts';
+import { benchLimit } from './limit.ts';
 import { benchLinks } from './links.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** What can be measured: how, where its result begins in docs/performance.md, and its image there. */
+/** What can be measured: how, where its result begins in docs/performance.md, and its image, if any. */
 const BENCHES: Record<
   string,
-  { run(bench: Bench): Promise<Report>; mark: string; image: string } | undefined
+  { run(bench: Bench): Promise<Report>; mark: string; image?: string } | undefined
 > = {
   links: { run: benchLinks, mark: 'bench', image: 'performance.svg' },
   issues: { run: benchIssues, mark: 'bench issues', image: 'performance-issues.svg' },
+  limit: { run: benchLimit, mark: 'bench limit' },
 };
 
 const { values, positionals } = parseArgs({
@@ -44,12 +47,12 @@ try {
   rmSync(temp, { recursive: true });
 }
 
-function publish({ text, svg }: Report, mark: string, image: string): void {
+function publish({ text, svg }: Report, mark: string, image?: string): void {
   const page = join(ROOT, 'docs/performance.md');
   const [begin, end] = [`<!-- ${mark} -->\n`, `<!-- /${mark} -->`];
   const [before, rest] = readFileSync(page, 'utf8').split(begin);
   const after = rest?.slice(rest.indexOf(end));
   if (!after?.startsWith(end)) throw new Error('docs/performance.md has no place for the result');
   writeFileSync(page, `${before}${begin}\n${text}\n\n${after}`);
-  writeFileSync(join(ROOT, 'docs', image), svg);
+  if (svg && image) writeFileSync(join(ROOT, 'docs', image), svg);
 }

@@ -20,17 +20,23 @@ export class Server {
     this.account = account;
   }
 
-  static async start(latency: number): Promise<Server> {
-    const child = fork(fileURLToPath(import.meta.url), [String(latency)]);
+  /** @param limit requests that the account may send in an hour */
+  static async start(latency: number, limit = 1e9): Promise<Server> {
+    const child = fork(fileURLToPath(import.meta.url), [String(latency), String(limit)]);
     const [account] = await once(child, 'message');
     return new Server(child, account);
   }
 
   /** How many requests came since this was last asked. */
   async requests(): Promise<number> {
-    this.#child.send('count');
-    const [count] = await once(this.#child, 'message');
-    return count;
+    return (await this.times()).length;
+  }
+
+  /** When each of those came, in milliseconds, oldest first. */
+  async times(): Promise<number[]> {
+    this.#child.send('times');
+    const [times] = await once(this.#child, 'message');
+    return times;
   }
 
   stop(): void {
@@ -41,9 +47,9 @@ export class Server {
 if (process.send) {
   const { url, apiKey, apiSecret, requests, close } = await startSandbox({
     latency: Number(process.argv[2]),
-    rateLimit: 1e9,
+    rateLimit: Number(process.argv[3]),
   });
-  process.on('message', () => process.send?.(requests.splice(0).length));
+  process.on('message', () => process.send?.(requests.splice(0).map(({ at }) => at)));
   process.on('disconnect', close);
   process.send({ url, apiKey, apiSecret } satisfies Account);
 }

@@ -1,14 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EXAMPLE_ISSUE } from './example-issue.ts';
 import type { Sandbox } from './fivetran/server.ts';
-import type { GitHubSandbox } from './github/server.ts';
+import type { GitHubSandbox, PageEvent } from './github/server.ts';
 
-/** How a workflow names this action. act takes what is in this folder instead. */
+/** How a workflow names this action. act takes a copy of what is in this folder instead. */
 const PUBLISHED = 'connect-card-link/connect-card-link@v1';
 
 const ROOT = join(import.meta.dirname, '..');
+
+/** act reads only lines that begin with a dash. */
+const OURS = '# Written by the sandbox of connect-card-link, which removes it when it stops.';
 
 /** The values that a workflow sees under act, by the way in which act passes them on. */
 interface ActValues {
@@ -17,33 +20,123 @@ interface ActValues {
   vars: Record<string, string>;
 }
 
-/** Files for act in a temporary folder, and what to tell whoever wants to use them. */
+/** Files for act, and what to tell whoever wants to use them. */
 export interface ActFiles {
   instructions: string;
+  /** Writes the file of an event; returns the command that runs the workflows for it. */
+  writeEvent(event: PageEvent): Promise<string>;
   remove(): Promise<void>;
 }
 
 /**
- * Opens an issue that is ready for onboarding, and writes what act needs to run a workflow for it
- * against both stand-ins. act reads no `.env`, `.secrets` or `.vars` of the developer's then, in
- * which real credentials may be kept. https://nektosact.com/usage/index.html
+ * Opens an issue that is ready for onboarding, and writes what act needs to run workflows against
+ * both stand-ins: a copy of the action that asks the stand-in by default, and files with values.
+ * act reads no `.env`, `.secrets` or `.vars` of the developer's then, in which real credentials may
+ * be kept. https://nektosact.com/usage/index.html
+ * @param given the folder in which act will run; its `.actrc` has the options then
  */
-export async function prepareAct(fivetran: Sandbox, github: GitHubSandbox): Promise<ActFiles> {
-  const issue = await github.openIssue(EXAMPLE_ISSUE);
-  const event = await github.addLabel(issue, 'connect-card', 'tess');
+export async function prepareAct(
+  fivetran: Sandbox,
+  github: GitHubSandbox,
+  given?: string,
+): Promise<ActFiles> {
   const values = valuesOf(fivetran, github);
-  const folder = await mkdtemp(join(tmpdir(), 'connect-card-act-'));
-  const write = (name: string, text: string) =>
-    writeFile(join(folder, name), text, { mode: 0o600 });
-  await Promise.all([
-    write('event.json', JSON.stringify(event, undefined, 2)),
-    ...Object.entries(values).map(([name, group]) => write(name, linesOf(group))),
-  ]);
-  const { GITHUB_API_URL: api, GITHUB_REPOSITORY: repository } = values.env;
-  const comments = `${api}/repos/${repository}/issues/${issue.number}/comments`;
+  const place = given === undefined ? await temporary() : await within(resolve(given));
+  const { folder, write } = place;
+  await copyAction(join(folder, 'action'), fivetran.url);
+  for (const [name, group] of Object.entries(values)) await write(name, linesOf(group));
+  const options = [
+    // On this machine and not in a container, from which loopback is another one on some systems.
+    ['platform', 'ubuntu-latest=-self-hosted'],
+    ['local-repository', `${PUBLISHED}=${join(folder, 'action')}`],
+    ['env-file', join(folder, 'env')],
+    ['secret-file', join(folder, 'secrets')],
+    ['var-file', join(folder, 'vars')],
+  ] as const;
+  await place.writeOptions(options.map(([name, value]) => `--${name} ${value}\n`).join(''));
+  const words = options.map(([name, value]) => `--${name} ${inShell(value)}`);
+  const command = (...more: string[]) =>
+    ['act', ...more, ...(given === undefined ? words : [])].join(' ');
+
+  const writeEvent = async ({ name, payload }: PageEvent): Promise<string> => {
+    await write(`${name}.json`, JSON.stringify(payload, undefined, 2));
+    return command(name, '--eventpath', inShell(place.shown(`${name}.json`)));
+  };
+  const issue = await github.openIssue(EXAMPLE_ISSUE);
+  const labelled = await github.addLabel(issue, 'connect-card', 'tess');
   return {
-    instructions: describe(values, folder, comments),
+    instructions: describe(values, {
+      folder: given === undefined ? undefined : resolve(given),
+      dispatch: command('workflow_dispatch'),
+      label: await writeEvent({ name: 'issues', payload: labelled }),
+      schedule: command('schedule'),
+      page: issue.html_url,
+    }),
+    writeEvent,
+    remove: place.remove,
+  };
+}
+
+/**
+ * Writes what a release has, with the stand-in as the default of `fivetran-api-url`: workflows run
+ * word for word, and none of them can send anything to Fivetran by mistake.
+ */
+export async function copyAction(folder: string, fivetranUrl: string): Promise<void> {
+  const fallback = 'default: https://api.fivetran.com\n';
+  const text = await readFile(join(ROOT, 'action.yml'), 'utf8');
+  const [before, after, ...more] = text.split(fallback);
+  if (after === undefined || more.length > 0) {
+    throw new Error(`action.yml should say once: ${fallback}`);
+  }
+  await cp(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
+  await writeFile(join(folder, 'action.yml'), `${before}default: ${fivetranUrl}\n${after}`);
+}
+
+/** Where the files are. */
+interface Place {
+  folder: string;
+  write(name: string, text: string): Promise<void>;
+  /** Writes what act takes as options without being told. */
+  writeOptions(text: string): Promise<void>;
+  /** A file's name as a command has it. */
+  shown(name: string): string;
+  remove(): Promise<void>;
+}
+
+const writerTo = (folder: string) => (name: string, text: string) =>
+  writeFile(join(folder, name), text, { mode: 0o600 });
+
+async function temporary(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'connect-card-act-'));
+  return {
+    folder,
+    write: writerTo(folder),
+    writeOptions: async () => {},
+    shown: (name) => join(folder, name),
     remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** @throws where the folder has options for act that somebody else wrote */
+async function within(parent: string): Promise<Place> {
+  const folder = join(parent, '.sandbox');
+  const options = join(parent, '.actrc');
+  const known = await readFile(options, 'utf8').catch(() => OURS);
+  if (!known.startsWith(OURS)) {
+    throw new Error(`${options} exists: choose another --folder, or none.`);
+  }
+  const remove = async () => {
+    for (const path of [options, folder]) await rm(path, { recursive: true, force: true });
+  };
+  await remove();
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, '.gitignore'), '*\n');
+  return {
+    folder,
+    write: writerTo(folder),
+    writeOptions: (text) => writeFile(options, `${OURS}\n${text}`),
+    shown: (name) => `.sandbox/${name}`,
+    remove,
   };
 }
 
@@ -75,32 +168,45 @@ function linesOf(values: Record<string, string>): string {
     .join('');
 }
 
-function describe({ env, secrets, vars }: ActValues, folder: string, comments: string): string {
+interface Commands {
+  /** Where act has to run; anywhere if undefined. */
+  folder: string | undefined;
+  dispatch: string;
+  label: string;
+  schedule: string;
+  /** The address of the issue's page. */
+  page: string;
+}
+
+function describe({ env, secrets, vars }: ActValues, commands: Commands): string {
   const indented = (values: Record<string, string>) => linesOf(values).replace(/^(?=.)/gm, '  ');
-  // On this machine and not in a container, from which loopback is another one on some systems.
-  const command = [
-    'act issues --platform ubuntu-latest=-self-hosted',
-    `--local-repository ${inShell(`${PUBLISHED}=${ROOT}`)}`,
-    `--eventpath ${inShell(join(folder, 'event.json'))}`,
-    `--env-file ${inShell(join(folder, 'env'))}`,
-    `--secret-file ${inShell(join(folder, 'secrets'))}`,
-    `--var-file ${inShell(join(folder, 'vars'))}`,
-  ].join(' ');
-  return `Environment
-${indented(env)}
-Secrets
-${indented(secrets)}
-Variables
-${indented(vars)}
-In the workflow's step, let Fivetran's address be a variable:
-  fivetran-api-url: \${{ vars.FIVETRAN_API_URL || 'https://api.fivetran.com' }}
+  const { folder, dispatch, label, schedule, page } = commands;
+  return `What a workflow sees under act
+  Environment
+${indented(env).replace(/^/gm, '  ').trimEnd()}
+  Secrets
+${indented(secrets).replace(/^/gm, '  ').trimEnd()}
+  Variables
+${indented(vars).replace(/^/gm, '  ').trimEnd()}
 
-Issue 1 asks for google_ads, and tess, who may approve, has added the label connect-card. To run your
-workflow for that, in your repository:
-  ${command}
+Your workflows stay as they are. For "uses: ${PUBLISHED}", act takes the
+build in this folder, which sends its requests to the Fivetran sandbox unless the step sets
+fivetran-api-url.
 
-To read the comments on the issue:
-  curl -H 'Authorization: Bearer ${secrets.GITHUB_TOKEN}' ${comments}
+Issue 1 asks for Google Ads and Stripe, and tess, who may approve, has added the label connect-card:
+  ${page}
+
+To run your workflows, in ${folder ?? 'your repository'}:
+
+  A workflow that somebody starts (workflow_dispatch); add --input NAME=VALUE for its inputs
+    ${dispatch}
+  Issue 1 has been labelled (issues)
+    ${label}
+  A schedule, such as follow-up
+    ${schedule}
+
+On the issue's page you can comment, add labels and open further issues as anybody. Each of these writes
+an event file, and the command that runs your workflows for it is shown there and here.
 `;
 }
 

@@ -1,6 +1,6 @@
-import { prepareAct } from './act.ts';
+import { type ActFiles, prepareAct } from './act.ts';
 import { startSandbox } from './fivetran/server.ts';
-import { startGitHub } from './github/server.ts';
+import { type PageEvent, startGitHub } from './github/server.ts';
 import { HELP, readOptions } from './options.ts';
 
 /** One request to either stand-in. */
@@ -38,9 +38,18 @@ async function main(): Promise<void> {
   Groups      ${fivetran.options.groups.map(({ id, name }) => `${id} (${name})`).join(', ')}
 `);
     if (options.github) {
-      const github = await startGitHub({ ...options.github, log });
+      let files: ActFiles | undefined;
+      const onEvent = async (event: PageEvent) => {
+        const command = (await files?.writeEvent(event)) ?? '';
+        const { action, issue, sender } = event.payload;
+        console.log(
+          `Issue ${issue.number}: ${event.name} ${action} by ${sender.login}\n  ${command}`,
+        );
+        return command;
+      };
+      const github = await startGitHub({ ...options.github, log, onEvent });
       endings.push(github.close);
-      const files = await prepareAct(fivetran, github);
+      files = await prepareAct(fivetran, github, options.folder);
       endings.push(files.remove);
       console.log(`GitHub sandbox at ${github.url} (stop with Ctrl-C)\n\n${files.instructions}`);
     }

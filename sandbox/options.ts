@@ -22,6 +22,8 @@ for GitHub, and what act needs to run your own workflows against both.
   --github-port PORT     its port on 127.0.0.1 (any free one)
   --repository NAME      its repository (acme/onboarding)
   --visibility WHO       who can read the repository: public, private or internal (private)
+  --folder DIR           the folder with your workflows, in which you run act: it gets a .actrc, so that
+                         commands are short; without it they have all options
 
   --help                 show this
 `;
@@ -30,6 +32,8 @@ export interface Options {
   fivetran: SandboxOptions;
   /** Undefined without --github. */
   github: GitHubOptions | undefined;
+  /** Where act will run. */
+  folder: string | undefined;
 }
 
 /**
@@ -53,6 +57,7 @@ export function readOptions(): Options | undefined {
       'github-port': { type: 'string' },
       repository: { type: 'string' },
       visibility: { type: 'string' },
+      folder: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -82,10 +87,10 @@ export function readOptions(): Options | undefined {
     repo,
     visibility: choice('visibility', values.visibility, ['public', 'private', 'internal']),
   });
-  for (const name of ['github-port', 'repository', 'visibility'] as const) {
+  for (const name of ['github-port', 'repository', 'visibility', 'folder'] as const) {
     if (values[name] !== undefined && !values.github) throw new Error(`--${name} needs --github`);
   }
-  return { fivetran, github: values.github ? github : undefined };
+  return { fivetran, github: values.github ? github : undefined, folder: values.folder };
 }
 
 /** What wasn't given must be absent for the sandbox's own defaults to hold. */

@@ -16,8 +16,9 @@ The API key and secret are read from FIVETRAN_API_KEY and FIVETRAN_API_SECRET, i
 in a file .env (API_KEY and API_SECRET, the names in the guide of 2022, work as well). Create them in
 Fivetran under your user's name > API Key.
 
-  --sandbox   use a stand-in for Fivetran on this machine: no account needed
-  --keep      keep that running afterwards, to open the link in a browser; Ctrl+C ends it
+  --sandbox   use a stand-in for Fivetran on this machine: no account needed. On a terminal it runs on,
+              so that the link can be opened in a browser, until you press Ctrl+C
+  --keep      the same where standard output isn't a terminal
   --help      this text
 `;
 
@@ -71,12 +72,36 @@ async function main(): Promise<number> {
         'fivetran-api-key': env.FIVETRAN_API_KEY ?? env.API_KEY,
         'fivetran-api-secret': env.FIVETRAN_API_SECRET ?? env.API_SECRET,
       };
+  let printed = false;
+  const printLink = (link: string) => {
+    printed = true;
+    console.log(link);
+  };
   const succeeded = await run(
     { ...proxies(env), ...asInputs(credentials), ...asInputs(inputs) },
-    terminalRunner(),
+    terminalRunner(printLink),
   );
-  if (!keep) await sandbox?.close();
+  if (sandbox) {
+    // Without one, as after a dry run, there is nothing to open.
+    if (printed) await letOpen(Boolean(keep || process.stdout.isTTY));
+    await sandbox.close();
+  }
   return succeeded ? 0 : 1;
+}
+
+/**
+ * A sandbox's link works as long as the sandbox runs. Somebody at a terminal can open it until they
+ * press Ctrl+C; a script that reads standard output waits for the end of the command, so this ends.
+ */
+async function letOpen(stays: boolean): Promise<void> {
+  if (!stays) {
+    console.error('The link can’t be opened: the sandbox stops now. Add --keep to let it run.');
+    return;
+  }
+  console.error('\nOpen the link in a browser: it works while this runs. Press Ctrl+C to stop.');
+  await new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
 }
 
 function asInputs(values: Record<string, unknown>): Record<string, string> {

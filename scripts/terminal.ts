@@ -1,8 +1,11 @@
 import { Gate } from '../src/runner/gate.ts';
 import type { Runner } from '../src/runner/runner.ts';
 
-/** A terminal in the runner's place: messages on standard error, the link on standard output. */
-export function terminalRunner(): Runner {
+/**
+ * A terminal in the runner's place: messages on standard error, the link on standard output.
+ * @param printLink prints it
+ */
+export function terminalRunner(printLink: (link: string) => void): Runner {
   const gate = new Gate();
   const redact = (text: string) => gate.redact(text);
   const print = (line: string) => console.error(redact(line));
@@ -19,7 +22,7 @@ export function terminalRunner(): Runner {
       for (const line of [title, ...lines]) print(line);
     },
     outputs: ({ link }) => {
-      if (link) console.log(gate.redactValue(String(link)));
+      if (link) printLink(gate.redactValue(String(link)));
     },
     summary: () => {},
   };

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { copyAction } from '../../sandbox/act.ts';
 import { PUBLISHED } from '../../scripts/snippets/complete.ts';
 import { copyExample } from '../../scripts/snippets/example-files.ts';
 import type { World } from './world.ts';
@@ -49,7 +50,7 @@ export async function runWithAct(
   const home = await mkdtemp(join(tmpdir(), 'act-'));
   try {
     await writeFile(join(home, 'event.json'), JSON.stringify(payload));
-    await shipTo(join(home, 'action'), settings.fivetranUrl ?? world.fivetran.url);
+    await copyAction(join(home, 'action'), settings.fivetranUrl ?? world.fivetran.url);
 
     const repository = join(home, 'repository');
     const workflow = await copyExample(example, repository);
@@ -160,20 +161,4 @@ function varsOf({ mail }: World): Record<string, string> {
     SMTP_USERNAME: 'us',
     APP_CLIENT_ID: 'Iv1.sandbox',
   };
-}
-
-/**
- * Writes what a release has. Examples run word for word, so the one difference leads to the sandbox:
- * another default for `fivetran-api-url`.
- */
-async function shipTo(folder: string, fivetranUrl: string): Promise<void> {
-  const fallback = 'default: https://api.fivetran.com\n';
-  const [before, after, ...more] = (await readFile(join(ROOT, 'action.yml'), 'utf8')).split(
-    fallback,
-  );
-  if (after === undefined || more.length > 0) {
-    throw new Error(`action.yml should say once: ${fallback}`);
-  }
-  await cp(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
-  await writeFile(join(folder, 'action.yml'), `${before}default: ${fivetranUrl}\n${after}`);
 }

@@ -1,5 +1,6 @@
 /**
- * Runs every example with `act`, on this machine and against the sandboxes:
+ * Runs every example with `act`, on this machine and against the sandboxes, and then all commands of
+ * docs/try-it.md:
  *
  *     node __tests__/act/run.ts [--act path/to/act] [--report file.json] [--only part-of-a-name]
  *
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { runWithAct, secretsOf } from './act.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios.ts';
+import { followTryIt } from './try-it.ts';
 import { startWorld, type World } from './world.ts';
 
 const { values } = parseArgs({
@@ -22,16 +24,21 @@ const { values } = parseArgs({
 });
 
 const chosen = scenarios.filter(({ example }) => example.includes(values.only));
+let passed = 0;
 let failed = 0;
 for (const scenario of chosen) {
   const trouble = await play(scenario).catch((error: Error) => error.message);
-  const name = nameOf(scenario);
-  console.log(trouble ? `FAILED: ${name}\n${trouble}` : `ok: ${name}`);
-  if (trouble) failed += 1;
+  report(nameOf(scenario), trouble);
+}
+if ('docs/try-it.md'.includes(values.only)) {
+  await followTryIt(values.act).then(
+    () => report('docs/try-it.md', undefined),
+    (error: Error) => report('docs/try-it.md', error.message),
+  );
 }
 
 if (values.report) {
-  const counts = { numPassedTests: chosen.length - failed, numFailedTests: failed };
+  const counts = { numPassedTests: passed, numFailedTests: failed };
   await writeFile(values.report, JSON.stringify(counts));
 }
 process.exitCode = failed === 0 ? 0 : 1;
@@ -39,6 +46,12 @@ process.exitCode = failed === 0 ? 0 : 1;
 function nameOf({ example, event, suggested, fails, title }: Scenario): string {
   const more = [suggested && ` with ${suggested}`, fails && ', refused', title && `: ${title}`];
   return `${example} on ${event}${more.filter(Boolean).join('')}`;
+}
+
+function report(name: string, trouble: string | undefined): void {
+  console.log(trouble ? `FAILED: ${name}\n${trouble}` : `ok: ${name}`);
+  if (trouble) failed += 1;
+  else passed += 1;
 }
 
 /** Runs one scenario; returns what went wrong, with the log that shows it. */

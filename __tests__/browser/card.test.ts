@@ -1,29 +1,14 @@
-import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
 import { linkStep } from '../support/step.ts';
-
-// Debian's browser, where it is installed; CI installs it.
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-const inBrowser = executablePath ? test : test.skip;
+import { inBrowser, openBrowser } from './browser.ts';
 
 let sandbox: Sandbox;
 let browser: Browser | undefined;
 beforeAll(async () => {
   sandbox = await startSandbox();
-  browser = executablePath
-    ? await chromium.launch({
-        executablePath,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      })
-    : undefined;
+  browser = await openBrowser();
 });
 afterAll(() => Promise.all([browser?.close(), sandbox.close()]));
 

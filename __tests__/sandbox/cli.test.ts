@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 
 const CLI = fileURLToPath(new URL('../../sandbox/cli.ts', import.meta.url));
 
 function run(...args: string[]) {
-  const child = spawn(process.execPath, [CLI, ...args]);
+  const child = spawn(process.execPath, [CLI, ...args], { timeout: 30_000 });
   const output = { text: '' };
   const ended = once(child, 'close');
   for (const stream of [child.stdout, child.stderr]) {
@@ -46,15 +49,14 @@ test('with --github both run, and act is given all it needs to use them', async 
     ...['--github', '--repository', 'globex/links', '--visibility', 'public'],
     ...['--api-secret', 'a "b" $c', '--group', 'mine=My own'],
   );
-  await printed('curl');
-  await printed('/comments\n');
+  await printed('shown there and here');
   const [command = ''] = /^ *act issues .*$/m.exec(output.text) ?? [];
   const fileOf = (option: string) => new RegExp(`--${option} (\\S+)`).exec(command)?.[1] ?? '';
   const values: Record<string, string> = {};
   for (const option of ['env-file', 'secret-file', 'var-file']) {
     const text = await readFile(fileOf(option), 'utf8');
     for (const line of text.trim().split('\n')) {
-      expect(output.text).toContain(`  ${line}\n`);
+      expect(output.text).toContain(`    ${line}\n`);
       const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(line) ?? [];
       values[name] = value;
     }
@@ -98,8 +100,12 @@ test('with --github both run, and act is given all it needs to use them', async 
     body: JSON.stringify({ query: '{ viewer { login } }' }),
   });
   expect(await graphql.json()).toEqual({ data: { viewer: { login: 'github-actions[bot]' } } });
-  const [, read] = /curl -H .* (http\S+)$/m.exec(output.text) ?? [];
-  expect(await (await fetch(read ?? '', { headers: { authorization } })).json()).toEqual([]);
+  const [, action = ''] = / --local-repository \S+@v1=(\S+)/.exec(command) ?? [];
+  const { inputs } = parse(await readFile(join(action, 'action.yml'), 'utf8'));
+  expect(inputs['fivetran-api-url'].default).toBe(values.FIVETRAN_API_URL);
+  expect(existsSync(join(action, 'dist/index.js'))).toBe(true);
+  const [page = ''] = /^ +http\S+\/issues\/1$/m.exec(output.text) ?? [];
+  expect(await (await fetch(page.trim())).text()).toContain('Connect: Globex');
 
   child.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
@@ -107,6 +113,51 @@ test('with --github both run, and act is given all it needs to use them', async 
   expect(output.text).toMatch(/^\d\d:\d\d:\d\d POST \/graphql 200$/m);
   expect(existsSync(fileOf('eventpath'))).toBe(false);
   await expect(fetch(`${repository}/issues/1`)).rejects.toThrow();
+});
+
+test('with --folder act finds its options there, and events on the pages are written there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'my workflows-'));
+  const { child, output, ended, printed } = run('--github', '--folder', join(folder, 'new'));
+  await printed('shown there and here');
+  expect(output.text).toContain(`To run your workflows, in ${folder}/new:`);
+  expect(output.text).toMatch(/^ +act workflow_dispatch$/m);
+  expect(output.text).toMatch(/^ +act issues --eventpath \.sandbox\/issues\.json$/m);
+  const options = await readFile(join(folder, 'new/.actrc'), 'utf8');
+  expect(options).toContain('--platform ubuntu-latest=-self-hosted\n');
+  const [, secrets = ''] = /^--secret-file (.*)$/m.exec(options) ?? [];
+  expect(await readFile(secrets, 'utf8')).toContain('FIVETRAN_API_KEY=sandbox-key\n');
+
+  const [page = ''] = output.text.match(/http\S+\/issues\/1$/m) ?? [];
+  await fetch(page, {
+    method: 'POST',
+    headers: { origin: new URL(page).origin },
+    body: new URLSearchParams({ action: 'comment', by: 'nina', body: '/connect-card' }),
+  });
+  const command = 'act issue_comment --eventpath .sandbox/issue_comment.json';
+  await printed(`Issue 1: issue_comment created by nina\n  ${command}`);
+  const event = await readFile(join(folder, 'new/.sandbox/issue_comment.json'), 'utf8');
+  expect(JSON.parse(event)).toMatchObject({
+    action: 'created',
+    comment: { body: '/connect-card' },
+    sender: { login: 'nina' },
+  });
+  child.kill('SIGINT');
+  expect(await ended).toEqual([0, null]);
+  expect(await readdir(join(folder, 'new'))).toEqual([]);
+
+  // Left behind by a sandbox that was killed: it is replaced.
+  await writeFile(join(folder, 'new/.actrc'), options);
+  const again = run('--github', '--folder', join(folder, 'new'));
+  await again.printed('shown there and here');
+  again.child.kill('SIGTERM');
+  await again.ended;
+
+  await writeFile(join(folder, 'new/.actrc'), '--verbose\n');
+  const other = run('--github', '--folder', join(folder, 'new'));
+  expect(await other.ended).toEqual([2, null]);
+  expect(other.output.text).toContain('.actrc exists: choose another --folder, or none.');
+  expect(await readFile(join(folder, 'new/.actrc'), 'utf8')).toBe('--verbose\n');
+  await rm(folder, { recursive: true });
 });
 
 test('ends, and says why, where a port is in use', async () => {
@@ -127,6 +178,7 @@ test.each([
   [['--github', '--repository', 'mine'], 2, /--repository must be OWNER\/NAME, not "mine"/],
   [['--github', '--visibility', 'secret'], 2, /--visibility must be one of public/],
   [['--visibility', 'public'], 2, /--visibility needs --github/],
+  [['--folder', 'x'], 2, /--folder needs --github/],
   [['--nope'], 2, /--nope/],
 ])('%j', async (args, code, text) => {
   const { output, ended } = run(...args);

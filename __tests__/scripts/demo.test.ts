@@ -23,6 +23,8 @@ test('the demo shows an issue with two sources from the label to the end', () =>
     /Done: 2 linked\./,
     /Fivetran reports \w+ \(google_ads\): connected\./,
     '1 of 2 connected',
+    'Three days later',
+    '@nina Stripe is still not connected, since',
     'nina comments /connect-card Stripe',
     /Fivetran reports \w+ \(stripe\): connected\./,
     'labels: connect-card, connected',
@@ -35,11 +37,15 @@ test('the demo shows an issue with two sources from the label to the end', () =>
   const links = posts.map((post) => [
     ...new Set(Array.from(post.matchAll(/setup\?…([\w-]{6})/g), ([, end]) => end)),
   ]);
-  const [ads, stripe, fresh] = [links[2]?.[0], links[2]?.[1], links[4]?.[0]];
-  // The issue, and the comment at once; when it has both links; after one was connected; with a fresh
-  // link; and when both are connected.
-  expect(links).toEqual([[], [], [ads, stripe], [stripe], [fresh], []]);
+  const [ads, stripe, fresh] = [links[2]?.[0], links[2]?.[1], links[5]?.[0]];
+  // The issue, and the comment at once; when it has both links; after one was connected; as a reminder,
+  // when the link has expired; with a fresh link; and when both are connected.
+  expect(links).toEqual([[], [], [ads, stripe], [stripe], [], [fresh], []]);
   expect(new Set([ads, stripe, fresh])).toHaveProperty('size', 3);
+  // The message is shown whole once.
+  expect(told.match(/Hello Globex/g)).toHaveLength(1);
+  // The outputs are a line each.
+  expect(told).toMatch(/\n {2}message: Hello, Please .*\n {2}outcome: linked\n/);
   const lines = told.split('\n').filter((line) => line.startsWith('  │'));
   expect(lines.filter((line) => line.length > 90)).toEqual([]);
 });
@@ -53,10 +59,10 @@ test('a comment is shown as readers see it on GitHub', () => {
   expect(shown).toBe('Title\n\nOpen it (example.com/a?…567890) with code @');
 });
 
-test('a message in a code block is shown without its fence, and its links are short', () => {
+test('a message in a code block is shown beside a bar, and its links are short', () => {
   const link = 'https://fivetran.com/connect-card/setup?redirect_uri=x&auth=1234567890';
   const shown = rendered(`Copy this:\n\n\`\`\`text\nYour link: ${link}\n\`\`\`\n\nThanks`);
   expect(stripVTControlCharacters(shown)).toBe(
-    'Copy this:\n\nYour link: fivetran.com/connect-card/setup?…567890\n\nThanks',
+    'Copy this:\n\n▏ Your link: fivetran.com/connect-card/setup?…567890\n\nThanks',
   );
 });

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +24,7 @@ function link(options: string[], env: Record<string, string> = {}) {
     const child = execFile(
       process.execPath,
       [SCRIPT, ...options],
-      { cwd: folder, env: { PATH: process.env.PATH, ...env } },
+      { cwd: folder, timeout: 30_000, env: { PATH: process.env.PATH, ...env } },
       (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
@@ -48,18 +50,59 @@ test.each(['FIVETRAN_API_', 'API_'])('credentials come from .env as %sKEY too', 
   expect(sandbox.connections).toHaveLength(1);
 });
 
-test('--sandbox needs no account', async () => {
-  const { code, stdout } = await link([
-    '--sandbox',
-    '--service',
-    's3',
-    '--schema',
-    'a',
-    '--table',
-    'b',
-  ]);
+const IN_SANDBOX = ['--sandbox', '--service', 's3', '--schema', 'a', '--table', 'b'];
+
+test('--sandbox needs no account; where a script reads the link, it ends and says that the link has, too', async () => {
+  const { code, stdout, stderr } = await link(IN_SANDBOX);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^http:\S+\n$/);
+  await expect(fetch(stdout.trim())).rejects.toThrow();
+  expect(stderr).toMatch(/link can’t be opened.*--keep/);
+});
+
+test('with --keep the link of a sandbox can be opened until the command is stopped', async () => {
+  const args = [SCRIPT, ...IN_SANDBOX, '--keep'];
+  const child = spawn(process.execPath, args, { cwd: folder, timeout: 30_000 });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  for await (const chunk of child.stderr) {
+    if (`${chunk}`.includes('Ctrl+C')) break;
+  }
+  expect((await fetch(stdout.trim())).status).toBe(200);
+  child.kill('SIGINT');
+  const [code] = await once(child, 'close');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^http:\S+\n$/);
+});
+
+test('after a dry run in a sandbox there is nothing to keep', async () => {
+  const { code, stdout, stderr } = await link([...IN_SANDBOX, '--keep', '--dry-run']);
+  expect([code, stdout]).toEqual([0, '']);
+  expect(stderr).not.toContain('Ctrl+C');
+});
+
+// A terminal, as util-linux creates one.
+const onTerminal = process.platform === 'linux' && existsSync('/usr/bin/script') ? test : test.skip;
+
+onTerminal('on a terminal the link of a sandbox can be opened until Ctrl+C', async () => {
+  const command = [process.execPath, SCRIPT, ...IN_SANDBOX].join(' ');
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--flush', '--command', command, '/dev/null'],
+    { cwd: folder, timeout: 30_000 },
+  );
+  let shown = '';
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    shown += chunk;
+    if (shown.includes('Press Ctrl+C')) break;
+  }
+  const [address = ''] = /^http:\S+/m.exec(shown) ?? [];
+  expect((await fetch(address)).status).toBe(200);
+  child.stdin.write('\x03');
+  expect(await once(child, 'close')).toEqual([0, null]);
+  await expect(fetch(address)).rejects.toThrow();
 });
 
 test("a credential in a server's words isn't printed", async () => {

@@ -16,7 +16,7 @@ export async function oneLink(sandbox: Sandbox): Promise<string> {
   };
   heading('The step', 'run as the runner of GitHub does');
   show(
-    ['- id: card', '  uses: ./', '  with:'].concat(
+    ['- id: card', '  uses: connect-card-link/connect-card-link@v1', '  with:'].concat(
       Object.entries(step).map(([name, value]) => `    ${name}: ${value}`),
     ),
   );
@@ -26,8 +26,11 @@ export async function oneLink(sandbox: Sandbox): Promise<string> {
   heading('Its log', `${Math.round(run.took)} ms; link and token are masked`);
   show(run.log.trim().split('\n'));
   heading('Its outputs', 'for the steps that follow');
-  show(Object.entries(run.outputs).map(([name, value]) => `${name}: ${shorten(value)}`));
-  heading('The link', 'for the customer');
-  console.log(`  ${run.outputs.link}`);
+  show(
+    Object.entries(run.outputs)
+      // A temporary file's name says nothing.
+      .filter(([name]) => name !== 'results-file')
+      .map(([name, value]) => shorten(`${name}: ${value.replace(/\s+/g, ' ')}`)),
+  );
   return run.outputs.link ?? '';
 }

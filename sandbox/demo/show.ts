@@ -19,17 +19,30 @@ export function show(lines: string[]): void {
   for (const line of lines) console.log(`  ${line}`);
 }
 
-export function shorten(text: string, most = 90): string {
+export function shorten(text: string, most = WIDTH - 6): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text;
 }
 
-/** An issue or a comment as its readers see it: Markdown rendered, without what is hidden. */
-export function showPost(title: string, body: string): void {
+/**
+ * An issue or a comment as its readers see it: Markdown rendered, without what is hidden.
+ * @param length `brief` leaves out what the message for the customer says around its links
+ */
+export function showPost(title: string, body: string, length?: 'brief'): void {
   console.log(`  ${style('dim', `┌ ${title}`)}`);
-  for (const line of rendered(body).split('\n').flatMap(wrapped)) {
+  for (const line of rendered(length ? withShortMessage(body) : body)
+    .split('\n')
+    .flatMap(wrapped)) {
     console.log(`  ${style('dim', '│')} ${line}`.trimEnd());
   }
   console.log(`  ${style('dim', '└')}`);
+}
+
+/** Of every block of code only the lines with links. */
+function withShortMessage(markdown: string): string {
+  return markdown.replace(/^(```\w*\n)(.*?)^```$/gms, (_, fence: string, text: string) => {
+    const links = text.split('\n').filter((line) => /https?:/.test(line));
+    return `${fence}…\n${links.join('\n')}\n…\n\`\`\``;
+  });
 }
 
 /** As much of GitHub's Markdown as the comments have. */
@@ -40,7 +53,9 @@ export function rendered(markdown: string): string {
       /\[([^\]]+)\]\(<?([^)>]+)>?\)/g,
       (_, text, url) => `${style(['underline', 'blue'], text)} ${style('dim', `(${target(url)})`)}`,
     )
-    .replace(/^```.*\n/gm, '')
+    .replace(/^```\w*\n(.*?)^```$/gms, (_, text: string) =>
+      text.trimEnd().replace(/^/gm, `${style('dim', '▏')} `),
+    )
     .replace(CARD_LINKS, (url) => style('dim', `${target(url)}`))
     .replace(/\*\*([^*]+)\*\*/g, (_, text) => style('bold', text))
     .replace(/`([^`]+)`|<code>(.*?)<\/code>/g, (_, one, other) => style('cyan', one ?? other))

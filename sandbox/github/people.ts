@@ -62,6 +62,10 @@ export class People {
     return person;
   }
 
+  all(): Person[] {
+    return [...this.#byLogin.values()];
+  }
+
   setRole(login: string, role: Role, association = closeness(login, role)): void {
     Object.assign(this.get(login), { role, association });
   }

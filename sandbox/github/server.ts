@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Hono } from 'hono';
 import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
 import { answerRequest, kindOf } from './api.ts';
 import { answerOf } from './faults.ts';
@@ -15,7 +16,7 @@ import { primaryLimit } from './refusals.ts';
 import type { GitHubSandbox } from './sandbox.ts';
 import { Store } from './store.ts';
 import type { Fault, GitHubOptions, GitHubResponse, RecordedRequest } from './types.ts';
-import type { World } from './world.ts';
+import { isPage, type World } from './world.ts';
 
 export type * from './records.ts';
 export type * from './sandbox.ts';
@@ -47,8 +48,19 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     points: new HourlyLimit(),
   };
 
+  const pages = pagesOf(world);
+  let site: Promise<Hono> | undefined;
+  /** The pages for a browser, loaded when one asks for them: most tests never do. */
+  const openSite = () => {
+    site ??= import('./site.ts').then(({ buildSite }) => buildSite(world, pages, options.onEvent));
+    return site;
+  };
+
   const server = createAdaptorServer({
-    fetch: (request, env) => exchange(request, env as HttpBindings),
+    fetch: async (request, env) =>
+      isPage(world, new URL(request.url).pathname)
+        ? (await openSite()).fetch(request)
+        : exchange(request, env as HttpBindings),
     // Its own Request and Response would otherwise replace those of the process under test.
     overrideGlobalObjects: false,
     // Longer than a client keeps a socket, so that none is closed just as a request goes out on it.
@@ -147,7 +159,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
       world.visibility = visibility;
     },
     role: (login, role, association) => world.people.setRole(login, role, association),
-    ...pagesOf(world),
+    ...pages,
     requests,
     fault: (fault) => faults.add(fault),
     async close() {

@@ -35,6 +35,11 @@ export interface GitHubOptions {
   rateLimit?: number;
   /** Called when a request from outside has been answered, or has come to nothing. */
   log?: (request: RecordedRequest) => void;
+  /**
+   * Called when somebody does something on the pages that would start workflows on GitHub. Returns the
+   * command that runs them here, which the page shows.
+   */
+  onEvent?: (event: PageEvent) => Promise<string>;
 }
 
 /** How the sandbox behaves; may be changed while it runs. */
@@ -116,6 +121,11 @@ export interface IssueEvent {
 export interface CommentEvent extends IssueEvent {
   comment: Comment;
 }
+
+/** What would start workflows. */
+export type PageEvent =
+  | { name: 'issues'; payload: IssueEvent }
+  | { name: 'issue_comment'; payload: CommentEvent };
 
 /** One request from outside and what became of it. */
 export interface RecordedRequest {

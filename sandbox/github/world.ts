@@ -22,6 +22,11 @@ export interface World {
 /** The repository that a moved issue went to. */
 export const ELSEWHERE = { id: 999, name: 'elsewhere' };
 
+/** Whether a request is for a page in a browser, and not for the API. */
+export function isPage({ owner, repo }: World, path: string): boolean {
+  return path === '/' || path.startsWith(`/${owner}/${repo}/`);
+}
+
 /** Whether whoever asks may know that the repository exists. */
 export function sees({ visibility, people }: World, by: string | undefined): boolean {
   return visibility === 'public' || Boolean(by?.endsWith('[bot]')) || people.can(by, 'read');

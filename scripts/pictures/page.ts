@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { toHtml } from '../../sandbox/github/markdown.ts';
+import { githubStyle } from '../../sandbox/github/site-frame.ts';
 
 /** Where GitHub shows a text: as a comment on an issue, or as the summary of a job. */
 export type Place = 'comment' | 'summary';
@@ -13,17 +11,6 @@ const MOST_HEIGHT = 960;
 export const SHORTEN = `for (const box of document.querySelectorAll('.box'))
   box.classList.toggle('long', box.scrollHeight > ${MOST_HEIGHT})`;
 
-/** Markdown as GitHub writes it in HTML, its own hidden comments and `<code>` included. */
-export function toHtml(markdown: string): string {
-  const html = micromark(markdown, {
-    allowDangerousHtml: true,
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-  });
-  // GitHub adds a button that copies to every block of code.
-  return html.replace(/<pre>.*?<\/pre>/gs, (block) => `<div class="snippet">${block}${COPY}</div>`);
-}
-
 /** A page with one text in the frame that GitHub puts around it. */
 export function pageOf(place: Place, markdown: string): string {
   const head = place === 'comment' ? COMMENT_HEAD : SUMMARY_HEAD;
@@ -32,21 +19,20 @@ export function pageOf(place: Place, markdown: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${github()}${FRAME}</style>
+<style>${githubStyle()}${FRAME}</style>
 </head>
 <body>
 <div class="box ${place}">
 <div class="head">${head}</div>
-<div class="markdown-body">${toHtml(markdown)}</div>
+<div class="markdown-body">${withCopyButtons(toHtml(markdown))}</div>
 </div>
 </body>
 </html>`;
 }
 
-/** GitHub's own stylesheet for Markdown, in its light colours. */
-function github(): string {
-  const require = createRequire(import.meta.url);
-  return readFileSync(require.resolve('github-markdown-css/github-markdown-light.css'), 'utf8');
+/** GitHub adds a button that copies to every block of code. */
+function withCopyButtons(html: string): string {
+  return html.replace(/<pre>.*?<\/pre>/gs, (block) => `<div class="snippet">${block}${COPY}</div>`);
 }
 
 /** Two sheets of paper, one over the other. */
