@@ -168,6 +168,13 @@ describe('a package is not shipped', () => {
     write('node_modules/@org/one/package.json', manifest);
   });
 
+  test.each([
+    ['from another folder', './../elsewhere/node_modules/@org/one/index.js', 'own node_modules'],
+    ['where no module is known', './lib/index.js', 'no module of any package'],
+  ])('%s', (_, name, message) => {
+    expect(() => shippedPackages([{ name }], root)).toThrow(message);
+  });
+
   test('without a hash in package-lock.json', () => {
     lock({ version: '1.2.3' });
     expect(() => shippedPackages(modules, root)).toThrow('no hash for @org/one');

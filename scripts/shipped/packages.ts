@@ -56,11 +56,17 @@ export function shippedPackages(modules: BundledModule[], root: string): Shipped
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const folders = new Set<string>();
   for (const name of namesOf(modules)) {
-    const [, folder] = /^\.\/((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name) ?? [];
-    if (folder !== undefined) folders.add(folder);
+    if (!name.includes('node_modules')) continue;
+    const [, folder] = MODULE.exec(name) ?? [];
+    if (folder === undefined) throw new Error(`${name} isn't in the project's own node_modules.`);
+    folders.add(folder);
   }
+  if (folders.size === 0) throw new Error('The bundler names no module of any package.');
   return [...folders].sort().map((folder) => packageIn(folder, root, lock.packages));
 }
+
+/** A module as the bundler names it, perhaps with a note behind it; captures its package's folder. */
+const MODULE = /^\.\/((?:node_modules\/.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 function namesOf(modules: BundledModule[]): string[] {
   return modules.flatMap(({ name, modules: parts }) => [
