@@ -51,6 +51,28 @@ test('every test that the threat model names exists', () => {
   expect(named.filter((name) => !found.includes(`/${name}.test.ts`))).toEqual([]);
 });
 
+test('every test that SECURITY.md names beside a promise exists', () => {
+  const text = read('SECURITY.md');
+  const rows = text.split('\n').filter((line) => /^\| (?!---|promise)/.test(line));
+  expect(rows.length).toBeGreaterThan(20);
+  const lost = rows.filter((row) => {
+    const links = [...row.matchAll(/\[[\w./-]+\]\(([\w./-]+)\)(?:: "(.+?)")?(?=;| \||,)/g)];
+    return (
+      links.length === 0 ||
+      !links.every(([, path = '', name]) => {
+        if (!existsSync(join(ROOT, path))) return false;
+        // A test has a name, in whichever quotes its file has; a script has none.
+        if (!path.endsWith('.test.ts')) return name === undefined;
+        return (
+          name !== undefined &&
+          ["'", '"', '`'].some((quote) => read(path).includes(quote + name + quote))
+        );
+      })
+    );
+  });
+  expect(lost).toEqual([]);
+});
+
 test('the README shows the comment as it is', () => {
   const readme = read('README.md');
   expect(withComment(readme)).toBe(readme);
