@@ -111,7 +111,7 @@ test('every file that CONTRIBUTING names exists', () => {
 });
 
 test('CONTRIBUTING has the layers that lint enforces', () => {
-  const [, layers = ''] = /```\n(main\.ts.*?)```/s.exec(read('CONTRIBUTING.md')) ?? [];
+  const [, layers = ''] = /```text\n(main\.ts.*?)```/s.exec(read('CONTRIBUTING.md')) ?? [];
   const named: string[] = layers.match(/\b[a-z-]+(?=\/)/g) ?? [];
   const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -17,7 +17,7 @@ export interface Job {
 }
 
 /** One step: an action, or a script. */
-export interface Step {
+interface Step {
   id?: string;
   name?: string;
   uses?: string;

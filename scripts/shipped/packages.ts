@@ -20,7 +20,7 @@ export interface ShippedPackage {
 }
 
 /** Software inside a package that isn't a package itself. Its version isn't stated there. */
-export interface ContainedSoftware {
+interface ContainedSoftware {
   name: string;
   license: string;
   text: string;
