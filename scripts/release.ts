@@ -3,7 +3,7 @@
  *
  *     node scripts/release.ts prepare 1.2.3 [2026-12-01]   sets version and date everywhere, and builds
  *     node scripts/release.ts notes v1.2.3 [COMMIT]        checks the tag and prints the release's notes
- *     node scripts/release.ts rehearse                     runs the release workflow's steps in a clone
+ *     node scripts/release.ts rehearse [1.3.0]             does both in a clone, and runs the workflow's steps
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -43,8 +43,9 @@ const [command, version, other] = process.argv.slice(2);
 try {
   if (command === 'prepare' && version) prepare(version, other);
   else if (command === 'notes' && version) notes(version, other);
-  else if (command === 'rehearse') console.log((await rehearse(ROOT)).join('\n'));
-  else throw new Error('Say one of: prepare VERSION [DATE], notes TAG [COMMIT], rehearse.');
+  else if (command === 'rehearse') console.log(rehearse(ROOT, version).join('\n'));
+  else
+    throw new Error('Say one of: prepare VERSION [DATE], notes TAG [COMMIT], rehearse [VERSION].');
 } catch (error) {
   fail([error instanceof Error ? error.message : String(error)]);
 }

@@ -4,10 +4,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sectionsOf } from './changelog.ts';
+import { sectionsOf, UNRELEASED, withDate } from './changelog.ts';
 import { type JobRun, jobsOf, runJob } from './workflow.ts';
 
 /** A clone of the repository's last commit, in which a release can be rehearsed. */
@@ -88,15 +88,22 @@ export function subjectsOf(clone: Clone): Map<string, string> {
 }
 
 /**
- * Releases the changelog's newest version in a clone.
+ * Releases a version in a clone: the changelog's newest one, or another, which gets an entry.
  * @returns what was done, line by line
  * @throws Error where a step failed
  */
-export async function rehearse(root: string): Promise<string[]> {
+export function rehearse(root: string, other?: string): string[] {
   const clone = cloneOf(root);
   try {
-    const newest = sectionsOf(readFileSync(join(clone.path, 'CHANGELOG.md'), 'utf8'))[0];
-    const version = newest?.version ?? '';
+    const changelog = join(clone.path, 'CHANGELOG.md');
+    const text = readFileSync(changelog, 'utf8');
+    const newest = sectionsOf(text)[0]?.version ?? '';
+    const version = other ?? newest;
+    if (version !== newest) {
+      const entry = `## [${version}] - ${UNRELEASED}\n\n- A rehearsal.\n\n`;
+      const dated = withDate(text, newest, '2026-01-01');
+      writeFileSync(changelog, dated.replace(/^## /m, `${entry}$&`));
+    }
     // A build needs packages of its own: through the link, the bundler takes them for something else.
     rmSync(join(clone.path, 'node_modules'));
     execFileSync('npm', ['ci', '--prefer-offline'], { cwd: clone.path });
