@@ -2,15 +2,27 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { changelogProblems, sectionsOf, withDate } from '../../scripts/release/changelog.ts';
+import {
+  changelogProblems,
+  sectionsOf,
+  UNRELEASED,
+  withDate,
+} from '../../scripts/release/changelog.ts';
 import { releaseNotes, releaseProblems } from '../../scripts/release/notes.ts';
-import { type Clone, cloneOf, runRelease, subjectsOf } from '../../scripts/release/rehearse.ts';
+import {
+  type Clone,
+  cloneOf,
+  JOBS,
+  runRelease,
+  subjectsOf,
+} from '../../scripts/release/rehearse.ts';
 import { jobsOf } from '../../scripts/release/workflow.ts';
 import { ROOT } from '../act/act.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const { version } = JSON.parse(read('package.json')) as { version: string };
 const tag = `v${version}`;
+type Name = (typeof JOBS)[number];
 
 // There is nothing to tag where there is no repository.
 (existsSync(join(ROOT, '.git')) ? describe : describe.skip)('the release workflow', () => {
@@ -24,7 +36,12 @@ const tag = `v${version}`;
       clone.git('commit', '--all', '--quiet', '--message', `Changes ${path}`);
       return clone.git('rev-parse', 'HEAD');
     };
-    const changelog = readFileSync(join(clone.path, 'CHANGELOG.md'), 'utf8');
+    const [title = '', ...entries] = readFileSync(join(clone.path, 'CHANGELOG.md'), 'utf8').split(
+      /^(?=## )/m,
+    );
+    // Without the entry for a version to come.
+    const from = entries.findIndex((one) => one.startsWith(`## [${version}]`));
+    const changelog = [title, ...entries.slice(from)].join('');
     commit = save('CHANGELOG.md', withDate(changelog, version, '2026-12-01'));
     clone.git('tag', tag);
     tampered = save('dist/index.js', '// not what was built\n');
@@ -32,13 +49,13 @@ const tag = `v${version}`;
   });
   afterAll(() => clone.remove());
 
-  const release = (env: Record<string, string> = {}, name = tag) => {
+  const release = (env: Record<string, string>, jobs = JOBS as readonly Name[], name = tag) => {
     clone.git('clean', '-dffqx', '--exclude=node_modules');
-    return runRelease(ROOT, clone, name, env);
+    return runRelease(ROOT, clone, name, env, jobs);
   };
 
   test('checks a tag, attests all that runners download, drafts the release and moves the major tag', () => {
-    const { check, draft, move } = release();
+    const { check, draft, move } = release({});
     expect([check?.failure, draft?.failure, move?.failure]).toEqual([
       undefined,
       undefined,
@@ -67,25 +84,25 @@ const tag = `v${version}`;
   });
 
   test('refuses an archive that has other files than the commit', () => {
-    const { draft, move } = release({ GH_COMMIT: tampered });
+    const { draft, move } = release({ GH_COMMIT: tampered }, ['draft', 'move']);
     expect(draft?.failure).toContain('dist/index.js');
     expect(draft?.gh.join()).not.toContain('release create');
     expect(move).toBeUndefined();
   });
 
   test('refuses a tag that is not the version', () => {
-    const { check, draft } = release({}, 'v9.9.9');
+    const { check, draft } = release({}, JOBS, 'v9.9.9');
     expect(check?.failure).toContain(`The tag is v9.9.9, but package.json says ${version}.`);
     expect(draft).toBeUndefined();
   });
 
   test('updates the draft of a run before', () => {
-    const { draft } = release({ GH_VIEWS: '0' });
+    const { draft } = release({ GH_VIEWS: '0' }, ['draft']);
     expect(draft?.gh.at(-1)).toMatch(/^release upload .*--clobber$/);
   });
 
   test('moves nothing to a release that was not attested', () => {
-    const { move } = release({ GH_VERIFIES: '1' });
+    const { move } = release({ GH_VERIFIES: '1' }, ['move']);
     expect(move?.failure).toBeDefined();
     expect(move?.gh).toHaveLength(1);
   });
@@ -99,13 +116,13 @@ const tag = `v${version}`;
     ],
     ['a newer release keeps the major tag', [tag, 'v1', 'v1.10.0', 'v1.9.0'], '--paginate'],
   ])('%s', (_, tags, last) => {
-    const { move } = release({ GH_TAGS: tags.join('\n') });
+    const { move } = release({ GH_TAGS: tags.join('\n') }, ['move']);
     expect(move?.failure).toBeUndefined();
     expect(move?.gh.at(-1)).toContain(last);
   });
 
   test('says how to move the tag by hand where GitHub refuses it', () => {
-    const { move } = release({ GH_MOVES: '1' });
+    const { move } = release({ GH_MOVES: '1' }, ['move']);
     expect(move?.failure).toContain(`git push --force origin ${commit}:refs/tags/v1`);
   });
 });
@@ -130,10 +147,12 @@ describe('the changelog', () => {
     `## [${name}] - ${date}\n\n${text}\n`;
   const problems = (...entries: string[]) => changelogProblems(sectionsOf(entries.join('\n')));
 
-  test('is in order, and begins with the version in package.json', () => {
+  test('is in order, and has no version between the next one and that in package.json', () => {
     const sections = sectionsOf(read('CHANGELOG.md'));
     expect(changelogProblems(sections)).toEqual([]);
-    expect(sections[0]?.version).toBe(version);
+    const [newest, before] = sections;
+    const isNext = newest?.date === UNRELEASED && newest.version !== version;
+    expect((isNext ? before : newest)?.version).toBe(version);
   });
 
   test.each([

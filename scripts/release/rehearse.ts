@@ -42,15 +42,20 @@ export interface ReleaseRun {
   move: JobRun;
 }
 
+/** The jobs of the release workflow, in their order. */
+export const JOBS = ['check', 'draft', 'move'] as const;
+
 /**
- * Runs check, draft and move, each if the one before didn't fail.
+ * Runs these jobs, each if the one before didn't fail.
  * @param root the folder whose workflow is used
+ * @param env decides what the stand-in for `gh` answers
  */
 export function runRelease(
   root: string,
   clone: Clone,
   tag: string,
   env: Record<string, string> = {},
+  names: readonly (typeof JOBS)[number][] = JOBS,
 ): Partial<ReleaseRun> {
   const jobs = jobsOf(root, 'release.yml') as Record<keyof ReleaseRun, never>;
   const expressions: Record<string, string> = {
@@ -58,9 +63,10 @@ export function runRelease(
     'github.repository': 'owner/repository',
     'github.token': '',
     'github.event.release.tag_name': tag,
+    'needs.check.outputs.notes': '',
   };
   const ran: Partial<ReleaseRun> = {};
-  for (const name of ['check', 'draft', 'move'] as const) {
+  for (const name of names) {
     const scratch = join(clone.path, '..', name);
     const run = runJob(jobs[name], {
       ...{ clone: clone.path, scratch, expressions },
@@ -68,7 +74,7 @@ export function runRelease(
     });
     ran[name] = run;
     if (run.failure !== undefined) break;
-    expressions['needs.check.outputs.notes'] ??= run.outputs.notes ?? '';
+    if (name === 'check') expressions['needs.check.outputs.notes'] = run.outputs.notes ?? '';
   }
   return ran;
 }
