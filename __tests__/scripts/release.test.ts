@@ -121,6 +121,17 @@ type Name = (typeof JOBS)[number];
     expect(move?.gh.at(-1)).toContain(last);
   });
 
+  test('v1.10.0 is newer than v1.9.0', () => {
+    const { move } = release({ GH_TAGS: 'v1\nv1.10.0\nv1.9.0' }, ['move'], 'v1.10.0');
+    expect(move?.gh.at(-1)).toContain('--method PATCH');
+  });
+
+  test('drafts a version with a suffix as a prerelease', () => {
+    const { draft } = release({}, ['draft'], 'v1.1.0-rc.1');
+    expect(draft?.gh.at(-1)).toContain('--draft --verify-tag --title v1.1.0-rc.1');
+    expect(draft?.gh.at(-1)).toContain('--prerelease');
+  });
+
   test('says how to move the tag by hand where GitHub refuses it', () => {
     const { move } = release({ GH_MOVES: '1' }, ['move']);
     expect(move?.failure).toContain(`git push --force origin ${commit}:refs/tags/v1`);
