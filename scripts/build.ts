@@ -5,6 +5,9 @@ import { copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { minify } from 'terser';
 import { LEFT_OUT, LOADED_LATER } from '../src/packages/left-out.ts';
+import { licensesText } from './shipped/licenses.ts';
+import { shippedPackages } from './shipped/packages.ts';
+import { SBOM_PATH, sbomText } from './shipped/sbom.ts';
 
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -23,8 +26,8 @@ run(
   'dist',
   '-m',
   '--no-cache',
-  '--license',
-  'licenses.txt',
+  '--stats-out',
+  'lib/stats.json',
   ...external,
 );
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
@@ -45,3 +48,10 @@ for (const file of globSync('dist/*.index.js')) {
   });
   writeFileSync(file, code);
 }
+
+// Last, because the bill of materials has the hash of every other file.
+const { modules } = JSON.parse(readFileSync('lib/stats.json', 'utf8'));
+const packages = shippedPackages(modules, '.');
+writeFileSync('dist/licenses.txt', licensesText(packages));
+const project = JSON.parse(readFileSync('package.json', 'utf8'));
+writeFileSync(SBOM_PATH, sbomText(project, packages, '.'));

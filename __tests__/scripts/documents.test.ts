@@ -32,6 +32,28 @@ test('every test that the threat model names exists', () => {
   expect(named.filter((name) => !found.includes(`/${name}.test.ts`))).toEqual([]);
 });
 
+test('every test that SECURITY.md names beside a promise exists', () => {
+  const text = read('SECURITY.md');
+  const rows = text.split('\n').filter((line) => /^\| (?!---|promise)/.test(line));
+  expect(rows.length).toBeGreaterThan(20);
+  const lost = rows.filter((row) => {
+    const links = [...row.matchAll(/\[[\w./-]+\]\(([\w./-]+)\)(?:: "(.+?)")?(?=;| \||,)/g)];
+    return (
+      links.length === 0 ||
+      !links.every(([, path = '', name]) => {
+        if (!existsSync(join(ROOT, path))) return false;
+        // A test has a name, in whichever quotes its file has; a script has none.
+        if (!path.endsWith('.test.ts')) return name === undefined;
+        return (
+          name !== undefined &&
+          ["'", '"', '`'].some((quote) => read(path).includes(quote + name + quote))
+        );
+      })
+    );
+  });
+  expect(lost).toEqual([]);
+});
+
 test('the page on onboarding shows the comment as it is', () => {
   const page = read('docs/onboarding.md');
   expect(withComment(page)).toBe(page);
@@ -76,7 +98,7 @@ test('every file that CONTRIBUTING names exists', () => {
 });
 
 test('CONTRIBUTING has the layers that lint enforces', () => {
-  const [, layers = ''] = /```\n(main\.ts.*?)```/s.exec(read('CONTRIBUTING.md')) ?? [];
+  const [, layers = ''] = /```text\n(main\.ts.*?)```/s.exec(read('CONTRIBUTING.md')) ?? [];
   const named: string[] = layers.match(/\b[a-z-]+(?=\/)/g) ?? [];
   const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

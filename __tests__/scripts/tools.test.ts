@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { ROOT } from '../act/act.ts';
@@ -8,7 +8,19 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 interface Update {
   'package-ecosystem': string;
-  directory: string;
+  directory?: string;
+  directories?: string[];
+}
+
+/** The ecosystems that Dependabot watches, each with a folder. */
+function watched(): [string, string][] {
+  const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] };
+  return updates.flatMap((update) =>
+    (update.directories ?? [update.directory ?? '']).map((directory): [string, string] => [
+      update['package-ecosystem'],
+      directory,
+    ]),
+  );
 }
 
 test.each([
@@ -16,10 +28,19 @@ test.each([
   { ecosystem: 'gomod', directory: '/.ci/tools', manifest: '.ci/tools/go.mod' },
   { ecosystem: 'pip', directory: '/.ci/tools', manifest: '.ci/tools/requirements.txt' },
 ])('Dependabot watches $manifest', ({ ecosystem, directory, manifest }) => {
-  const updates: Update[] = parse(read('.github/dependabot.yml')).updates;
-  const watched = updates.map((update) => [update['package-ecosystem'], update.directory]);
-  expect(watched).toContainEqual([ecosystem, directory]);
+  expect(watched()).toContainEqual([ecosystem, directory]);
   expect(existsSync(join(ROOT, manifest))).toBe(true);
+});
+
+test('Dependabot watches every folder that has actions pinned by their hash', () => {
+  const files = globSync('{.github,examples}/**/*.{yml,yaml}', { cwd: ROOT });
+  const pinned = files.filter((path) => /uses: \S+@[0-9a-f]{40}/.test(read(path)));
+  expect(pinned.length).toBeGreaterThan(5);
+  // Dependabot takes the root for the folder of workflows.
+  const folders = pinned.map((path) => `/${dirname(path)}`.replace(/^\/\.github\/workflows$/, '/'));
+  const actions = watched().filter(([ecosystem]) => ecosystem === 'github-actions');
+  const directories = actions.map(([, directory]) => directory);
+  expect(directories).toEqual(expect.arrayContaining([...new Set(folders)]));
 });
 
 test('every program that .ci/run installs is one of .ci/tools/tools.go, and none names a version', () => {

@@ -12,7 +12,7 @@ interface KnownConnection {
 
 /**
  * One connection by its id. That it doesn't exist is believed only when two responses say so: a
- * listing has to lack it, too.
+ * listing has to lack it as well.
  * @throws LinkError `unknown-connection` when it doesn't exist
  */
 export async function getConfirmed(

@@ -57,7 +57,7 @@ export class ConnectorTypes {
     this.#published ??= this.#list('/public/connector-types');
     const published = await this.#published;
     if (published.has(name)) return published.get(name);
-    // Neither list has every database. What a comment would call it is understood, too.
+    // Neither list has every database. The name that a comment would show is understood as well.
     return knownServices().find((service) => folded(nameFromType(service)) === name);
   }
 

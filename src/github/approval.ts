@@ -6,7 +6,7 @@ import type { Repository } from './repository.ts';
  * Whether whoever set the run off may do so, and whoever ran it again. A label proves nothing by
  * itself: an issue form adds one in the name of whoever fills it in. So it counts for those who have
  * triage rights, and are among the approvers where there are any. The command renews what was
- * approved, and is open to the issue's author, too.
+ * approved, and the issue's author may use it as well.
  */
 export async function isEntitled(
   trigger: Trigger,

@@ -9,7 +9,7 @@ export interface Trigger {
   by: Person;
   /** When, by GitHub's clock, in milliseconds. */
   at: number;
-  /** Whether the job is run again, however long ago the event was; and by whom: they count, too. */
+  /** Whether the job is run again, however long ago the event was. Whoever runs it again counts as well. */
   isRerun: boolean;
   rerunBy: Person | undefined;
   issue: EventIssue;

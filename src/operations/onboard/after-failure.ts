@@ -7,7 +7,7 @@ import type { Planning, Task } from './plan.ts';
 /** Failures after which a create request may still have an effect. */
 const IN_DOUBT: readonly string[] = ['create-unknown', 'cancelled', 'internal'];
 
-/** Refusals of the name: whatever turns up under it can't be told from somebody else's any more. */
+/** Refusals of the name: whatever turns up under it might be somebody else's. */
 const TAKEN: readonly string[] = ['not-this-issues', 'ownership-unclear', 'name-taken'];
 
 /** Milliseconds in which a request that was sent shows its effect. */
