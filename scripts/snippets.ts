@@ -49,6 +49,35 @@ export function snippetsIn(path: string, markdown: string, inputs: readonly stri
   });
 }
 
+/**
+ * Writes a block of a document into a repository as a workflow, and the document's list of customers
+ * beside it.
+ * @param block words that only this block has, and the event that starts it if it doesn't say that itself
+ * @returns the path of the workflow
+ * @throws where no block, or none that can be a workflow, has these words
+ */
+export async function copySnippet(
+  document: string,
+  { words, event }: { words: string; event: string },
+  repository: string,
+): Promise<string> {
+  const markdown = await readFile(join(ROOT, document), 'utf8');
+  const found = snippetsIn(document, markdown, await inputNames());
+  const [snippet, ...more] = found.filter(({ text }) => text.includes(words));
+  if (!snippet?.workflow || more.length > 0) {
+    throw new Error(`${document} should have one workflow with «${words}».`);
+  }
+  const path = join(repository, '.github/workflows/snippet.yml');
+  const starts = /^on:/m.test(snippet.text);
+  await write(
+    path,
+    starts ? snippet.workflow : snippet.workflow.replace(/^on: .*/m, `on: ${event}`),
+  );
+  const list = /```csv\n(.*?)```/s.exec(markdown)?.[1];
+  if (list) await write(join(repository, 'customers.csv'), list);
+  return path;
+}
+
 /** The names of this action's inputs. */
 export async function inputNames(): Promise<string[]> {
   return Object.keys(parse(await readFile(join(ROOT, 'action.yml'), 'utf8')).inputs);

@@ -7,6 +7,8 @@ import { text as textOf } from 'node:stream/consumers';
 import { copyAction } from '../../sandbox/act.ts';
 import { PUBLISHED } from '../../scripts/snippets/complete.ts';
 import { copyExample } from '../../scripts/snippets/example-files.ts';
+import { copySnippet } from '../../scripts/snippets.ts';
+import type { RunSettings, Scenario } from './scenarios/scenario.ts';
 import type { World } from './world.ts';
 
 export { PUBLISHED };
@@ -18,23 +20,13 @@ export interface Run {
   log: string;
 }
 
-/** A workflow of `examples/`, and what starts it. */
-export interface WorkflowRun {
-  example: string;
-  event: string;
+/** A workflow of `examples/` or of a document, and what starts it. */
+export interface WorkflowRun extends Pick<Scenario, 'example' | 'event' | 'snippet' | 'files'> {
   payload: object;
+  /** What a document has made up, with what is put in its place. */
+  replaced?: Record<string, string> | undefined;
   /** An input that the workflow suggests in a comment, to run it with. */
   suggested?: string | undefined;
-}
-
-/** What a run has beside what all runs have. */
-export interface RunSettings {
-  env?: Record<string, string>;
-  vars?: Record<string, string>;
-  /** Names of secrets that the repository doesn't have. */
-  without?: string[];
-  /** How the action reaches Fivetran. */
-  fivetranUrl?: string;
 }
 
 /**
@@ -43,7 +35,7 @@ export interface RunSettings {
  */
 export async function runWithAct(
   act: string,
-  { example, event, payload, suggested }: WorkflowRun,
+  { example, event, payload, suggested, snippet, files, replaced = {} }: WorkflowRun,
   world: World,
   settings: RunSettings = {},
 ): Promise<Run> {
@@ -53,10 +45,14 @@ export async function runWithAct(
     await copyAction(join(home, 'action'), settings.fivetranUrl ?? world.fivetran.url);
 
     const repository = join(home, 'repository');
-    const workflow = await copyExample(example, repository);
-    if (suggested) {
-      await writeFile(workflow, withSuggested(await readFile(workflow, 'utf8'), suggested));
-    }
+    const workflow = snippet
+      ? await copySnippet(example, { words: snippet, event }, repository)
+      : await copyExample(example, repository);
+    let text = await readFile(workflow, 'utf8');
+    if (suggested) text = withSuggested(text, suggested);
+    for (const [madeUp, value] of Object.entries(replaced)) text = text.replace(madeUp, value);
+    await writeFile(workflow, text);
+    await files?.(repository);
 
     const { owner, repo } = world.github;
     const secrets = secretsOf(world);
@@ -67,7 +63,7 @@ export async function runWithAct(
     }
     // act takes what is shipped from here.
     args.push('--local-repository', `${PUBLISHED}=${join(home, 'action')}`);
-    for (const used of usedIn(await readFile(workflow, 'utf8'))) {
+    for (const used of usedIn(text)) {
       const standIn = standInFor(used);
       if (standIn) args.push('--local-repository', `${used}=${standIn}`);
     }

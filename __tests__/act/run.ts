@@ -1,6 +1,6 @@
 /**
- * Runs every example with `act`, on this machine and against the sandboxes, and then all commands of
- * docs/try-it.md:
+ * Runs every example and every step of ours in a document with `act`, on this machine and against the
+ * sandboxes, and then the commands of documents:
  *
  *     node __tests__/act/run.ts [--act path/to/act] [--report file.json] [--only part-of-a-name]
  *
@@ -10,6 +10,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runWithAct, secretsOf } from './act.ts';
+import { listGroups } from './group-ids.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { followTryIt } from './try-it.ts';
@@ -30,11 +31,13 @@ for (const scenario of chosen) {
   const trouble = await play(scenario).catch((error: Error) => error.message);
   report(nameOf(scenario), trouble);
 }
-if ('docs/try-it.md'.includes(values.only)) {
-  await followTryIt(values.act).then(
-    () => report('docs/try-it.md', undefined),
-    (error: Error) => report('docs/try-it.md', error.message),
-  );
+const pages = {
+  'docs/getting-started.md: the ids of groups': () => inWorld(listGroups),
+  'docs/try-it.md': () => followTryIt(values.act),
+};
+for (const [name, follow] of Object.entries(pages)) {
+  if (!name.includes(values.only)) continue;
+  report(name, (await follow().catch((error: Error) => error.message)) ?? undefined);
 }
 
 if (values.report) {
@@ -43,8 +46,13 @@ if (values.report) {
 }
 process.exitCode = failed === 0 ? 0 : 1;
 
-function nameOf({ example, event, suggested, fails, title }: Scenario): string {
-  const more = [suggested && ` with ${suggested}`, fails && ', refused', title && `: ${title}`];
+function nameOf({ example, snippet, event, suggested, fails, title }: Scenario): string {
+  const more = [
+    snippet && ` («${snippet}»)`,
+    suggested && ` with ${suggested}`,
+    fails && ', refused',
+    title && `: ${title}`,
+  ];
   return `${example} on ${event}${more.filter(Boolean).join('')}`;
 }
 
@@ -52,6 +60,15 @@ function report(name: string, trouble: string | undefined): void {
   console.log(trouble ? `FAILED: ${name}\n${trouble}` : `ok: ${name}`);
   if (trouble) failed += 1;
   else passed += 1;
+}
+
+async function inWorld(work: (world: World) => Promise<void>): Promise<undefined> {
+  const world = await startWorld();
+  try {
+    await work(world);
+  } finally {
+    await world.close();
+  }
 }
 
 /** Runs one scenario; returns what went wrong, with the log that shows it. */
@@ -62,10 +79,15 @@ async function play(scenario: Scenario): Promise<string | undefined> {
     const payload = await prepare(world);
     const before = (await scenario.before?.(world)) ?? [];
     const settings = scenario.settings?.(world) ?? {};
-    const { code, log } = await runWithAct(values.act, { ...scenario, payload }, world, settings);
+    const replaced = scenario.replace?.(world);
+    const run = { ...scenario, payload, replaced };
+    const { code, log } = await runWithAct(values.act, run, world, settings);
     try {
       assert.equal(code, fails ? 1 : 0, fails ? 'the workflow fails' : 'the workflow succeeds');
-      const seen = [...Object.values(secretsOf(world)), ...linksCreated(world)];
+      const seen = [
+        ...Object.values(secretsOf(world)),
+        ...(scenario.shows ? [] : linksCreated(world)),
+      ];
       assert.deepEqual(
         seen.filter((secret) => log.includes(secret)),
         [],

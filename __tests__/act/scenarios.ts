@@ -1,3 +1,4 @@
+import { documents } from './scenarios/documents.ts';
 import { handOver } from './scenarios/hand-over.ts';
 import { links } from './scenarios/links.ts';
 import { networks } from './scenarios/networks.ts';
@@ -5,5 +6,12 @@ import { onboarding } from './scenarios/onboarding.ts';
 import { reuse } from './scenarios/reuse.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-/** At least one for every workflow in `examples/`: a test in `scripts/examples.test.ts` requires it. */
-export const scenarios: Scenario[] = [...links, ...handOver, ...onboarding, ...reuse, ...networks];
+/** At least one for every workflow in `examples/`, and for every step of ours in a document: tests require it. */
+export const scenarios: Scenario[] = [
+  ...links,
+  ...handOver,
+  ...onboarding,
+  ...reuse,
+  ...networks,
+  ...documents,
+];

@@ -7,6 +7,7 @@ import { asWorkflow, kindOf } from '../../scripts/snippets/complete.ts';
 import { yamlBlocksIn } from '../../scripts/snippets/markdown.ts';
 import { documents, snippetsIn } from '../../scripts/snippets.ts';
 import { ROOT } from '../act/act.ts';
+import { scenarios } from '../act/scenarios.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const action = parse(read('action.yml'));
@@ -23,6 +24,21 @@ test('there are snippets to check', () => {
 
 test.each(snippets)('the YAML at $place is what the action and workflows accept', (snippet) => {
   expect(problemsIn(snippet, action)).toEqual([]);
+});
+
+test('each that uses the action is run', () => {
+  // docs/try-it.md is followed from its first to its last line (__tests__/act/try-it.ts).
+  const ours = snippets.filter(
+    ({ place, text }) => text.includes(USES) && !place.startsWith('docs/try-it.md:'),
+  );
+  const notRun = ours.filter(
+    ({ place, text }) =>
+      !scenarios.some(
+        ({ example, snippet }) =>
+          snippet && place.startsWith(`${example}:`) && text.includes(snippet),
+      ),
+  );
+  expect(notRun.map(({ place }) => place)).toEqual([]);
 });
 
 describe('a block of YAML', () => {
