@@ -1,8 +1,21 @@
 import { createHash } from 'node:crypto';
 
-/** A link as a comment shows it: parsed and written again, it has no blank, `>` or backslash in it. */
+/**
+ * A link as a comment shows it: parsed and written again, it has no blank, `>`, backslash or pipe in it, nor
+ * a character reference, which Markdown would decode.
+ */
 export function shownLink(link: string): string {
-  return new URL(link).href.replaceAll('\\', '%5C');
+  return new URL(link).href
+    .replaceAll('\\', '%5C')
+    .replaceAll('|', '%7C')
+    .replace(/(&#?\w+);/g, '$1%3B');
+}
+
+/** Markdown's link from these words to an address; the words alone where that is none of the web. */
+export function linkTo(words: string, address: string): string {
+  return /^https?:/i.test(address) && URL.canParse(address)
+    ? `[${words}](<${shownLink(address)}>)`
+    : words;
 }
 
 /** By which a link is recognized without being on record: 128 bits of its SHA-256. */
