@@ -218,7 +218,11 @@ function addresses(page: (word: Words) => string, words: Words): string[] {
   ];
 }
 
-const texts = fc.uniqueArray(hostile.filter(Boolean), { minLength: 5, maxLength: 5, selector: plain });
+const texts = fc.uniqueArray(hostile.filter(Boolean), {
+  minLength: 5,
+  maxLength: 5,
+  selector: plain,
+});
 
 test.each(Object.entries(PAGES))(
   '%s shows texts as texts',

@@ -8,14 +8,16 @@ export { readableTime } from '../model/readable-time.ts';
  * docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  */
 export function plain(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .replace(/[\\`*[\]<>&#@|~!${}:]|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])/gi, reference)
-    // At a line's start these begin a list, a line or a heading.
-    .replace(/^[-+=]|(?<=^\d{1,9})[.)]/, reference)
-    .replace(/&#(35|64);|\bGH-(?=\d)/gi, CUT)
-    .replace(/\b[0-9a-f]{7,64}\b/gi, (commit) => commit.replace(/.{6}(?=.)/g, CUT));
+  return (
+    text
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+      .trim()
+      .replace(/[\\`*[\]<>&#@|~!${}:]|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])/gi, reference)
+      // At a line's start these begin a list, a line or a heading.
+      .replace(/^[-+=]|(?<=^\d{1,9})[.)]/, reference)
+      .replace(/&#(35|64);|\bGH-(?=\d)/gi, CUT)
+      .replace(/\b[0-9a-f]{7,64}\b/gi, (commit) => commit.replace(/.{6}(?=.)/g, CUT))
+  );
 }
 
 /** An empty comment after what was found: GitHub looks for nothing across it. */
