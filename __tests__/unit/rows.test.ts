@@ -78,6 +78,7 @@ describe('YAML that would lose something', () => {
   test.each([
     ['- &a {schema: a}\n- {<<: *a, name: b}', 2, 4, /isn't supported/],
     ['- {schema: a, ? [b] : c}', 1, 17, /no text/],
+    ['- {schema: a, : c}', 1, 15, /no text/],
     ['- {schema: a, 1: b, "1": c}', 1, 21, /twice/],
   ])('%j', (text, line, column, message) => {
     const { problems } = readYamlRows(text);

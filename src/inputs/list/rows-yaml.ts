@@ -70,7 +70,7 @@ function readPair(
   positionOf: (node: unknown) => Position,
 ): Fault | undefined {
   const position = positionOf(pair.key);
-  if (!isScalar(pair.key)) {
+  if (!isScalar(pair.key) || pair.key.value === null) {
     return { position, message: 'is a key that is no text.', fix: 'Write a single name.' };
   }
   const name = String(pair.key.value);
