@@ -254,15 +254,18 @@ test(
   PATIENCE_MS,
 );
 
+// The names of members are nobody's words.
+const credential = secret.filter((text) => !'extra error message'.includes(text.trim()));
+
 test(
   'data has no value in an error, and no credential anywhere',
   () => {
     holds(
-      fc.property(secret, secret, anyText, (value, credential, text) => {
+      fc.property(secret, credential, anyText, (value, key, text) => {
         const gate = new Gate();
         gate.addConfig({ value });
-        gate.addSecret(credential);
-        const words = `${text} ${value} ${credential}`;
+        gate.addSecret(key);
+        const words = `${text} ${value} ${key}`;
         const data = gate.redactData([{ extra: { [words]: words }, error: { message: words } }]);
         const everything = JSON.stringify(data);
         const [{ error } = { error: undefined }] = data;
@@ -270,7 +273,7 @@ test(
         expect(
           inOneLine(JSON.stringify(error)).includes(inOneLine(JSON.stringify(value).slice(1, -1))),
         ).toBe(false);
-        expect(everything.includes(JSON.stringify(credential.trim()).slice(1, -1))).toBe(false);
+        expect(everything.includes(JSON.stringify(key.trim()).slice(1, -1))).toBe(false);
       }),
       60,
     );
