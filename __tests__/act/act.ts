@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { filesIn } from '../../sandbox/runner/leaks.ts';
 import type { World } from './world.ts';
 
 /** How a published workflow names this action; act takes what is shipped from here instead. */
@@ -13,6 +14,8 @@ export const ROOT = join(import.meta.dirname, '../..');
 export interface Run {
   code: number | null;
   log: string;
+  /** What act and the workflow left in their home, but for copies of the action and the event. */
+  files: ReadonlyMap<string, string>;
 }
 
 /** A workflow of `examples/`, and what starts it. */
@@ -62,7 +65,12 @@ export async function runWithAct(
       timeout: 60_000,
       stdio: ['ignore', 'pipe', 'pipe'],
       // act runs actions with the first Node it finds: the one that runs this.
-      env: { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: home, ...secrets },
+      env: {
+        PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+        HOME: home,
+        TMPDIR: home,
+        ...secrets,
+      },
     });
     const exited = new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
@@ -73,7 +81,9 @@ export async function runWithAct(
       textOf(child.stderr),
       exited,
     ]);
-    return { code, log: out + err };
+    const files = await filesIn(home, [workflow, join(home, 'event.json')]);
+    for (const path of files.keys()) if (path.startsWith(join(home, 'action'))) files.delete(path);
+    return { code, log: out + err, files };
   } finally {
     await rm(home, { recursive: true, force: true });
   }
@@ -100,6 +110,24 @@ export function secretsOf({ fivetran, github, webhook, mail }: World): Record<st
     SLACK_WEBHOOK_URL: webhook.url,
     SMTP_URL: mail.url,
     SMTP_USER: 'us:mail-password',
+  };
+}
+
+/** The action's inputs in an example, as far as they are secret or say where links may go. */
+export function environmentOf(
+  world: World,
+  { suggested }: Pick<WorkflowRun, 'suggested'>,
+): Record<string, string | undefined> {
+  const secrets = secretsOf(world);
+  return {
+    'INPUT_FIVETRAN-API-KEY': secrets.FIVETRAN_API_KEY,
+    'INPUT_FIVETRAN-API-SECRET': secrets.FIVETRAN_API_SECRET,
+    ...(suggested === 'previous-fivetran-api-secret' && {
+      'INPUT_PREVIOUS-FIVETRAN-API-SECRET': secrets.PREVIOUS_FIVETRAN_API_SECRET,
+    }),
+    'INPUT_GITHUB-TOKEN': secrets.GITHUB_TOKEN,
+    // One that hands links to another job can't have them masked: what it prints is looked at all the same.
+    'INPUT_MASK-LINK': 'false',
   };
 }
 

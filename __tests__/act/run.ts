@@ -8,7 +8,9 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { runWithAct, secretsOf } from './act.ts';
+import { assertNothingLeaks } from '../../sandbox/runner/leaks.ts';
+import { keepJournal } from '../../sandbox/wire/journal.ts';
+import { environmentOf, runWithAct, secretsOf } from './act.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -38,7 +40,12 @@ async function play(scenario: Scenario): Promise<string | undefined> {
   try {
     const payload = await prepare(world);
     const before = (await scenario.before?.(world)) ?? [];
-    const { code, log } = await runWithAct(values.act, { ...scenario, payload }, world);
+    const journal = keepJournal();
+    const { code, log, files } = await runWithAct(
+      values.act,
+      { ...scenario, payload },
+      world,
+    ).finally(() => journal.end());
     try {
       assert.equal(code, fails ? 1 : 0, fails ? 'the workflow fails' : 'the workflow succeeds');
       const seen = [...Object.values(secretsOf(world)), ...linksCreated(world)];
@@ -47,6 +54,18 @@ async function play(scenario: Scenario): Promise<string | undefined> {
         [],
         'the log hides secrets',
       );
+      const env = environmentOf(world, scenario);
+      const printed = { raw: log, stderr: '', summary: '', files };
+      // What is masked and handed on, the workflow decides: its log is what shows it.
+      assertNothingLeaks({
+        ...printed,
+        ...{ env, masks: [], outputs: {}, resultsFile: '' },
+        journal: { exchanges: journal.exchanges, isAlone: () => true },
+      });
+      const handedOn = [JSON.stringify(world.webhook.received), ...world.mail.received].join('\n');
+      for (const [name, secret] of Object.entries(secretsOf(world))) {
+        if (/SECRET|TOKEN/.test(name)) assert.ok(!handedOn.includes(secret), `${name} was sent on`);
+      }
       await check(world, before);
       return undefined;
     } catch (error) {

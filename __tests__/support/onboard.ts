@@ -68,6 +68,8 @@ export async function world(
           'fivetran-api-key': fivetran.apiKey,
           'fivetran-api-secret': fivetran.apiSecret,
           'fivetran-api-url': fivetran.url,
+          // It signed nothing here, and may be nowhere.
+          'previous-fivetran-api-secret': 'marked-previous-secret',
           'github-token': github.token,
           ...self.with,
           ...options.with,

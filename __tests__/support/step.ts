@@ -35,6 +35,8 @@ function linkInputs(sandbox: Sandbox, given: Record<string, string>): Record<str
     'fivetran-api-key': sandbox.apiKey,
     'fivetran-api-secret': sandbox.apiSecret,
     'fivetran-api-url': sandbox.url,
+    // As every job has one; nothing here needs it, so it may be nowhere.
+    'github-token': 'ghs_markedTokenOfTheJob',
     ...(existing ? {} : { 'group-id': 'acme_group', service: 'google_ads', schema: 'acme' }),
     ...given,
   };
