@@ -54,6 +54,7 @@ async function play(scenario: Scenario): Promise<string | undefined> {
         [],
         'the log hides secrets',
       );
+      assert.ok(journal.exchanges.length > 0, 'its requests were looked at');
       const env = environmentOf(world, scenario);
       const printed = { raw: log, stderr: '', summary: '', files };
       // What is masked and handed on, the workflow decides: its log is what shows it.

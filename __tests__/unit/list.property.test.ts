@@ -160,7 +160,7 @@ test(
         }));
         expect(used).toEqual(wanted);
       }),
-      300,
+      100,
     );
   },
   PATIENCE_MS,
@@ -277,7 +277,7 @@ test.each(['list.yml', 'list.json'])(
           expect(Object.keys(extra).sort()).toEqual(own.sort());
         }
       }),
-      300,
+      100,
     );
   },
   PATIENCE_MS,
@@ -303,7 +303,7 @@ test(
           expectPositions(await read(bytes, name), Buffer.from(bytes).toString());
         },
       ),
-      200,
+      60,
     );
   },
   PATIENCE_MS,

@@ -233,7 +233,7 @@ test.each(Object.entries(PAGES))(
         expect(moreThanText(shown, addresses(page, handOut(given)))).toEqual([]);
         expect(shown.blocks).toEqual(rendered(page(handOut(harmless(given)))).blocks);
       }),
-      12,
+      5,
     );
   },
   PATIENCE_MS,
