@@ -45,6 +45,7 @@ const ACTIVE = [
   'gh-',
   'a5c3785ed8d6a35868bc169f07e40e889087fd2e',
   'a5c3785',
+  ' a5c3785 ',
   'https://evil.example/',
   'HTTP://evil.example',
   'http',
