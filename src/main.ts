@@ -8,6 +8,7 @@ import { guardCredentials, guardInputs } from './operations/guard.ts';
 import { linkOne } from './operations/link/one-link.ts';
 import { reportResults } from './operations/report-result.ts';
 import type { RunContext } from './operations/run-context.ts';
+import { shownLink } from './report/links-in-comment.ts';
 import { Cancellation } from './runner/cancellation.ts';
 import type { Runner } from './runner/runner.ts';
 import { keepYoungGenerationSmall } from './runner/v8.ts';
@@ -53,7 +54,8 @@ async function runWith(
   const transport = openFivetran(inputs, { ...options, ...(await trafficOf(inputs, options)) });
   const connections = new Connections(transport, inputs.api);
   const maskCard: RunContext['maskCard'] = ({ link, token }) => {
-    for (const text of [link, token ?? '']) {
+    // A comment may write it in another way.
+    for (const text of new Set([link, shownLink(link), token ?? ''])) {
       if (!text) continue;
       runner.gate.protect(text);
       if (inputs.maskLink) runner.mask(text);

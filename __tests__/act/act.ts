@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { copyAction } from '../../sandbox/act.ts';
+import { filesIn } from '../../sandbox/runner/leaks.ts';
 import { PUBLISHED } from '../../scripts/snippets/complete.ts';
 import { copyExample } from '../../scripts/snippets/example-files.ts';
 import { copySnippet } from '../../scripts/snippets.ts';
@@ -18,10 +19,12 @@ export const ROOT = join(import.meta.dirname, '../..');
 export interface Run {
   code: number | null;
   log: string;
+  /** What act and the workflow left in their home, but for copies of the action and the event. */
+  files: ReadonlyMap<string, string>;
 }
 
 /** A workflow of `examples/` or of a document, and what starts it. */
-export interface WorkflowRun extends Pick<Scenario, 'example' | 'event' | 'snippet' | 'files'> {
+export interface WorkflowRun extends Pick<Scenario, 'example' | 'event' | 'snippet' | 'addFiles'> {
   payload: object;
   /** What a document has made up, with what is put in its place. */
   replaced?: Record<string, string> | undefined;
@@ -35,7 +38,7 @@ export interface WorkflowRun extends Pick<Scenario, 'example' | 'event' | 'snipp
  */
 export async function runWithAct(
   act: string,
-  { example, event, payload, suggested, snippet, files, replaced = {} }: WorkflowRun,
+  { example, event, payload, suggested, snippet, addFiles, replaced = {} }: WorkflowRun,
   world: World,
   settings: RunSettings = {},
 ): Promise<Run> {
@@ -52,7 +55,7 @@ export async function runWithAct(
     if (suggested) text = withSuggested(text, suggested);
     for (const [madeUp, value] of Object.entries(replaced)) text = text.replace(madeUp, value);
     await writeFile(workflow, text);
-    await files?.(repository);
+    await addFiles?.(repository);
 
     const { owner, repo } = world.github;
     const secrets = secretsOf(world);
@@ -87,7 +90,12 @@ export async function runWithAct(
       timeout: 60_000,
       stdio: ['ignore', 'pipe', 'pipe'],
       // act runs actions with the first Node it finds: the one that runs this.
-      env: { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: home, ...secrets },
+      env: {
+        PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+        HOME: home,
+        TMPDIR: home,
+        ...secrets,
+      },
     });
     const exited = new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
@@ -98,7 +106,9 @@ export async function runWithAct(
       textOf(child.stderr),
       exited,
     ]);
-    return { code, log: out + err };
+    const files = await filesIn(home, [workflow, join(home, 'event.json')]);
+    for (const path of files.keys()) if (path.startsWith(join(home, 'action'))) files.delete(path);
+    return { code, log: out + err, files };
   } finally {
     await rm(home, { recursive: true, force: true });
   }
@@ -156,5 +166,23 @@ function varsOf({ mail }: World): Record<string, string> {
     SMTP_PORT: port,
     SMTP_USERNAME: 'us',
     APP_CLIENT_ID: 'Iv1.sandbox',
+  };
+}
+
+/** The action's inputs in an example, as far as they are secret or say where links may go. */
+export function environmentOf(
+  world: World,
+  { suggested }: Pick<WorkflowRun, 'suggested'>,
+): Record<string, string | undefined> {
+  const secrets = secretsOf(world);
+  return {
+    'INPUT_FIVETRAN-API-KEY': secrets.FIVETRAN_API_KEY,
+    'INPUT_FIVETRAN-API-SECRET': secrets.FIVETRAN_API_SECRET,
+    ...(suggested === 'previous-fivetran-api-secret' && {
+      'INPUT_PREVIOUS-FIVETRAN-API-SECRET': secrets.PREVIOUS_FIVETRAN_API_SECRET,
+    }),
+    'INPUT_GITHUB-TOKEN': secrets.GITHUB_TOKEN,
+    // One that hands links to another job can't have them masked: what it prints is looked at all the same.
+    'INPUT_MASK-LINK': 'false',
   };
 }

@@ -9,7 +9,9 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { runWithAct, secretsOf } from './act.ts';
+import { assertNothingLeaks } from '../../sandbox/runner/leaks.ts';
+import { type Journal, keepJournal } from '../../sandbox/wire/journal.ts';
+import { environmentOf, type Run, runWithAct, secretsOf } from './act.ts';
 import { listGroups } from './group-ids.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -81,7 +83,10 @@ async function play(scenario: Scenario): Promise<string | undefined> {
     const settings = scenario.settings?.(world) ?? {};
     const replaced = scenario.replace?.(world);
     const run = { ...scenario, payload, replaced };
-    const { code, log } = await runWithAct(values.act, run, world, settings);
+    const journal = keepJournal();
+    const { code, log, files } = await runWithAct(values.act, run, world, settings).finally(() =>
+      journal.end(),
+    );
     try {
       assert.equal(code, fails ? 1 : 0, fails ? 'the workflow fails' : 'the workflow succeeds');
       const seen = [
@@ -93,6 +98,7 @@ async function play(scenario: Scenario): Promise<string | undefined> {
         [],
         'the log hides secrets',
       );
+      leaksNothing(world, scenario, { log: scenario.shows ? '' : log, files, journal });
       await check(world, before, log);
       return undefined;
     } catch (error) {
@@ -100,6 +106,25 @@ async function play(scenario: Scenario): Promise<string | undefined> {
     }
   } finally {
     await world.close();
+  }
+}
+
+/** Looks for secrets and links in what a run printed, left in files and sent. */
+function leaksNothing(
+  world: World,
+  scenario: Scenario,
+  { log, files, journal }: Pick<Run, 'log' | 'files'> & { journal: Journal },
+): void {
+  assert.ok(scenario.fails || journal.exchanges.length > 0, 'its requests were looked at');
+  assertNothingLeaks({
+    ...{ raw: log, stderr: '', summary: '', files, env: environmentOf(world, scenario) },
+    // What is masked and handed on, the workflow decides: its log is what shows it.
+    ...{ masks: [], outputs: {}, resultsFile: '' },
+    journal: { exchanges: journal.exchanges, isAlone: () => true },
+  });
+  const handedOn = [JSON.stringify(world.webhook.received), ...world.mail.received].join('\n');
+  for (const [name, secret] of Object.entries(secretsOf(world))) {
+    if (/SECRET|TOKEN/.test(name)) assert.ok(!handedOn.includes(secret), `${name} was sent on`);
   }
 }
 

@@ -29,10 +29,17 @@ test('commands are obeyed at the beginning of a line, and with ##[ anywhere in i
 
 test('annotations with their positions', () => {
   const { annotations } = obeyCommands(
-    '::error title=Card,file=list.csv,line=3,col=13::Bad%2C value\n##[warning file=a.yml;line=2]Odd',
+    '::error title=Card%3A x,file=list.csv,line=3,col=13::Bad%2C 100%25\n##[warning file=a.yml;line=2]Odd',
   );
   expect(annotations).toEqual([
-    { level: 'error', title: 'Card', message: 'Bad, value', file: 'list.csv', line: 3, col: 13 },
+    {
+      level: 'error',
+      title: 'Card: x',
+      message: 'Bad%2C 100%',
+      file: 'list.csv',
+      line: 3,
+      col: 13,
+    },
     { level: 'warning', title: '', message: 'Odd', file: 'a.yml', line: 2 },
   ]);
 });

@@ -22,6 +22,22 @@ test('the command renews all', async () => {
   expect(await outcomeOf(here)).toEqual({ connections: 3, comments: 1, working: 3 });
 });
 
+test('links that lead on to an address with brackets and quotes stay as well', async () => {
+  const redirect = "https://acme.com/thanks(de)/it's";
+  // This flavour of the API has the action put the link together.
+  const here = await world({ 'redirect-uri': redirect, 'fivetran-api': 'connectors' });
+  await here.onboard(THREE);
+  const before = await here.own();
+  const step = await here.command(1, { name: 'stripe' });
+  expect(step.outputs.outcome).toBe('linked');
+  const [comment] = await here.own();
+  // All three, and two of them as they were.
+  const links = (body = '') => [...new Set(body.match(/https?:\S+auth=\S+/g))];
+  expect(links(comment?.body)).toHaveLength(3);
+  const kept = links(comment?.body).filter((link) => before[0]?.body.includes(link));
+  expect(kept).toHaveLength(2);
+});
+
 test.each([
   ['connector type', 'stripe'],
   ['display name', 'Stripe'],

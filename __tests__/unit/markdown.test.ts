@@ -9,7 +9,13 @@ test.each([
   ['@everyone', '&#64;<!-- -->everyone'],
   ['#12 and acme/repo#12', '&#35;<!-- -->12 and acme/repo&#35;<!-- -->12'],
   ['GH-12 and gh-1', 'GH-<!-- -->12 and gh-<!-- -->1'],
-  ['a5c3785ed8d6a35868bc169f07e40e889087fd2e', 'a5c<!-- -->3785ed8d6a35868bc169f07e40e889087fd2e'],
+  ['a5c3785', 'a5c378<!-- -->5'],
+  // Without three letters it is another commit's beginning.
+  ['abca5c3785', 'abca5c<!-- -->3785'],
+  [
+    'a5c3785ed8d6a35868bc169f07e40e889087fd2e',
+    'a5c378<!-- -->5ed8d6<!-- -->a35868<!-- -->bc169f<!-- -->07e40e<!-- -->889087<!-- -->fd2e',
+  ],
   ['acme_2024 added', 'acme_2024 added'],
   ['a | b', 'a &#124; b'],
   ['![](http://evil)', '&#33;&#91;&#93;(http&#58;//evil)'],
@@ -18,6 +24,11 @@ test.each([
   ['`code`', '&#96;code&#96;'],
   ['&lt;b&gt;', '&#38;lt;b&#38;gt;'],
   ['$x$', '&#36;x&#36;'],
+  ['- a', '&#45; a'],
+  ['+ a', '&#43; a'],
+  ['12. a', '12&#46; a'],
+  ['1) a', '1&#41; a'],
+  ['a - b. (1)', 'a - b. (1)'],
   ['line\nbreak\u0000\u202e', 'line break'],
 ])('%j is shown as text', (text, markdown) => expect(plain(text)).toBe(markdown));
 

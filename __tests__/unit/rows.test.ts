@@ -63,6 +63,53 @@ describe.each([',', ';', '\t'])('CSV divided by %j', (delimiter) => {
   });
 });
 
+test.each(['name,schema\na,b\r\nc,d\re,f', 'name,schema\r\na,b\nc,d\n\re,f\r\n'])(
+  'CSV whose lines end in different ways: %j',
+  (text) => {
+    const { rows, problems } = readCsvRows(text);
+    expect(problems).toEqual([]);
+    expect(valuesOf({ rows, problems }).map(({ name }) => name)).toEqual(['a', 'c', 'e']);
+    const [a, c] = rows;
+    expect([a?.position.line, c?.position.line]).toEqual([2, 3]);
+  },
+);
+
+describe('YAML that would lose something', () => {
+  test.each([
+    ['- &a {schema: a}\n- {<<: *a, name: b}', 2, 4, /isn't supported/],
+    ['- {schema: a, ? [b] : c}', 1, 17, /no text/],
+    ['- {schema: a, : c}', 1, 15, /no text/],
+    ['- {schema: a, 1: b, "1": c}', 1, 21, /twice/],
+  ])('%j', (text, line, column, message) => {
+    const { problems } = readYamlRows(text);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        position: { line, column },
+        message: expect.stringMatching(message),
+      }),
+    ]);
+  });
+
+  test('a number that an alias repeats stays as it is written', () => {
+    const { rows } = readYamlRows('- {name: &n 007, schema: a}\n- {name: *n, schema: b}');
+    expect(rows.map(({ cells }) => cells.get('name')?.value)).toEqual(['007', '007']);
+  });
+
+  test.each([
+    ['- {schema: a}\n%YAML 1.1\n- {schema: b}\n', [3, 4]],
+    ['[ { name: "a",{ schema: b } ]\r\n', [1, 1]],
+  ])('positions are in the text: %j', (text, [from = 0, to = 0]) => {
+    const lines = text.split(/\r?\n/);
+    const { problems } = readYamlRows(text);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { position: { line, column } = { line: 0, column: 0 } } of problems) {
+      expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? -1) + 1);
+      expect(line).toBeLessThanOrEqual(to);
+    }
+    expect(problems.some(({ position }) => (position?.line ?? 0) >= from)).toBe(true);
+  });
+});
+
 test('a JSON list is read as JSON.parse reads it, however it is indented', () => {
   const json = fc.array(
     fc.record(

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
+import { type Exchange, note } from '../wire/journal.ts';
 import { buildApi } from './api.ts';
 import { Cards } from './cards.ts';
 import { completeCard } from './customer.ts';
@@ -62,13 +63,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   /** One request of the API: recorded, delayed, perhaps struck by a fault, answered. */
   async function exchange(request: Request, wire: HttpBindings): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
+    const { pathname, search, searchParams } = new URL(request.url);
     const text = await request.text();
+    const headers = Object.fromEntries(request.headers);
+    const exchanged: Exchange = {
+      to: 'fivetran',
+      method: request.method,
+      path: pathname + search,
+      headers,
+      body: text,
+      response: '',
+      isPublic: false,
+    };
+    note(exchanged);
     const record: RecordedRequest = {
       method: request.method,
       path: pathname,
       query: Object.fromEntries(searchParams),
-      headers: Object.fromEntries(request.headers),
+      headers,
       body: parseJson(text),
       status: 0,
       response: undefined,
@@ -78,10 +90,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     const carryOut = async (): Promise<Reply> => {
       const response = await api.fetch(request, { text });
+      exchanged.response = await response.text();
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),
-        text: await response.text(),
+        text: exchanged.response,
       };
     };
     const respond = ({ status, headers, text: body }: Reply): Response => {

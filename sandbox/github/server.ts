@@ -6,6 +6,7 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
+import { note } from '../wire/journal.ts';
 import { answerRequest, kindOf } from './api.ts';
 import { answerOf } from './faults.ts';
 import type { Kind } from './operations.ts';
@@ -87,6 +88,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
       at: settings.now(),
     };
     requests.push(record);
+    note({
+      to: 'github',
+      method: request.method,
+      path: pathname + search,
+      headers: Object.fromEntries(request.headers),
+      body: text,
+      response: '',
+      isPublic: world.visibility === 'public',
+    });
 
     const carryOut = async (): Promise<Reply> => {
       const { by, kind } = record;

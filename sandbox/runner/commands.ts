@@ -120,7 +120,7 @@ function annotationOf(
 ): Annotation {
   const property = (name: string) => {
     const found = new RegExp(`(?:^|[,;]) ?${name}=([^,;]*)`).exec(properties)?.[1];
-    return found === undefined ? undefined : unescaped(found);
+    return found === undefined ? undefined : unescapedProperty(found);
   };
   const file = property('file');
   const line = property('line');
@@ -136,12 +136,12 @@ function annotationOf(
 }
 
 function unescaped(text: string): string {
-  return text
-    .replaceAll('%0D', '\r')
-    .replaceAll('%0A', '\n')
-    .replaceAll('%3A', ':')
-    .replaceAll('%2C', ',')
-    .replaceAll('%25', '%');
+  return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+}
+
+/** A property's value has two characters more that would end it. */
+function unescapedProperty(text: string): string {
+  return unescaped(text.replaceAll('%3A', ':').replaceAll('%2C', ','));
 }
 
 /** The older form escapes `;` and `]`, too. */

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { keepJournal } from '../wire/journal.ts';
 import { maskedBy, type Obeyed, obeyCommands } from './commands.ts';
+import { assertNothingLeaks, filesIn } from './leaks.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -46,19 +48,57 @@ export interface StepResult extends Obeyed {
   tookAfterSignal?: number;
 }
 
+/** What a step's process did, as the runner sees it. */
+type Ended = Pick<StepResult, 'exitCode' | 'raw' | 'stderr' | 'took' | 'tookAfterSignal'>;
+
 /**
  * Runs the shipped `dist/index.js` as GitHub's runner does: inputs in the environment with their
  * defaults from action.yml filled in, files for outputs and summary, commands on standard output.
  * It masks as the runner does, in the job summary too.
+ * @throws Error when something that left the step has a secret or a link where it doesn't belong
  */
-export async function runStep(options: StepOptions = {}): Promise<StepResult> {
+export function runStep(options: StepOptions = {}): Promise<StepResult> {
   const action = options.action ?? ROOT;
+  return watchedStep(options, (env) => runProcess(join(action, 'dist/index.js'), env, options));
+}
+
+/**
+ * Has a step run in whatever way, in an environment as the runner makes it, and reads what it has left.
+ * @throws as `runStep`
+ */
+export async function watchedStep(
+  options: StepOptions,
+  run: (env: Record<string, string | undefined>) => Promise<Ended>,
+): Promise<StepResult> {
   const temp = await mkdtemp(join(tmpdir(), 'connect-card-step-'));
-  const environment = await stepEnvironment(temp, options, action);
+  const files = await stepEnvironment(temp, options, options.action);
+  const env = withGraphqlUrl({ ...files, ...options.env });
+  const journal = keepJournal();
+  try {
+    const ended = await run(env);
+    const outputs = parseFileCommands(await readFile(files.GITHUB_OUTPUT, 'utf8'));
+    const file = outputs['results-file'];
+    const resultsFile = file ? await readFile(file, 'utf8') : '';
+    const summary = await readFile(files.GITHUB_STEP_SUMMARY, 'utf8');
+    const obeyed = obeyCommands(ended.raw);
+    const known = [files.GITHUB_OUTPUT, files.GITHUB_STEP_SUMMARY, files.GITHUB_EVENT_PATH, file];
+    const left = await filesIn(temp, known);
+    const seen = { ...obeyed, ...ended, outputs, resultsFile };
+    assertNothingLeaks({ ...seen, env, summary, files: left, journal });
+    return { ...seen, summary: maskedBy(obeyed.masks, summary) };
+  } finally {
+    journal.end();
+  }
+}
+
+/** Runs a program as Node's, and waits for its end. */
+async function runProcess(
+  program: string,
+  env: Record<string, string | undefined>,
+  options: StepOptions,
+): Promise<Ended> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(action, 'dist/index.js')], {
-    env: withGraphqlUrl({ ...environment, ...options.env }),
-  });
+  const child = spawn(process.execPath, [program], { env });
   let signalled: number | undefined;
   options.onStart?.((signal = 'SIGKILL') => {
     signalled ??= performance.now();
@@ -77,17 +117,13 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearTimeout(killer);
   const ended = performance.now();
-  const outputs = parseFileCommands(await readFile(environment.GITHUB_OUTPUT, 'utf8'));
-  const file = outputs['results-file'];
-  const resultsFile = file ? await readFile(file, 'utf8') : '';
-  const written = await readFile(environment.GITHUB_STEP_SUMMARY, 'utf8');
-  const obeyed = obeyCommands(raw);
-  const summary = maskedBy(obeyed.masks, written);
-  const times = {
+  return {
+    exitCode,
+    raw,
+    stderr,
     took: ended - started,
     ...(signalled !== undefined && { tookAfterSignal: ended - signalled }),
   };
-  return { ...obeyed, exitCode, raw, stderr, outputs, resultsFile, summary, ...times };
 }
 
 /** What the runner puts into a step's environment; its files lie in `temp`. */
@@ -129,6 +165,8 @@ export async function stepEnvironment(
     GITHUB_RUN_ATTEMPT: String(attempt),
     GITHUB_SERVER_URL: 'https://github.com',
     RUNNER_TEMP: temp,
+    // So that what is put into the system's temporary folder is found as well.
+    TMPDIR: temp,
     ...files,
     ...(await inputEnvironment(given, action)),
   };

@@ -1,8 +1,8 @@
 import { COMMAND } from '../github/event.ts';
 import { type Entry, type EntryState, MOST_ENTRIES } from '../model/issue-record.ts';
 import type { Audience } from '../model/message.ts';
-import { shownLink } from './links-in-comment.ts';
-import { plain, readableTime } from './markdown.ts';
+import { linkTo, shownLink } from './links-in-comment.ts';
+import { code, plain, readableTime } from './markdown.ts';
 import { customerMessage, type LinkedSource, plainName } from './message.ts';
 import { sourceLines, titleOf } from './source-lines.ts';
 
@@ -190,7 +190,7 @@ function codeBlock(text: string): string {
 /** What else can be done, and where to find more. */
 function closing({ entries, showLinks, commandWorks, runUrl }: IssueView): string[] {
   const has = (...states: EntryState[]) => entries.some(({ state }) => states.includes(state));
-  const run = (words: string) => `[${words}](<${shownLink(runUrl)}>)`;
+  const run = (words: string) => linkTo(words, runUrl);
   const parts: string[] = [];
   if (has('ready') && !showLinks) {
     const links =
@@ -226,7 +226,7 @@ function commandText(entries: readonly Entry[], renewable: readonly Entry[]): st
       ? `To get a link with which the customer signs in again, comment \`${COMMAND}\`.`
       : `To get a new link, comment \`${COMMAND}\`.`;
   }
-  return `To get new links, comment \`${COMMAND}\`; for one of them, \`${COMMAND} ${one?.request.service}\`.`;
+  return `To get new links, comment \`${COMMAND}\`; for one of them, ${code(`${COMMAND} ${one?.request.service}`)}.`;
 }
 
 function page(title: string, ...paragraphs: Array<string | undefined>): string {

@@ -1,5 +1,6 @@
 import type { FollowUpResult } from '../model/follow-up.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
+import { linkTo } from './links-in-comment.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */
@@ -74,7 +75,7 @@ function row({
   commentUrl,
   error,
 }: FollowUpResult): string {
-  const number = commentUrl ? `[${issue}](<${commentUrl}>)` : String(issue);
+  const number = linkTo(String(issue), commentUrl ?? '');
   const connected = entries.filter(({ state }) => state === 'connected').length;
   const count = entries.length > 1 ? ` (${connected} of ${entries.length} connected)` : '';
   const fresh = [...cards.values()].map(({ expiresAt }) => readableTime(expiresAt));

@@ -1,5 +1,6 @@
 import { nameFromType } from '../fivetran/service-names.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
+import { linkTo } from './links-in-comment.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** GitHub takes 65,536 characters in a comment; these are for how the connections stand. */
@@ -37,11 +38,11 @@ function sourceLine(entry: Entry, { hasNames, hasExpiry, linkOf }: LineStyle): s
   const [mark, words] = STATES[entry.state](entry);
   const link = linkOf(entry);
   const title = plain(titleOf(entry));
-  const name = link ? `**[Connect ${title}](<${link}>)**` : `**${title}**`;
+  const name = link ? `**${linkTo(`Connect ${title}`, link)}**` : `**${title}**`;
   const place = `${code(nameOf(request))}${destination ? ` in ${plain(destination)}` : ''}`;
   const until =
     hasExpiry && entry.state === 'ready' ? `The link works until ${timeOf(expires)}.` : '';
-  const guide = docs && entry.state !== 'connected' ? `[Setup guide](<${docs}>)` : '';
+  const guide = docs && entry.state !== 'connected' ? linkTo('Setup guide', docs) : '';
   const head = [mark, name, hasNames && `(${place})`].filter(Boolean).join(' ');
   const state = link ? head : `${head}: ${words}.`;
   return [state, until, guide].filter(Boolean).join(link ? ' · ' : ' ');

@@ -1,6 +1,7 @@
 import { InputError, type LinkError } from '../model/errors.ts';
 import { readableTime } from '../model/readable-time.ts';
 import { codeLink, type Help } from './help.ts';
+import { linkTo } from './links-in-comment.ts';
 import { code, plain } from './markdown.ts';
 import { type Reported, requestName } from './reported.ts';
 import { resultJson } from './results.ts';
@@ -94,7 +95,7 @@ export function whereToLook(
   links: 'none' | 'one' | 'many',
   comment: SummaryDetails['comment'],
 ): string {
-  const page = comment && `[the issue's comment](<${comment.url}>)`;
+  const page = comment && linkTo("the issue's comment", comment.url);
   if (links === 'none') return page ? `How things stand is in ${page}.` : '';
   const also = comment?.hasLinks ? ` and in ${page}` : '';
   const status = page && !comment.hasLinks ? ` How things stand is in ${page}, without links.` : '';

@@ -7,8 +7,11 @@ export interface View {
   end(index: number): number;
 }
 
-/** JSON's escapes, whether or not the writer had to use them: `\"`, `\/`, `\n`, `\u00e9`. */
-const JSON_ESCAPE = /\\(?:["\\/bfnrt]|u[\da-f]{4})/gi;
+/**
+ * JSON's escapes, whether or not the writer had to use them: `\"`, `\/`, `\n`, `\u00e9`; and those that
+ * other languages have beside them: `\'`, `\xe9`.
+ */
+const JSON_ESCAPE = /\\(?:["'\\/bfnrt]|u[\da-f]{4}|x[\da-f]{2})/gi;
 const JSON_LETTERS: Readonly<Record<string, string>> = {
   b: '\b',
   f: '\f',
@@ -67,7 +70,7 @@ export function inOneLine(text: string): string {
 
 function fromJson(encoded: string): string {
   const kind = encoded.charAt(1);
-  if (/u/i.test(kind)) return String.fromCharCode(Number.parseInt(encoded.slice(2), 16));
+  if (/[ux]/i.test(kind)) return String.fromCharCode(Number.parseInt(encoded.slice(2), 16));
   return JSON_LETTERS[kind] ?? kind;
 }
 

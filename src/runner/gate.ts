@@ -114,13 +114,36 @@ function formsOf(secret: string): Set<string> {
   const forms = new Set<string>();
   for (const text of [secret, secret.trim(), ...secret.split(/[\r\n]+/)]) {
     if (text.length < SHORTEST) continue;
-    forms.add(inOneLine(text));
-    // Padding isn't part of it: with or without, the rest is found.
-    const base64 = Buffer.from(text).toString('base64').replace(/=+$/, '');
-    forms.add(base64);
-    forms.add(base64.replaceAll('+', '-').replaceAll('/', '_'));
+    const line = inOneLine(text);
+    forms.add(line);
+    // As SQL, YAML and CSV write quotes within quotes.
+    forms.add(line.replaceAll("'", "''"));
+    forms.add(line.replaceAll('"', '""'));
+    for (const base64 of inBase64(Buffer.from(text))) {
+      forms.add(base64);
+      forms.add(base64.replaceAll('+', '-').replaceAll('/', '_'));
+    }
   }
   return forms;
+}
+
+/** With fewer bytes than this, a part of what Base64 makes of them may be a word. */
+const FEWEST_BYTES = 6;
+
+/**
+ * What Base64 makes of bytes: by themselves, and the letters that hold nothing else where there is more
+ * before and after them, which is in three ways. Padding isn't part of it: with or without, the rest is
+ * found.
+ */
+function inBase64(bytes: Buffer): string[] {
+  const alone = bytes.toString('base64').replace(/=+$/, '');
+  if (bytes.length < FEWEST_BYTES) return [alone];
+  const within = [0, 1, 2].map((before) => {
+    const all = Buffer.concat([Buffer.alloc(before), bytes]);
+    const [first, end] = [Math.ceil((before * 8) / 6), Math.floor((all.length * 8) / 6)];
+    return all.toString('base64').slice(first, end);
+  });
+  return [alone, ...within];
 }
 
 function rangesIn({ text, start, end }: ReturnType<typeof viewsOf>[number], index: TextIndex) {

@@ -120,7 +120,7 @@ export const documents: Scenario[] = [
     snippet: 'requests: customers-',
     event: 'workflow_dispatch',
     prepare: () => ({}),
-    async files(repository) {
+    async addFiles(repository) {
       for (const account of ['americas', 'europe']) {
         const list = `service,schema\ngoogle_ads,${account}\n`;
         await writeFile(join(repository, `customers-${account}.csv`), list);
@@ -135,7 +135,7 @@ export const documents: Scenario[] = [
     snippet: 'steps.message.outputs.text',
     event: 'issues',
     prepare: (world) => labelled(world, { Schema: 'acme' }),
-    async files(repository) {
+    async addFiles(repository) {
       const text = await readFile(join(MESSAGES, 'de.txt'), 'utf8');
       await mkdir(join(repository, '.github/messages'));
       await writeFile(join(repository, '.github/messages/de.txt'), text);

@@ -19,7 +19,7 @@ export interface Scenario {
   /** Values of that world, for those that a document has made up. */
   replace?(world: World): Record<string, string>;
   /** Adds files to the repository that the workflow runs in. */
-  files?(repository: string): Promise<void>;
+  addFiles?(repository: string): Promise<void>;
   /** What its log shows although it is a secret. */
   shows?: 'links';
   /** What is special about it, where an example has several. */

@@ -34,6 +34,24 @@ export interface Rows {
 
 /** Line and column of an offset in a text. */
 export function positionOf(text: string, offset: number): Position {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return positionsIn(text)(offset);
+}
+
+/** The same for many offsets in one text, whose lines are looked for once. */
+export function positionsIn(text: string): (offset: number) => Position {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    starts.push(end + 1);
+  }
+  return (offset) => {
+    // Between the two characters of a line's end there is no column.
+    const at = text.startsWith('\r\n', offset - 1) ? offset - 1 : Math.min(offset, text.length);
+    let line = 0;
+    for (let high = starts.length; high - line > 1; ) {
+      const middle = (line + high) >> 1;
+      if ((starts[middle] as number) <= at) line = middle;
+      else high = middle;
+    }
+    return { line: line + 1, column: at - (starts[line] as number) + 1 };
+  };
 }

@@ -12,13 +12,14 @@ interface Parsed {
 }
 
 /**
- * Reads CSV with a header row (RFC 4180); lines end in LF or CRLF. Columns may be divided by
- * semicolons and tabs as well, as spreadsheets write them in much of the world.
+ * Reads CSV with a header row (RFC 4180). Columns may be divided by semicolons and tabs as well, as
+ * spreadsheets write them in much of the world, and lines may end in different ways: the parser
+ * would take the first way for all, and lines that end otherwise for one.
  */
-export function readCsvRows(text: string): Rows {
+export function readCsvRows(written: string): Rows {
+  const text = written.replace(/\r\n?/g, '\n');
   // The first of them in the header divides the columns.
-  const delimiter =
-    /[,;\t]/.exec(text.split(/\r?\n/).find((line) => line.trim()) ?? '')?.[0] ?? ',';
+  const delimiter = /[,;\t]/.exec(text.split('\n').find((line) => line.trim()) ?? '')?.[0] ?? ',';
   let parsed: Parsed[];
   try {
     parsed = parse(text, {

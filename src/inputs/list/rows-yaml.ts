@@ -4,31 +4,26 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
 } from 'yaml';
 import type { Position } from '../../model/position.ts';
 import { quoted, readKey } from './keys.ts';
-import type { Cell, Fault, Row, Rows } from './position.ts';
+import { type Cell, type Fault, positionsIn, type Row, type Rows } from './position.ts';
 
 const FIX =
   'Write a list of mappings, such as "- service: google_ads", or the path of a .yml, .yaml, .json or .csv file.';
 
 /** Reads a YAML or JSON list of mappings; JSON is YAML. */
 export function readYamlRows(text: string): Rows {
-  const counter = new LineCounter();
   const document = parseDocument(text, {
     prettyErrors: false,
-    lineCounter: counter,
     // Its warnings, printed on standard error, would quote the text.
     logLevel: 'error',
   });
-  const positionAt = (offset: number): Position => {
-    const { line, col } = counter.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  // The parser's own counter misses lines: that of a directive between entries, for example.
+  const positionAt = positionsIn(text);
   const positionOf = (node: unknown) => positionAt((node as Node | null)?.range?.[0] ?? 0);
   if (document.errors.length > 0) {
     const problems = document.errors.map(({ pos, code }) => ({
@@ -65,6 +60,8 @@ export function readYamlRows(text: string): Rows {
   return read;
 }
 
+const TWICE = { message: 'appears twice.', fix: 'Keep one of them.' };
+
 /** Puts a pair into its row; what is wrong with it, if anything is. */
 function readPair(
   pair: Pair,
@@ -72,12 +69,20 @@ function readPair(
   document: Document,
   positionOf: (node: unknown) => Position,
 ): Fault | undefined {
-  const name = isScalar(pair.key) ? String(pair.key.value) : '';
+  const position = positionOf(pair.key);
+  if (!isScalar(pair.key) || pair.key.value === null) {
+    return { position, message: 'is a key that is no text.', fix: 'Write a single name.' };
+  }
+  const name = String(pair.key.value);
+  if (name === '<<') {
+    const message = "isn't supported: it would merge another mapping into this one.";
+    return { position, key: quoted(name), message, fix: 'Write the keys out.' };
+  }
   const cell = readCell(pair, document, positionOf);
   const column = readKey(name);
   if ('message' in cell) return { ...cell, key: column.kind === 'known' ? name : quoted(name) };
-  const position = positionOf(pair.key);
   if (column.kind === 'extra') {
+    if (row.extra.has(name)) return { position, key: quoted(name), ...TWICE };
     row.extra.set(name, cell.value);
     return undefined;
   }
@@ -89,15 +94,16 @@ function readPair(
     return { position, key: quoted(name), message: column.message, fix: column.fix };
   }
   if (!known) return undefined;
-  return { position, key, message: 'appears twice.', fix: 'Keep one of them.' };
+  return { position, key, ...TWICE };
 }
 
 function readCell(
-  { key, value }: Pair,
+  { key, value: written }: Pair,
   document: Document,
   positionOf: (node: unknown) => Position,
 ): Cell | Fault {
-  const position = positionOf(value ?? key);
+  const position = positionOf(written ?? key);
+  const value = isAlias(written) ? (written.resolve(document) ?? written) : written;
   // Numbers as they are written: an id may begin with a zero.
   if (isScalar(value) && typeof value.value === 'number') {
     return { position, value: value.source ?? String(value.value) };
