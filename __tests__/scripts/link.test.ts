@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,8 +32,11 @@ test('the link is all that comes on standard output, with credentials from the e
   const { code, stdout, stderr } = await link([...ASK, '--fivetran-api-url', sandbox.url], {
     FIVETRAN_API_KEY: sandbox.apiKey,
     FIVETRAN_API_SECRET: sandbox.apiSecret,
+    TMPDIR: folder,
   });
   expect(code).toBe(0);
+  // Nothing with the link in it stays on the machine.
+  expect(await readdir(folder)).toEqual([]);
   expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/connect-card\/setup\?\S+\n$/);
   expect(stderr).toContain('Created connection');
   expect(stderr).not.toContain(sandbox.apiSecret);

@@ -5,11 +5,12 @@ import { Clock } from '../support/clock.ts';
 import { FORM, resultsOf, THREE, type World, world } from '../support/onboard.ts';
 
 // Wherever a card comes from: its link and its token are masked, and a public repository's comment has
-// neither. Each way to a card is a line here, with both kinds of endpoints.
+// neither. Links that a comment had before are masked as well: each run of `world` checks that. Each way to a card is a line here, with both kinds of endpoints.
 
 const DAY_MS = 24 * 3_600_000;
 const LINK = { operation: 'link', service: 'google_ads', schema: 'acme', 'issue-number': '1' };
 const BATCH = { operation: 'link', 'issue-number': '1' };
+const FOLLOW_UP = { operation: 'follow-up', 'group-id': '' };
 const TWO = '- service: google_ads\n  schema: acme\n- service: stripe\n  schema: globex';
 
 interface Here extends World {
@@ -44,6 +45,10 @@ const WAYS: Record<string, (here: Here) => Promise<[StepResult, number]>> = {
     const [id = ''] = ids(await step(LINK));
     return [await step({ ...BATCH, 'group-id': '', 'connection-id': id }), 1];
   },
+  'one link beside others': async ({ onboard, step, clock }) => {
+    await onboard(THREE, { clock });
+    return [await step({ ...LINK, schema: 'other' }), 1];
+  },
   'one link whose comment fails': async ({ step, github }) => {
     github.permissions.issues = 'read';
     return [await step(LINK), 1];
@@ -54,6 +59,10 @@ const WAYS: Record<string, (here: Here) => Promise<[StepResult, number]>> = {
     const [id = ''] = ids(first);
     const requests = `- connection-id: ${id}\n- service: stripe\n  schema: globex`;
     return [await step({ ...BATCH, requests }), 2];
+  },
+  'a batch beside others': async ({ onboard, step, clock }) => {
+    await onboard(THREE, { clock });
+    return [await step({ ...BATCH, requests: TWO }), 2];
   },
   'a label': async ({ onboard, clock }) => [await onboard(FORM, { clock }), 1],
   'a label, for three sources': async ({ onboard, clock }) => [await onboard(THREE, { clock }), 3],
@@ -84,8 +93,13 @@ const WAYS: Record<string, (here: Here) => Promise<[StepResult, number]>> = {
   },
   'follow-up': async ({ onboard, step, clock }) => {
     await onboard(THREE, { clock });
-    await clock.sleep(DAY_MS);
-    return [await step({ operation: 'follow-up', 'group-id': '', 'renew-links': 'true' }), 3];
+    await clock.sleep(DAY_MS, undefined, { signal: new AbortController().signal });
+    return [await step({ ...FOLLOW_UP, 'renew-links': 'true' }), 3];
+  },
+  'follow-up beside links that work': async ({ onboard, step, fivetran, clock }) => {
+    const [first] = resultsOf(await onboard(THREE, { clock }));
+    await fivetran.completeCard(String(first?.link));
+    return [await step(FOLLOW_UP), 0];
   },
 };
 
