@@ -236,7 +236,7 @@ test.each<[string, (w: Awaited<ReturnType<typeof world>>) => Promise<unknown>]>(
 });
 
 test('labels compare without case, and a bot may approve when it is named', async () => {
-  const inputs = { label: 'Connect-Card', approvers: 'tess, shop[bot]' };
+  const inputs = { label: 'Connect-Card', approvers: '@tess, @shop[bot]' };
   const { github, open, run } = await world(inputs, {
     github: { people: { 'shop[bot]': 'none' } },
   });
