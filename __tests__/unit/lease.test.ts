@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Comment, IssuePage } from '../../src/github/issue.ts';
 import { RecordSigner } from '../../src/github/record.ts';
 import type { Repository } from '../../src/github/repository.ts';
+import type { Snapshot } from '../../src/github/snapshot.ts';
 import { Thread } from '../../src/github/thread.ts';
 import type { WaitBudget } from '../../src/http/wait-budget.ts';
 import { type Entry, newEntry } from '../../src/model/issue-record.ts';
@@ -197,4 +199,28 @@ test('what a run that dies has announced is never lost', async () => {
     ),
     { numRuns: 300 },
   );
+});
+
+test('a run that comes second takes its lease back at once, and works after the first', async () => {
+  const issue = new FakeIssue({ schedule: () => setImmediate() } as unknown as fc.Scheduler);
+  const [one, two] = [thread(issue, 1, () => true), thread(issue, 2, () => true)];
+  const plan = (run: number) => async (now: Snapshot) => ({
+    entries: [...now.entries, entryFor(run)],
+    text: 'works',
+  });
+  const [first, second] = [await one.read(), await two.read()];
+  const claim = await one.claim(first, plan(1));
+  let isWorking = false;
+  const claiming = two.claim(second, plan(2)).then((held) => {
+    isWorking = true;
+    return held;
+  });
+  // Time enough for the second one to add its lease, and to see the first one's.
+  for (let turns = 0; turns < 100; turns++) await setImmediate();
+  expect(issue.comments).toHaveLength(1);
+  expect(isWorking).toBe(false);
+  await claim.publish({ ...claim.plan, text: 'done' });
+  const held = await claiming;
+  expect(schemas(held.snapshot.entries)).toEqual(['run_1']);
+  expect(schemas(held.plan.entries)).toEqual(['run_1', 'run_2']);
 });
