@@ -145,3 +145,19 @@ function linksOf(step: StepResult): string[] {
     return of.flatMap(({ link }) => link ?? []);
   });
 }
+
+test('a comment has links whole, although a value of config is part of them', async () => {
+  const here = await world({ config: 'step: setup\nkind: auth=' });
+  const clock = new Clock();
+  const { outputs } = await here.onboard(FORM, { clock });
+  expect(outputs.link).toMatch(/setup\?.*auth=/);
+  expect((await here.own())[0]?.body).toContain(outputs.link);
+  const step = await here.run({ repository: undefined } as never, {
+    clock,
+    with: { ...LINK, schema: 'other', config: 'step: setup' },
+  });
+  // The one that the comment had, too.
+  for (const link of [outputs.link, step.outputs.link]) {
+    expect((await here.own())[0]?.body).toContain(link);
+  }
+});
