@@ -102,10 +102,16 @@ class FakeIssue {
   }
 }
 
-function thread(issue: FakeIssue, run: number, alive: () => boolean, pace = 0): Thread {
+function thread(
+  issue: FakeIssue,
+  run: number,
+  alive: () => boolean,
+  pace = 0,
+  repository = issue.repository(alive),
+): Thread {
   return new Thread(
     {
-      repository: issue.repository(alive),
+      repository,
       signer: new RecordSigner('secret'),
       run: { id: String(run), attempt: 1 },
       budget: issue.budget(pace),
@@ -222,5 +228,37 @@ test('a run that comes second takes its lease back at once, and works after the 
   await claim.publish({ ...claim.plan, text: 'done' });
   const held = await claiming;
   expect(schemas(held.snapshot.entries)).toEqual(['run_1']);
+  expect(schemas(held.plan.entries)).toEqual(['run_1', 'run_2']);
+});
+
+test('a run whose comment others couldn’t see yet waits for the one that works', async () => {
+  const issue = new FakeIssue({ schedule: () => setImmediate() } as unknown as fc.Scheduler);
+  const slow = issue.repository(() => true);
+  const visible = Promise.withResolvers<void>();
+  // Its comment has the lower number, and shows up when the other run is working.
+  const addComment: Repository['addComment'] = async (subject, body) => {
+    await visible.promise;
+    const { comment } = await slow.addComment(subject, body);
+    comment.id = 0.5;
+    issue.comments.sort((a, b) => a.id - b.id);
+    return { comment, page: await slow.issue(1) };
+  };
+  const one = thread(issue, 1, () => true, 0, { ...slow, addComment } as Repository);
+  const two = thread(issue, 2, () => true);
+  const plan = (run: number) => async (now: Snapshot) => ({
+    entries: [...now.entries, entryFor(run)],
+    text: 'works',
+  });
+  let isWorking = false;
+  const claiming = one.claim(await one.read(), plan(1)).then((held) => {
+    isWorking = true;
+    return held;
+  });
+  const claim = await two.claim(await two.read(), plan(2));
+  visible.resolve();
+  for (let turns = 0; turns < 100; turns++) await setImmediate();
+  expect(isWorking).toBe(false);
+  await claim.publish({ ...claim.plan, text: 'done' });
+  const held = await claiming;
   expect(schemas(held.plan.entries)).toEqual(['run_1', 'run_2']);
 });
