@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,8 +34,11 @@ test('the link is all that comes on standard output, with credentials from the e
   const { code, stdout, stderr } = await link([...ASK, '--fivetran-api-url', sandbox.url], {
     FIVETRAN_API_KEY: sandbox.apiKey,
     FIVETRAN_API_SECRET: sandbox.apiSecret,
+    TMPDIR: folder,
   });
   expect(code).toBe(0);
+  // Nothing with the link in it stays on the machine.
+  expect(await readdir(folder)).toEqual([]);
   expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/connect-card\/setup\?\S+\n$/);
   expect(stderr).toContain('Created connection');
   expect(stderr).not.toContain(sandbox.apiSecret);

@@ -48,6 +48,18 @@ describe('refusals', () => {
     expect(onlyResult(step).error.code).toBe('unknown-service');
   });
 
+  test.each([
+    { status: 401, expected: 'unauthorized' },
+    { status: 403, expected: 'forbidden' },
+  ])(
+    '$status to the create of an unknown service is about the key',
+    async ({ status, expected }) => {
+      sandbox.fault({ on: 'create', answer: { status } });
+      const step = await fastLinkStep(sandbox, new Clock(), { service: 'brand_new_source' });
+      expect(onlyResult(step).error.code).toBe(expected);
+    },
+  );
+
   test('a failure leads to its help in the version that runs', async () => {
     sandbox.fault({ on: 'look-up', answer: { status: 401, code: 'AuthFailed' } });
     const env = { GITHUB_ACTION_REPOSITORY: 'acme/card', GITHUB_ACTION_REF: 'v1' };

@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { RecordSigner } from '../../src/github/record.ts';
 import {
+  askedFivetran,
+  askedGitHub,
+  type Followed,
   followed,
   forgetRequests,
   onboarded,
@@ -127,3 +131,55 @@ test('cancelled in the middle: what was done is in the results, and no other iss
   expect(step.log).toContain('(cancelled)');
   expect(here.github.requests.filter(({ kind }) => kind === 'graphql-add-comment')).toHaveLength(2);
 });
+
+/** Two connections in each of two groups, one issue each. */
+async function fourInTwoGroups(): Promise<Followed> {
+  const here = await followed({ concurrency: '1' });
+  const { groups } = here.fivetran.options;
+  for (const id of ['group_a', 'group_b'])
+    groups.push({ ...(groups[0] as (typeof groups)[number]), id, name: id });
+  const issues = ['group_a', 'group_a', 'group_b', 'group_b'].map((group, index) => ({
+    entries: [waiting(here, `s${index}`, { request: requestIn(group, `s${index}`) })],
+    later: 25,
+  }));
+  seedIssues(here, issues);
+  return here;
+}
+
+const requestIn = (group: string, schema: string) => ({ group, service: 'google_ads', schema });
+
+test.each([
+  { what: 'an issue’s comments', on: 'graphql-issue', ends: { github: 2, fivetran: 0 } },
+  { what: 'a group', on: 'list', ends: { github: 5, fivetran: 1 } },
+  { what: 'a connection', on: 'get', ends: { github: 3, fivetran: 1 } },
+  // What is begun for that issue is done: comment and label.
+  { what: 'a comment', on: 'update-comment', ends: { github: 10, fivetran: 2 } },
+] as const)(
+  'cancelled while it reads or writes $what: nothing else is begun',
+  async ({ on, ends }) => {
+    const here = await fourInTwoGroups();
+    // Asked for one by one, where the group has no other.
+    if (on === 'get') {
+      for (const one of [1, 3]) await here.github.removeLabel(one, 'connect-card', 'tess');
+    }
+    if (on === 'update-comment') {
+      for (const one of here.fivetran.connections) one.status.setup_state = 'connected';
+    }
+    let kill: (signal: NodeJS.Signals) => void = () => {};
+    const meanwhile = async () => {
+      kill('SIGINT');
+      // The run has the signal before it has the response.
+      await sleep(200);
+    };
+    if (on === 'list' || on === 'get') here.fivetran.fault({ on, meanwhile });
+    else here.github.fault({ on, meanwhile });
+    forgetRequests(here);
+    const onStart = (end: typeof kill) => {
+      kill = end;
+    };
+    const step = await here.followUp({}, { onStart });
+    expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+    const asked = { github: askedGitHub(here).length, fivetran: askedFivetran(here).length };
+    expect(asked).toEqual(ends);
+  },
+);

@@ -99,13 +99,25 @@ test('somebody whose first link comes from follow-up is reminded as well', async
   expect(await text(here)).toContain('@nina');
 });
 
-test.each(['true', 'false'])(
-  'a renewal that dies with its link created leaves no dead link (renew-links: %s)',
-  async (renew) => {
+const LINK = { operation: 'link', 'issue-number': '1' };
+
+/** Each way to renew a link, as inputs for the connection of that id. */
+const RENEWALS: Record<string, (id: string) => Record<string, string>> = {
+  'the command': () => ({}),
+  'a link by name': () => ({ ...LINK, service: 'google_ads', schema: 'acme' }),
+  'a link by id': (id) => ({ ...LINK, 'group-id': '', 'connection-id': id }),
+};
+
+test.each(
+  Object.keys(RENEWALS).flatMap((way) => ['true', 'false'].map((renew) => ({ way, renew }))),
+)(
+  '$way that dies with its link created leaves no dead link (renew-links: $renew)',
+  async ({ way, renew }) => {
     const here = await onboarded(schemas('acme'), { 'renew-links': renew });
     const event = await here.github.comment(1, '/connect-card', 'nina');
     here.github.requests.splice(0);
-    await killRun(here, { github: { on: 'update-comment', answer: 'hang' } }, event);
+    const inputs = RENEWALS[way]?.(here.fivetran.connections[0]?.id ?? '');
+    await killRun(here, { github: { on: 'update-comment', answer: 'hang' } }, event, inputs);
     later(here, 600_000);
     await here.followUp();
     expect(linksOf((await here.own())[0])).toHaveLength(renew === 'true' ? 1 : 0);

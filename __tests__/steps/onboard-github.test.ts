@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { shown, world } from '../support/onboard.ts';
+import { Clock } from '../support/clock.ts';
+import { FORM, shown, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
 
 // GitHub refuses, limits, hides or moves things: clear outcomes, and a link that was created isn't lost.
@@ -146,12 +147,68 @@ test('limits are waited out when that fits, and end the run when not', async () 
   await here.fivetran.completeCard(step.outputs.link ?? '');
 });
 
-test('a comment whose response is lost isn’t added twice', async () => {
+test.each([
+  { what: 'that was added', effect: 'done', added: 1 },
+  { what: 'that wasn’t added', effect: 'none', added: 2 },
+] as const)('a comment $what, its response lost: there is one', async ({ effect, added }) => {
   const here = await world();
-  here.github.fault({ on: 'graphql-add-comment', effect: 'done', answer: 'reset' });
-  expect((await here.onboard()).outputs.outcome).toBe('linked');
+  here.github.fault({ on: 'graphql-add-comment', effect, answer: 'reset' });
+  const step = await here.onboard(undefined, { clock: new Clock() });
+  expect(step.outputs.outcome).toBe('linked');
+  const requests = here.github.requests.filter(({ kind }) => kind === 'graphql-add-comment');
+  expect(requests).toHaveLength(added);
   expect(await here.own()).toHaveLength(1);
 });
+
+test('a comment that never arrives: the run says so, and creates nothing', async () => {
+  const here = await world();
+  here.github.fault({ on: 'graphql-add-comment', times: 9, answer: 'reset' });
+  const step = await here.onboard(undefined, { clock: new Clock() });
+  expect(onlyResult(step).error.code).toBe('github-failed');
+  expect(here.fivetran.connections).toEqual([]);
+});
+
+test('GitHub’s primary limit is waited out until its reset, when that fits', async () => {
+  const here = await world();
+  const clock = new Clock();
+  const { number } = await here.open();
+  const event = await here.github.addLabel(number, 'connect-card', 'tess');
+  const reset = String(Math.ceil(clock.now() / 1000) + 40);
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+  const answer = { status: 403, headers, body: { message: 'API rate limit exceeded' } };
+  here.github.fault({ on: 'graphql-issue', answer });
+  expect((await here.run(event, { clock })).outputs.outcome).toBe('linked');
+  expect(clock.slept).toHaveLength(1);
+  expect(clock.slept[0]).toBeGreaterThan(38_000);
+  expect(clock.slept[0]).toBeLessThan(42_000);
+});
+
+test.each([
+  { what: 'not JSON', answer: { status: 200, body: '<html></html>' } },
+  { what: 'without comments', answer: { change: without('comments') } },
+  { what: 'without a list of comments', answer: { change: without('nodes') } },
+])('a success $what isn’t an issue without comments', async ({ answer }) => {
+  const here = await world();
+  await here.onboard(FORM, { clock: new Clock() });
+  for (const on of ['graphql-issue', 'graphql-add-comment'] as const) {
+    here.github.fault({ on, times: 9, answer });
+  }
+  const step = await here.approve(1, { clock: new Clock() });
+  expect(onlyResult(step).error.code).toBe('github-failed');
+  const followed = await here.run({ repository: undefined } as never, {
+    clock: new Clock(),
+    with: { operation: 'follow-up', 'group-id': '', 'issue-number': '1' },
+  });
+  expect(followed.log).toContain('(github-failed)');
+  expect(here.fivetran.connections).toHaveLength(1);
+  expect(await here.own()).toHaveLength(1);
+});
+
+/** An answer from which a field is missing, wherever it is. */
+function without(field: string) {
+  return (body: unknown) =>
+    JSON.parse(JSON.stringify(body).replaceAll(`"${field}":`, '"other":')) as unknown;
+}
 
 test('a token of a person, and one of another app, know their own comments', async () => {
   for (const login of ['will', 'shop[bot]']) {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Clock } from '../support/clock.ts';
 import { form, linksOf, outcomeOf, resultsOf, shown, THREE, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
 
@@ -164,3 +165,21 @@ test('one that was deleted is created again by an approval, beside the others', 
   ]);
   expect(await outcomeOf(here)).toEqual({ connections: 3, comments: 1, working: 3 });
 });
+
+test.each(['the command', 'another label'])(
+  '%s that is refused a card leaves the links that work',
+  async (what) => {
+    const here = await world();
+    const clock = new Clock();
+    await here.onboard(THREE, { clock });
+    const before = linksOf((await here.own())[0]);
+    here.fivetran.fault({ on: 'card', answer: { status: 403 } });
+    const { command, approve } = here;
+    const step = await (what === 'the command' ? command(1, { clock }) : approve(1, { clock }));
+    expect(step.exitCode).toBe(1);
+    const after = linksOf((await here.own())[0]);
+    expect(after).toHaveLength(3);
+    expect(after.filter((link) => before.includes(link))).toHaveLength(1);
+    expect(await outcomeOf(here)).toEqual({ connections: 3, comments: 1, working: 3 });
+  },
+);

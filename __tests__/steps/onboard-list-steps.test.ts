@@ -128,6 +128,24 @@ test('a link that a new one couldn’t replace stays: it still works', async () 
   expect(await linksIn(here)).toEqual([outputs.link]);
 });
 
+test('a link that a batch has made and that another run has replaced since isn’t put there', async () => {
+  const here = await world();
+  await here.onboard();
+  let renewed = '';
+  // The batch has its links, and is about to claim the issue.
+  here.github.fault({
+    on: 'graphql-issue',
+    meanwhile: async () => {
+      here.fivetran.options.now = () => Date.now() + 5000;
+      renewed = (await here.command()).outputs.link ?? '';
+    },
+  });
+  const requests = JSON.stringify([{ service: 'google_ads', schema: 'acme' }, PAYMENTS]);
+  const [, payments] = resultsOf(await linkStep(here, { requests }));
+  expect(await linksIn(here)).toEqual([renewed, payments?.link]);
+  expect(await outcomeOf(here)).toEqual({ connections: 2, comments: 1, working: 2 });
+});
+
 test('the link for a broken connection stays until somebody has signed in again', async () => {
   const here = await world();
   await here.open();

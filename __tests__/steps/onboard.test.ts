@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { kindOf } from '../../sandbox/fivetran/faults.ts';
 import type { Sandbox } from '../../sandbox/fivetran/server.ts';
+import { Clock } from '../support/clock.ts';
+import { forgetRequests } from '../support/follow-up.ts';
 import { FORM, form, shown, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
 
@@ -208,7 +210,13 @@ test.each<[string, (w: Awaited<ReturnType<typeof world>>) => Promise<unknown>]>(
   ['a bot’s label', ({ github }) => github.addLabel(1, 'connect-card', 'dependabot[bot]')],
   ['a comment without the command', ({ github }) => github.comment(1, 'Thanks!', 'nina')],
   ['the command within a text', ({ github }) => github.comment(1, 'Say /connect-card', 'nina')],
-  ['the command without the label', ({ github }) => github.comment(1, '/connect-card', 'nina')],
+  [
+    'the command without the label',
+    async ({ github }) => {
+      await github.removeLabel(1, 'connect-card', 'tess');
+      return github.comment(1, '/connect-card', 'nina');
+    },
+  ],
   [
     'an edited comment',
     async ({ github }) => ({
@@ -216,16 +224,11 @@ test.each<[string, (w: Awaited<ReturnType<typeof world>>) => Promise<unknown>]>(
       action: 'edited',
     }),
   ],
-  [
-    'a label removed',
-    ({ github }) =>
-      github
-        .addLabel(1, 'connect-card', 'tess')
-        .then(() => github.removeLabel(1, 'connect-card', 'tess')),
-  ],
-])('nothing to do: %s', async (_, happen) => {
+  ['a label removed', ({ github }) => github.removeLabel(1, 'connect-card', 'tess')],
+])('nothing to do on an approved issue: %s', async (_, happen) => {
   const here = await world();
-  await here.open();
+  await here.onboard(FORM, { clock: new Clock() });
+  forgetRequests(here);
   const step = await here.run((await happen(here)) as never);
   expect([step.exitCode, step.outputs.outcome]).toEqual([0, 'skipped']);
   expect(step.annotations).toMatchObject([{ level: 'notice' }]);
@@ -233,7 +236,7 @@ test.each<[string, (w: Awaited<ReturnType<typeof world>>) => Promise<unknown>]>(
 });
 
 test('labels compare without case, and a bot may approve when it is named', async () => {
-  const inputs = { label: 'Connect-Card', approvers: 'tess, shop[bot]' };
+  const inputs = { label: 'Connect-Card', approvers: '@tess, @shop[bot]' };
   const { github, open, run } = await world(inputs, {
     github: { people: { 'shop[bot]': 'none' } },
   });

@@ -78,3 +78,52 @@ test('without remind-after nobody is reminded', async () => {
   await here.followUp();
   expect(shown((await here.own())[0])).not.toContain('@nina');
 });
+
+/** Whom the issue's comment reminds of what, on that day after a follow-up. */
+async function remindedOn(here: Followed, day: number): Promise<string> {
+  dayIs(here, day);
+  await here.followUp();
+  return /^@nina .* still not connected/m.exec(shown((await here.own()).at(-1)))?.[0] ?? '';
+}
+
+/** A repository with one issue of which those on it were reminded three times. */
+async function remindedThrice(): Promise<Followed> {
+  const here = await onboarded(schemas('acme'), { ...remind, 'renew-links': 'true' });
+  for (const day of [3, 6, 9]) expect(await remindedOn(here, day)).toContain('Google Ads');
+  expect(await remindedOn(here, 12.5)).toBe('');
+  return here;
+}
+
+test.each(['follow-up', 'the command', 'a step'])(
+  'a source that was connected and waits again is reminded of again (%s has seen it connected)',
+  async (what) => {
+    const here = await remindedThrice();
+    await here.fivetran.completeCard(linksOf((await here.own())[0])[0] ?? '');
+    if (what === 'follow-up') await here.followUp();
+    else if (what === 'the command') await here.command();
+    else await step(here, { service: 'google_ads', schema: 'acme' });
+    dayIs(here, 20);
+    for (const { status } of here.fivetran.connections) status.setup_state = 'broken';
+    expect((await here.command()).outputs.outcome).toBe('linked');
+    for (const { status } of here.fivetran.connections) status.setup_state = 'incomplete';
+    expect(await remindedOn(here, 22)).toBe('');
+    for (const day of [24, 27, 30]) expect(await remindedOn(here, day)).toContain('Google Ads');
+    expect(await remindedOn(here, 33)).toBe('');
+  },
+);
+
+test('a source that is added later is reminded of as often as the first, and by itself', async () => {
+  const here = await remindedThrice();
+  await step(here, { service: 'stripe', schema: 'other' });
+  expect(await remindedOn(here, 14)).toBe('');
+  for (const day of [16, 19, 22]) {
+    expect(await remindedOn(here, day)).toBe('@nina **Stripe** is still not connected');
+  }
+  expect(await remindedOn(here, 25)).toBe('');
+});
+
+/** A step of another workflow that puts a link on the issue. */
+async function step(here: Followed, inputs: Record<string, string>): Promise<StepResult> {
+  const event = await here.github.comment(1, 'hello', 'tess');
+  return here.run(event, { with: { operation: 'link', 'issue-number': '1', ...inputs } });
+}

@@ -33,11 +33,20 @@ export async function killedAt(here: World, point: Point, fields?: Fields): Prom
   return event;
 }
 
-/** The same for an event that there is already. */
-export async function killRun(here: World, point: Point, event: IssueEvent): Promise<void> {
+/**
+ * The same for an event that there is already.
+ * @param inputs what the step says beside what the workflow's steps say
+ */
+export async function killRun(
+  here: World,
+  point: Point,
+  event: IssueEvent,
+  inputs: Record<string, string> = {},
+): Promise<void> {
   if (point.github) here.github.fault(point.github);
   if (point.fivetran) here.fivetran.fault(point.fivetran);
   const step = await here.run(event, {
+    with: inputs,
     onStart: async (kill) => {
       await until(() => isMet(here, point));
       // What the request does at the other end is done by now.

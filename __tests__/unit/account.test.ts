@@ -36,6 +36,10 @@ describe('fivetran-api-url', () => {
   ])('%s is refused', (url) => expect(problemsOf(url)).toEqual(['fivetran-api-url']));
 });
 
+test('where nothing is given, the API is Fivetran’s', () => {
+  expect(checkApiUrl(new InputReader({}))).toBe('https://api.fivetran.com');
+});
+
 test('without credentials, a workflow gets advice about forks, a terminal about variables', () => {
   const fixes = (env: Record<string, string>) => {
     const read = new InputReader(env);

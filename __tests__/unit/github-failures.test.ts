@@ -22,3 +22,7 @@ test('401 is about the token itself, 403 about its permissions', () => {
   expect(unauthorized?.fix).not.toContain('permissions');
   expect(refused(403, 'Resource not accessible by integration')?.fix).toContain('issues: write');
 });
+
+test.each([301, 302, 307, 308, 404, 410])('%i: the issue is gone, or somewhere else', (status) => {
+  expect(refused(status, 'Moved Permanently')?.code).toBe('issue-gone');
+});

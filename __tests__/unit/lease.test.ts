@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Comment, IssuePage } from '../../src/github/issue.ts';
 import { RecordSigner } from '../../src/github/record.ts';
 import type { Repository } from '../../src/github/repository.ts';
+import type { Snapshot } from '../../src/github/snapshot.ts';
 import { Thread } from '../../src/github/thread.ts';
 import type { WaitBudget } from '../../src/http/wait-budget.ts';
 import { type Entry, newEntry } from '../../src/model/issue-record.ts';
@@ -100,10 +102,16 @@ class FakeIssue {
   }
 }
 
-function thread(issue: FakeIssue, run: number, alive: () => boolean, pace = 0): Thread {
+function thread(
+  issue: FakeIssue,
+  run: number,
+  alive: () => boolean,
+  pace = 0,
+  repository = issue.repository(alive),
+): Thread {
   return new Thread(
     {
-      repository: issue.repository(alive),
+      repository,
       signer: new RecordSigner('secret'),
       run: { id: String(run), attempt: 1 },
       budget: issue.budget(pace),
@@ -197,4 +205,60 @@ test('what a run that dies has announced is never lost', async () => {
     ),
     { numRuns: 300 },
   );
+});
+
+test('a run that comes second takes its lease back at once, and works after the first', async () => {
+  const issue = new FakeIssue({ schedule: () => setImmediate() } as unknown as fc.Scheduler);
+  const [one, two] = [thread(issue, 1, () => true), thread(issue, 2, () => true)];
+  const plan = (run: number) => async (now: Snapshot) => ({
+    entries: [...now.entries, entryFor(run)],
+    text: 'works',
+  });
+  const [first, second] = [await one.read(), await two.read()];
+  const claim = await one.claim(first, plan(1));
+  let isWorking = false;
+  const claiming = two.claim(second, plan(2)).then((held) => {
+    isWorking = true;
+    return held;
+  });
+  // Time enough for the second one to add its lease, and to see the first one's.
+  for (let turns = 0; turns < 100; turns++) await setImmediate();
+  expect(issue.comments).toHaveLength(1);
+  expect(isWorking).toBe(false);
+  await claim.publish({ ...claim.plan, text: 'done' });
+  const held = await claiming;
+  expect(schemas(held.snapshot.entries)).toEqual(['run_1']);
+  expect(schemas(held.plan.entries)).toEqual(['run_1', 'run_2']);
+});
+
+test('a run whose comment others couldn’t see yet waits for the one that works', async () => {
+  const issue = new FakeIssue({ schedule: () => setImmediate() } as unknown as fc.Scheduler);
+  const slow = issue.repository(() => true);
+  const visible = Promise.withResolvers<void>();
+  // Its comment has the lower number, and shows up when the other run is working.
+  const addComment: Repository['addComment'] = async (subject, body) => {
+    await visible.promise;
+    const { comment } = await slow.addComment(subject, body);
+    comment.id = 0.5;
+    issue.comments.sort((a, b) => a.id - b.id);
+    return { comment, page: await slow.issue(1) };
+  };
+  const one = thread(issue, 1, () => true, 0, { ...slow, addComment } as Repository);
+  const two = thread(issue, 2, () => true);
+  const plan = (run: number) => async (now: Snapshot) => ({
+    entries: [...now.entries, entryFor(run)],
+    text: 'works',
+  });
+  let isWorking = false;
+  const claiming = one.claim(await one.read(), plan(1)).then((held) => {
+    isWorking = true;
+    return held;
+  });
+  const claim = await two.claim(await two.read(), plan(2));
+  visible.resolve();
+  for (let turns = 0; turns < 100; turns++) await setImmediate();
+  expect(isWorking).toBe(false);
+  await claim.publish({ ...claim.plan, text: 'done' });
+  const held = await claiming;
+  expect(schemas(held.plan.entries)).toEqual(['run_1', 'run_2']);
 });

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Comment } from '../../src/github/issue.ts';
 import { RecordSigner, type Sealed } from '../../src/github/record.ts';
+import { fingerprintOf } from '../../src/report/links-in-comment.ts';
 
 const ISSUE = { repositoryId: 700, issue: 12 };
 const AT = Date.parse('2026-11-25T09:00:00Z');
@@ -54,10 +55,70 @@ test('it is bound to its comment, its issue, its repository and the key', () => 
   expect(read(comment(7, body), signer, { ...ISSUE, repositoryId: 701 })).toBeUndefined();
 });
 
-test('the key’s derivation and the form of a record stay as they are: records outlive releases', () => {
-  const written =
-    '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjoxLCJlbnRyaWVzIjpbXX0._-ykbjDJkM4pnizOUpBb_CYTue4vIHXUPl2gWlL2FlQ -->';
-  expect(signer.sign({ generation: 1, entries: [] }, ISSUE, 7)).toBe(written);
+// Records and links outlive releases: were one of these read in another way, every issue would need
+// another approval. So they are written out here, as release 1 writes them.
+
+/** Everything that a record can have. */
+const FULL: Sealed = {
+  generation: 4,
+  entries: [
+    {
+      request: { group: 'g', service: 'google_sheets', schema: 'acme', table: 'leads' },
+      connection: 'polished_headland',
+      intents: [],
+      state: 'ready',
+      expires: 1_795_600_000_000,
+      link: 'bkI4y3dXBHUqzCq1hjBKvA',
+      repairs: true,
+      renewed: 1_795_513_600_000,
+      since: 1_795_427_200_000,
+      reminded: 1,
+      paused: true,
+      started: true,
+      title: 'Google Sheets',
+      docs: 'https://fivetran.com/docs/google-sheets',
+      destination: 'Europe',
+    },
+    {
+      request: { group: 'g', service: 'stripe', schema: 'acme' },
+      intents: [{ unseenAt: 1_795_513_600_000, until: 1_795_513_800_000 }],
+      state: 'failed',
+      expires: 0,
+      renewed: 0,
+      error: 'create-unknown',
+    },
+  ],
+  details: { customer: 'Ächme', reminders: { at: 1_795_513_600_000 } },
+};
+
+/** A record of a run that is working. */
+const LEASED: Sealed = {
+  generation: 1,
+  entries: [],
+  lease: { id: 'one', run: '4711', attempt: 2, until: AT + 200_000 },
+};
+
+const WRITTEN = {
+  empty:
+    '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjoxLCJlbnRyaWVzIjpbXX0._-ykbjDJkM4pnizOUpBb_CYTue4vIHXUPl2gWlL2FlQ -->',
+  full: '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjo0LCJlbnRyaWVzIjpbeyJyZXF1ZXN0Ijp7Imdyb3VwIjoiZyIsInNlcnZpY2UiOiJnb29nbGVfc2hlZXRzIiwic2NoZW1hIjoiYWNtZSIsInRhYmxlIjoibGVhZHMifSwiY29ubmVjdGlvbiI6InBvbGlzaGVkX2hlYWRsYW5kIiwiaW50ZW50cyI6W10sInN0YXRlIjoicmVhZHkiLCJleHBpcmVzIjoxNzk1NjAwMDAwMDAwLCJsaW5rIjoiYmtJNHkzZFhCSFVxekNxMWhqQkt2QSIsInJlcGFpcnMiOnRydWUsInJlbmV3ZWQiOjE3OTU1MTM2MDAwMDAsInNpbmNlIjoxNzk1NDI3MjAwMDAwLCJyZW1pbmRlZCI6MSwicGF1c2VkIjp0cnVlLCJzdGFydGVkIjp0cnVlLCJ0aXRsZSI6Ikdvb2dsZSBTaGVldHMiLCJkb2NzIjoiaHR0cHM6Ly9maXZldHJhbi5jb20vZG9jcy9nb29nbGUtc2hlZXRzIiwiZGVzdGluYXRpb24iOiJFdXJvcGUifSx7InJlcXVlc3QiOnsiZ3JvdXAiOiJnIiwic2VydmljZSI6InN0cmlwZSIsInNjaGVtYSI6ImFjbWUifSwiaW50ZW50cyI6W3sidW5zZWVuQXQiOjE3OTU1MTM2MDAwMDAsInVudGlsIjoxNzk1NTEzODAwMDAwfV0sInN0YXRlIjoiZmFpbGVkIiwiZXhwaXJlcyI6MCwicmVuZXdlZCI6MCwiZXJyb3IiOiJjcmVhdGUtdW5rbm93biJ9XSwiZGV0YWlscyI6eyJjdXN0b21lciI6IsOEY2htZSIsInJlbWluZGVycyI6eyJhdCI6MTc5NTUxMzYwMDAwMH19fQ.xt_6zMZn2NsLVnvOrKfFtm_mL4ecri-TjKakp1hpgvM -->',
+  leased:
+    '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJieSI6Im1lW2JvdF0iLCJhdCI6MTc5NTU5NzIwMDAwMCwid2l0aGluIjozMDAwMCwiZ2VuZXJhdGlvbiI6MSwiZW50cmllcyI6W10sImxlYXNlIjp7ImlkIjoib25lIiwicnVuIjoiNDcxMSIsImF0dGVtcHQiOjIsInVudGlsIjoxNzk1NTk3NDAwMDAwfX0.30T6YwCg3LOU_iTqrPdlG7sbuHJiCXjHSlboTbr1c7c -->',
+};
+
+test('records as release 1 writes them: the key’s derivation, the signature and every field', () => {
+  const sending = { by: 'me[bot]', at: AT, within: 30_000 };
+  expect(signer.sign({ generation: 1, entries: [] }, ISSUE, 7)).toBe(WRITTEN.empty);
+  expect(signer.sign(FULL, ISSUE, 7)).toBe(WRITTEN.full);
+  expect(signer.sign(LEASED, ISSUE, sending)).toBe(WRITTEN.leased);
+  expect(read(comment(7, WRITTEN.full))).toMatchObject(FULL);
+  expect(read(comment(9, WRITTEN.leased))).toMatchObject(LEASED);
+});
+
+test('links as release 1 recognizes them in a comment', () => {
+  const link =
+    'https://fivetran.com/connect-card/setup?redirect_uri=https%3A%2F%2Fa.example&auth=x.y.z';
+  expect(fingerprintOf(link)).toBe('Tf-tg7dRnN4qcq7f5PZYCa');
 });
 
 test('after a rotation, records that were signed with the previous secret count', () => {

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { classifyResponse as ofFivetran } from '../../src/fivetran/failures.ts';
 import { classifyResponse as ofGitHub } from '../../src/github/failures.ts';
+import { networkError } from '../../src/http/network-error.ts';
 import { type Request, ResponseLost, Transport, withDeadline } from '../../src/http/transport.ts';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
 
@@ -194,4 +197,40 @@ describe('a deadline', () => {
     advance(1e12);
     expect((await transport.send(LOOK)).status).toBe(200);
   });
+});
+
+test('HTTP/2 isn’t offered, which would cost start-up time', async () => {
+  const key = readFileSync(new URL('../support/tls/key.pem', import.meta.url));
+  const cert = readFileSync(new URL('../support/tls/certificate.pem', import.meta.url));
+  let offered: string[] = [];
+  const ALPNCallback = ({ protocols }: { protocols: string[] }) => {
+    offered = protocols;
+    return 'http/1.1';
+  };
+  const server = createTlsServer({ key, cert, ALPNCallback });
+  // The client refuses the certificate, after it has said what it speaks.
+  server.on('tlsClientError', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const transport = new Transport({
+    baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    baseUrlSource: 'fivetran-api-url',
+    ...{ headers: {}, timeout: 5000, env: {}, classifyResponse: ofFivetran },
+    budget: new WaitBudget(0),
+    log: { info: () => {}, debug: () => {} },
+  });
+  close.push(
+    () => server.close(),
+    () => void transport.close(),
+  );
+  expect(await thrown(transport.send(LOOK))).toMatchObject({ code: 'tls' });
+  expect(offered).toEqual(['http/1.1']);
+});
+
+test.each([
+  { code: 'UND_ERR_CONNECT_TIMEOUT', name: 'ConnectTimeoutError', expected: 'timeout' },
+  { code: 'UND_ERR_SOCKET', name: 'SocketError', expected: 'network' },
+])('$code is called $expected', ({ code, name, expected }) => {
+  const destination = { origin: 'https://a.example', baseUrlSource: 'x', timeout: 1000 };
+  const thrown = Object.assign(new Error('Failed'), { code, name });
+  expect(networkError(thrown, destination)).toMatchObject({ code, error: { code: expected } });
 });

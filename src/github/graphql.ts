@@ -34,6 +34,7 @@ export function classifyGraphql(response: Response): Failure | undefined {
 /**
  * Reads an issue with comments from an answer's `repository`.
  * @param viewer the login of whose token asks
+ * @returns undefined where one of them is missing: an issue without comments has an empty list
  */
 export function readIssuePage(
   repository: unknown,
@@ -43,8 +44,10 @@ export function readIssuePage(
 ): IssuePage | undefined {
   if (!isRecord(repository) || !isRecord(issue)) return undefined;
   const { databaseId, visibility } = fieldsOf<GitHub.Repository>(repository);
+  const comments = readComments(fieldsOf<GitHub.Issue>(issue).comments);
+  if (!comments) return undefined;
   return {
-    ...readComments(fieldsOf<GitHub.Issue>(issue).comments),
+    ...comments,
     issue: readIssue(issue),
     repositoryId: Number(databaseId),
     // Where it isn't said, everybody can read it.
@@ -55,11 +58,12 @@ export function readIssuePage(
   };
 }
 
-function readComments(value: unknown): CommentPage {
+function readComments(value: unknown): CommentPage | undefined {
   const { nodes, pageInfo } = fieldsOf<GitHub.IssueCommentConnection>(value);
+  if (!Array.isArray(nodes)) return undefined;
   const { hasPreviousPage, startCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
   return {
-    comments: (Array.isArray(nodes) ? nodes : []).filter(isRecord).map(readComment),
+    comments: nodes.filter(isRecord).map(readComment),
     before: hasPreviousPage === true ? String(startCursor) : undefined,
   };
 }

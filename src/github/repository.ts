@@ -34,20 +34,22 @@ export class Repository {
 
   /**
    * An issue as it is now, with a page of its comments: the newest, or those before a page.
-   * @throws LinkError `issue-gone` where there is no such issue
+   * @throws LinkError `issue-gone` where there is no such issue; `github-failed` where a response lacks
+   *   its comments
    */
   async issue(number: number, before?: string): Promise<IssuePage> {
     const response = await this.#query(ISSUE_QUERY, { number, before: before ?? null });
     const { repository, viewer } = dataOf<GitHub.Query>(response);
     const { issue } = fieldsOf<GitHub.Repository>(repository);
-    return (
-      readIssuePage(repository, issue, response.date, readLogin(viewer)) ?? noSuchIssue(number)
-    );
+    if (!isRecord(issue)) noSuchIssue(number);
+    const page = readIssuePage(repository, issue, response.date, readLogin(viewer));
+    if (!page) throw incomplete("the issue's comments");
+    return page;
   }
 
   /**
    * All open issues with a label, the oldest first, a page at a time.
-   * @throws LinkError `github-failed` where a response has no list of issues
+   * @throws LinkError `github-failed` where a response has no list of issues, or none of an issue's comments
    */
   async *openIssues(label: string): AsyncGenerator<IssuePage[]> {
     let after: string | null = null;
@@ -58,7 +60,11 @@ export class Repository {
       const { issues } = fieldsOf<GitHub.Repository>(repository);
       const { nodes, pageInfo } = fieldsOf<GitHub.IssueConnection>(issues);
       if (!Array.isArray(nodes)) throw incomplete('the list of issues');
-      yield nodes.flatMap((issue) => readIssuePage(repository, issue, response.date, login) ?? []);
+      yield nodes.filter(isRecord).map((issue) => {
+        const page = readIssuePage(repository, issue, response.date, login);
+        if (!page) throw incomplete("an issue's comments");
+        return page;
+      });
       const { hasNextPage, endCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
       // One that leads nowhere new would never end.
       const next: unknown = hasNextPage === true ? endCursor : undefined;

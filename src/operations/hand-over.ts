@@ -14,7 +14,7 @@ import { type Notice, workingText } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
 import { DisplayNames } from './display-names.ts';
-import { mayHaveReplaced, withEntry } from './entries.ts';
+import { mayHaveReplaced, sameRequest, withEntry, withLostLink, withoutWait } from './entries.ts';
 import {
   type CommentRules,
   commentRules,
@@ -45,7 +45,9 @@ export async function createOnIssue(
   if (!issue) return { result: await create(context.connections) };
   try {
     const services = request.kind === 'named' ? [request.connection.service] : [];
-    const claim = await issue.claim(services).catch(asLinkError);
+    const isRenewed = (entry: Entry) =>
+      (request.kind === 'existing' || inputs.onExisting === 'reuse') && isFor(request, entry);
+    const claim = await issue.claim(services, isRenewed).catch(asLinkError);
     if (claim instanceof LinkError) {
       const result = await create(context.connections);
       return { result: asFailed(result, notCommented(claim, result.connection)) };
@@ -89,8 +91,11 @@ export async function handOver(
 interface OpenIssue {
   names: DisplayNames;
   rules: CommentRules;
-  /** Claims the issue, and asks for the names of these connector types meanwhile. */
-  claim(services: readonly string[]): Promise<Claim>;
+  /**
+   * Claims the issue, and asks for the names of these connector types meanwhile.
+   * @param isRenewed whether an entry's link may be replaced: then it counts as lost should this run die
+   */
+  claim(services: readonly string[], isRenewed?: (entry: Entry) => boolean): Promise<Claim>;
   close(): Promise<void>;
 }
 
@@ -105,10 +110,13 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   return {
     names,
     rules: commentRules(inputs, place, context),
-    claim: async (services) =>
+    claim: async (services, isRenewed = () => false) =>
       thread.claim(await thread.read(), async ({ entries }) => {
         names.begin(services, entries);
-        return { entries, text: workingText([]) };
+        const announced = entries.map((entry) =>
+          entry.state === 'ready' && isRenewed(entry) ? withLostLink(entry, 'cancelled') : entry,
+        );
+        return { entries: announced, text: workingText([]) };
       }),
     close: () => place.close(),
   };
@@ -169,7 +177,9 @@ function entryOf(
   const { card } = result;
   const { error: _, link: __, repairs: ___, ...entry } = known ?? newEntry(requestOf(connection));
   const base = { ...entry, connection: connection.id, intents: [] };
-  if (result.outcome === 'connected') return { ...base, state: 'connected', expires: 0 };
+  if (result.outcome === 'connected') {
+    return { ...withoutWait(base), state: 'connected', expires: 0 };
+  }
   if (!card) {
     const error = errorOf(result);
     if (known?.state === 'ready' && error && !mayHaveReplaced(error)) return known;
@@ -180,6 +190,16 @@ function entryOf(
   const repairs = connection.setupState === 'broken' && { repairs: true as const };
   const link = { link: fingerprintOf(card.link), expires, renewed: date };
   return { ...base, ...repairs, ...link, state: 'ready', since: base.since ?? date };
+}
+
+/** Whether a request is for the connection of an entry. */
+function isFor(request: LinkRequest, entry: Entry): boolean {
+  if (request.kind === 'existing') return request.connectionId === entry.connection;
+  const { groupId: group, service, schema, table } = request.connection;
+  return sameRequest(
+    { group, service, schema, ...(table !== undefined && { table }) },
+    entry.request,
+  );
 }
 
 /** Whether a request creates its connection without starting the first sync. */

@@ -36,12 +36,8 @@ export async function reportResults(
   context: Reporting,
 ): Promise<boolean> {
   const { runner } = context;
-  const fits = outputResults(results, details, context);
-  if (!fits) {
-    runner.warning(
-      'The output results is too large for GitHub, so it is left out: read results-file instead.',
-    );
-  }
+  const warning = outputResults(results, details, context);
+  if (warning) runner.warning(warning);
   const { commentUrl, hasLinks, error, positions } = details;
   const help = helpOf(context.env);
   const told: SummaryDetails = {
@@ -60,13 +56,13 @@ export async function reportResults(
 
 /**
  * Sets the outputs only, before more is done about results that mustn't be lost meanwhile.
- * @returns whether the results fit into an output; otherwise only `results-file` has them
+ * @returns what to warn of: where the results aren't
  */
 export function outputResults(
   results: readonly LinkResult[],
   { commentUrl, message, error }: ReportDetails,
   context: Reporting,
-): boolean {
+): string | undefined {
   const [only, ...others] = results;
   const values = {
     ...(only && others.length === 0 && singleValues(only)),

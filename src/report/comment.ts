@@ -33,14 +33,27 @@ export interface Notice {
   text: string;
 }
 
-/** GitHub takes 65,536 characters in a comment; these are for links. */
+/** GitHub takes 65,536 characters in a comment; a little is left for what the record has beside the list. */
+const MOST_CHARACTERS = 64_500;
+/** Those of them that are for links at most. */
 const MOST_FOR_LINKS = 25_000;
 
-/** How things stand with an issue's connections, in the words of its one comment. */
+/**
+ * How things stand with an issue's connections, in the words of its one comment. Links that wouldn't
+ * leave room for the record are left out: the run's outputs have them.
+ */
 export function issueText(view: IssueView): string {
-  const { entries, notice, audience } = view;
+  const { entries, notice } = view;
   if (entries.length === 0) return page(notice?.title ?? 'No connections yet', notice?.text);
-  const sources = linkedSources(view);
+  const record = (Buffer.byteLength(JSON.stringify(entries)) * 4) / 3;
+  for (let forLinks = MOST_FOR_LINKS; ; forLinks -= 1_000) {
+    const text = textOf(view, linkedSources(view, forLinks));
+    if (text.length + record <= MOST_CHARACTERS || forLinks <= 0) return text;
+  }
+}
+
+function textOf(view: IssueView, sources: readonly LinkedSource[]): string {
+  const { notice, audience } = view;
   const body = audience === 'team' ? forTeam(view, sources) : forCustomer(view, sources);
   return page(headingOf(view), notice?.text, ...body, ...closing(view));
 }
@@ -73,13 +86,16 @@ export function messageFor(view: IssueView): { text: string; links: string[] } |
 }
 
 /** The sources whose links this comment has. */
-function linkedSources({ entries, links, showLinks }: IssueView): LinkedSource[] {
+function linkedSources(
+  { entries, links, showLinks }: IssueView,
+  forLinks = MOST_FOR_LINKS,
+): LinkedSource[] {
   if (!showLinks) return [];
   let characters = 0;
   return entries.flatMap((entry) => {
     const link = linkOf(entry, links);
     characters += link?.length ?? 0;
-    if (!link || characters > MOST_FOR_LINKS) return [];
+    if (!link || characters > forLinks) return [];
     return [{ title: titleOf(entry), link, expiresAt: new Date(entry.expires) }];
   });
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../model/environment.ts';
 import type { Outputs, Runner } from './runner.ts';
@@ -18,17 +17,38 @@ const FILE_NAME = `connect-card-link-${randomUUID()}.json`;
 /**
  * Sets what every run has, its outcome and one object for each thing that it did, and whatever else
  * is known. May be called again with more: the last values count.
- * @returns whether the results fit into an output; otherwise only `results-file` has them
+ * @returns what to warn of: where the results aren't
  */
 export function writeOutputs(
   results: readonly object[],
   others: Outputs & { outcome: string },
   { runner, env }: { runner: Pick<Runner, 'outputs' | 'gate'>; env: Environment },
-): boolean {
+): string | undefined {
   const json = JSON.stringify(runner.gate.redactData(results));
-  const file = join(env.RUNNER_TEMP || tmpdir(), FILE_NAME);
-  writeFileSync(file, json, { mode: 0o600 });
+  const file = writeResultsFile(json, env);
   const fits = json.length <= MOST_CHARACTERS;
   runner.outputs({ ...others, 'results-file': file, ...(fits && { results: json }) });
-  return fits;
+  // In a terminal nobody reads either.
+  if (!env.GITHUB_OUTPUT || (fits && file)) return undefined;
+  const noFile = "RUNNER_TEMP isn't a folder that can be written to, so there is no results-file";
+  if (fits) return `${noFile}: read the output results instead.`;
+  const noOutput = 'The output results is too large for GitHub, so it is left out';
+  if (file) return `${noOutput}: read results-file instead.`;
+  return `${noOutput}. ${noFile} either. Set RUNNER_TEMP and run the job again: it creates fresh links for the same connections.`;
+}
+
+/**
+ * Writes the results, links and all, to a file that nobody else can read.
+ * @returns its path; undefined without a usable RUNNER_TEMP, which the runner empties after each job:
+ *   in any other folder the links would stay
+ */
+function writeResultsFile(json: string, { RUNNER_TEMP }: Environment): string | undefined {
+  if (!RUNNER_TEMP) return undefined;
+  const file = join(RUNNER_TEMP, FILE_NAME);
+  try {
+    writeFileSync(file, json, { mode: 0o600 });
+    return file;
+  } catch {
+    return undefined;
+  }
 }

@@ -48,7 +48,8 @@ export async function startFollowUp(
     errors.add(cancelled('The run was cancelled before all issues were followed up.'));
   }
   const outcome = errors.size > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
-  writeOutputs(results.map(followUpJson), { outcome }, context);
+  const warning = writeOutputs(results.map(followUpJson), { outcome }, context);
+  if (warning) runner.warning(warning);
   runner.summary(followUpSummary(results));
   for (const error of errors) reportError(error, context);
   return errors.size === 0;
