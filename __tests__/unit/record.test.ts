@@ -72,7 +72,6 @@ const FULL: Sealed = {
       repairs: true,
       renewed: 1_795_513_600_000,
       since: 1_795_427_200_000,
-      reminded: 1,
       paused: true,
       started: true,
       title: 'Google Sheets',
@@ -88,7 +87,7 @@ const FULL: Sealed = {
       error: 'create-unknown',
     },
   ],
-  details: { customer: 'Ächme', reminders: { at: 1_795_513_600_000 } },
+  details: { customer: 'Ächme', reminders: { count: 1, at: 1_795_513_600_000 } },
 };
 
 /** A record of a run that is working. */
@@ -101,7 +100,7 @@ const LEASED: Sealed = {
 const WRITTEN = {
   empty:
     '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjoxLCJlbnRyaWVzIjpbXX0._-ykbjDJkM4pnizOUpBb_CYTue4vIHXUPl2gWlL2FlQ -->',
-  full: '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjo0LCJlbnRyaWVzIjpbeyJyZXF1ZXN0Ijp7Imdyb3VwIjoiZyIsInNlcnZpY2UiOiJnb29nbGVfc2hlZXRzIiwic2NoZW1hIjoiYWNtZSIsInRhYmxlIjoibGVhZHMifSwiY29ubmVjdGlvbiI6InBvbGlzaGVkX2hlYWRsYW5kIiwiaW50ZW50cyI6W10sInN0YXRlIjoicmVhZHkiLCJleHBpcmVzIjoxNzk1NjAwMDAwMDAwLCJsaW5rIjoiYmtJNHkzZFhCSFVxekNxMWhqQkt2QSIsInJlcGFpcnMiOnRydWUsInJlbmV3ZWQiOjE3OTU1MTM2MDAwMDAsInNpbmNlIjoxNzk1NDI3MjAwMDAwLCJyZW1pbmRlZCI6MSwicGF1c2VkIjp0cnVlLCJzdGFydGVkIjp0cnVlLCJ0aXRsZSI6Ikdvb2dsZSBTaGVldHMiLCJkb2NzIjoiaHR0cHM6Ly9maXZldHJhbi5jb20vZG9jcy9nb29nbGUtc2hlZXRzIiwiZGVzdGluYXRpb24iOiJFdXJvcGUifSx7InJlcXVlc3QiOnsiZ3JvdXAiOiJnIiwic2VydmljZSI6InN0cmlwZSIsInNjaGVtYSI6ImFjbWUifSwiaW50ZW50cyI6W3sidW5zZWVuQXQiOjE3OTU1MTM2MDAwMDAsInVudGlsIjoxNzk1NTEzODAwMDAwfV0sInN0YXRlIjoiZmFpbGVkIiwiZXhwaXJlcyI6MCwicmVuZXdlZCI6MCwiZXJyb3IiOiJjcmVhdGUtdW5rbm93biJ9XSwiZGV0YWlscyI6eyJjdXN0b21lciI6IsOEY2htZSIsInJlbWluZGVycyI6eyJhdCI6MTc5NTUxMzYwMDAwMH19fQ.xt_6zMZn2NsLVnvOrKfFtm_mL4ecri-TjKakp1hpgvM -->',
+  full: '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjo0LCJlbnRyaWVzIjpbeyJyZXF1ZXN0Ijp7Imdyb3VwIjoiZyIsInNlcnZpY2UiOiJnb29nbGVfc2hlZXRzIiwic2NoZW1hIjoiYWNtZSIsInRhYmxlIjoibGVhZHMifSwiY29ubmVjdGlvbiI6InBvbGlzaGVkX2hlYWRsYW5kIiwiaW50ZW50cyI6W10sInN0YXRlIjoicmVhZHkiLCJleHBpcmVzIjoxNzk1NjAwMDAwMDAwLCJsaW5rIjoiYmtJNHkzZFhCSFVxekNxMWhqQkt2QSIsInJlcGFpcnMiOnRydWUsInJlbmV3ZWQiOjE3OTU1MTM2MDAwMDAsInNpbmNlIjoxNzk1NDI3MjAwMDAwLCJwYXVzZWQiOnRydWUsInN0YXJ0ZWQiOnRydWUsInRpdGxlIjoiR29vZ2xlIFNoZWV0cyIsImRvY3MiOiJodHRwczovL2ZpdmV0cmFuLmNvbS9kb2NzL2dvb2dsZS1zaGVldHMiLCJkZXN0aW5hdGlvbiI6IkV1cm9wZSJ9LHsicmVxdWVzdCI6eyJncm91cCI6ImciLCJzZXJ2aWNlIjoic3RyaXBlIiwic2NoZW1hIjoiYWNtZSJ9LCJpbnRlbnRzIjpbeyJ1bnNlZW5BdCI6MTc5NTUxMzYwMDAwMCwidW50aWwiOjE3OTU1MTM4MDAwMDB9XSwic3RhdGUiOiJmYWlsZWQiLCJleHBpcmVzIjowLCJyZW5ld2VkIjowLCJlcnJvciI6ImNyZWF0ZS11bmtub3duIn1dLCJkZXRhaWxzIjp7ImN1c3RvbWVyIjoiw4RjaG1lIiwicmVtaW5kZXJzIjp7ImNvdW50IjoxLCJhdCI6MTc5NTUxMzYwMDAwMH19fQ.KyycKV2USwJVeC2wdxviNUhZJQqpVWWYrF4pq-dg470 -->',
   leased:
     '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJieSI6Im1lW2JvdF0iLCJhdCI6MTc5NTU5NzIwMDAwMCwid2l0aGluIjozMDAwMCwiZ2VuZXJhdGlvbiI6MSwiZW50cmllcyI6W10sImxlYXNlIjp7ImlkIjoib25lIiwicnVuIjoiNDcxMSIsImF0dGVtcHQiOjIsInVudGlsIjoxNzk1NTk3NDAwMDAwfX0.30T6YwCg3LOU_iTqrPdlG7sbuHJiCXjHSlboTbr1c7c -->',
 };

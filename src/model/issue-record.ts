@@ -49,8 +49,6 @@ export interface Entry {
   renewed: number;
   /** The same time of its first link: since then it has been waiting for the customer. */
   since?: number;
-  /** How often those on the issue were reminded of it since then. */
-  reminded?: number;
   /** Whether it was created paused, and whether its first sync was started since. */
   paused?: true;
   started?: true;
@@ -67,8 +65,8 @@ export interface Entry {
 export interface IssueDetails {
   /** Who the connections are for, as the approved form says: anybody's words. */
   customer?: string;
-  /** When those on the issue were last reminded: GitHub's time, in milliseconds. */
-  reminders?: { at: number };
+  /** How often those on the issue were reminded, and when last: GitHub's time, in milliseconds. */
+  reminders?: { count: number; at: number };
 }
 
 /** More connections than these aren't on record for one issue. */

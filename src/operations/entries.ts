@@ -37,12 +37,6 @@ export function mayHaveReplaced(error: LinkError): boolean {
   return !(error instanceof NotBegun) && UNCLEAR.includes(error.code);
 }
 
-/** An entry that doesn't wait for the customer any more. If it does again, that is another wait. */
-export function withoutWait<T extends Pick<Entry, 'since' | 'reminded'>>(entry: T) {
-  const { since: _, reminded: __, ...rest } = entry;
-  return rest;
-}
-
 /** An entry whose link may not work any more: a card that is created ends the one before. */
 export function withLostLink({ link: _, ...entry }: Entry, error: ErrorCode): Entry {
   return { ...entry, state: 'failed', error, expires: 0 };

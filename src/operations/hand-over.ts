@@ -14,7 +14,7 @@ import { type Notice, workingText } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
 import { DisplayNames } from './display-names.ts';
-import { mayHaveReplaced, sameRequest, withEntry, withLostLink, withoutWait } from './entries.ts';
+import { mayHaveReplaced, sameRequest, withEntry, withLostLink } from './entries.ts';
 import {
   type CommentRules,
   commentRules,
@@ -177,9 +177,7 @@ function entryOf(
   const { card } = result;
   const { error: _, link: __, repairs: ___, ...entry } = known ?? newEntry(requestOf(connection));
   const base = { ...entry, connection: connection.id, intents: [] };
-  if (result.outcome === 'connected') {
-    return { ...withoutWait(base), state: 'connected', expires: 0 };
-  }
+  if (result.outcome === 'connected') return { ...base, state: 'connected', expires: 0 };
   if (!card) {
     const error = errorOf(result);
     if (known?.state === 'ready' && error && !mayHaveReplaced(error)) return known;

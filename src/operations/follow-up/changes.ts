@@ -29,9 +29,7 @@ export function changesFor(
   task: FollowUpInputs,
   rules: CommentRules,
 ): Changes | undefined {
-  const followed = now.entries.map((entry) => followEntry(entry, states, now.date));
-  const reminder = reminderFor(followed, now, task.remindAfter);
-  const { notice, entries = followed, details = now.details } = reminder ?? {};
+  const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
   const renewals = entries.filter(
     (entry) =>
       task.renewLinks && isRenewable(entry) && states.get(entry.connection ?? '') === 'incomplete',
@@ -40,6 +38,7 @@ export function changesFor(
     ({ state, paused, started }) =>
       task.startConnected && state === 'connected' && paused && !started,
   );
+  const { notice, details = now.details } = reminderFor(entries, now, task.remindAfter) ?? {};
   const isSame = entries.every((entry, index) => entry === now.entries[index]);
   const isQuiet = renewals.length + starts.length === 0 && !notice && !isToBeWritten(now);
   if (isSame && isQuiet) return undefined;

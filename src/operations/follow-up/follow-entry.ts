@@ -1,6 +1,5 @@
 import { LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
-import { withoutWait } from '../entries.ts';
 import type { SetupStates } from './setup-states.ts';
 
 /**
@@ -19,7 +18,8 @@ export function followEntry(entry: Entry, states: SetupStates, date: number): En
   if (found !== 'incomplete') {
     if (entry.state === found) return entry;
     // The wait for the customer is over; another begins with another link.
-    return { ...withoutWait(withoutLink(entry)), state: found };
+    const { since: _, ...rest } = withoutLink(entry);
+    return { ...rest, state: found };
   }
   if (works) return entry;
   if (entry.state === 'failed' || entry.state === 'expired') return entry;

@@ -9,7 +9,6 @@ import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { KnownParts, LinkObserver, LinkResult } from '../../model/link.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import type { Runner } from '../../runner/runner.ts';
-import { withoutWait } from '../entries.ts';
 import { afterFailure } from './after-failure.ts';
 import { canBeOf, nameRefused, type Planning, planCreation, type Task } from './plan.ts';
 
@@ -180,7 +179,7 @@ async function renew(
     };
   }
   // None of this is true of the connection that is created in its place.
-  const { connection: _, paused: __, started: ___, ...rest } = withoutWait(entry);
+  const { connection: _, paused: __, started: ___, since: ____, ...rest } = entry;
   const again = await planCreation({ ...rest, intents: [] }, request, shop.planning);
   if (again.kind === 'create') await shop.announce(again.entry);
   return carryOut(again, shop, watch);
@@ -205,7 +204,7 @@ async function finish(
   if (connection.setupState === 'connected') {
     log.notice(`Connection ${connection.id} is already connected, so it needs no link.`);
     return {
-      entry: { ...withoutWait(made), state: 'connected', expires: 0 },
+      entry: { ...made, state: 'connected', expires: 0 },
       result: { ...known, outcome: 'connected', connection },
     };
   }
