@@ -41,6 +41,7 @@ test('the link is all that comes on standard output, with credentials from the e
   expect(await readdir(folder)).toEqual([]);
   expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/connect-card\/setup\?\S+\n$/);
   expect(stderr).toContain('Created connection');
+  expect(stderr).toMatch(/^The link works until .* UTC\.$/m);
   expect(stderr).not.toContain(sandbox.apiSecret);
   await sandbox.completeCard(stdout.trim());
 });

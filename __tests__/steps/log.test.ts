@@ -9,6 +9,7 @@ import { FORM, world } from '../support/onboard.ts';
 /** A log's lines, without what differs from run to run; ids are the sandbox's, which are always the same. */
 const linesOf = ({ log }: StepResult) =>
   log
+    .trimEnd()
     .replace(/\w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC/g, 'TIME')
     .replace(/https?:\S+/g, 'URL')
     .split('\n');

@@ -75,7 +75,7 @@ export function outputResults(
 
 function reportOne(one: Reported, details: SummaryDetails, context: Reporting): void {
   const { result, position } = one;
-  const { runner } = context;
+  const { env, runner } = context;
   if (result.outcome === 'skipped') {
     runner.notice(`Nothing to do: ${result.reason}`);
     return;
@@ -86,7 +86,9 @@ function reportOne(one: Reported, details: SummaryDetails, context: Reporting): 
   else if (result.card) {
     const comment = details.comment ? ` The comment: ${details.comment.url}` : '';
     const until = readableTime(result.card.expiresAt);
-    runner.info(`The link works until ${until}. It is in the output link.${comment}`);
+    // In a terminal, it is the only line on standard output.
+    const place = env.GITHUB_OUTPUT ? ' It is in the output link.' : '';
+    runner.info(`The link works until ${until}.${place}${comment}`);
   }
 }
 
