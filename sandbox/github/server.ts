@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
+import { type Exchange, listen } from '../wire/listen.ts';
 import { answerRequest, kindOf } from './api.ts';
 import { answerOf } from './faults.ts';
 import type { Kind } from './operations.ts';
@@ -27,6 +25,17 @@ export type * from './types.ts';
  * its refusals and limits, faults, and the shape of its answers and events.
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSandbox> {
+  const github = openGitHub(options);
+  const { url, close } = await listen(github.fetch, options.port);
+  github.url = url;
+  return Object.assign(github, { close });
+}
+
+/** A GitHub without a network: what comes in is passed to it. */
+export type LocalGitHub = Omit<GitHubSandbox, 'close'> & { fetch: Exchange };
+
+/** The same without a network. Its `url` is where its REST API is found. */
+export function openGitHub(options: GitHubOptions = {}): LocalGitHub {
   const faults = new FaultQueue<Kind, Fault>();
   const requests: RecordedRequest[] = [];
   const tokens = new Map<string, string>();
@@ -34,7 +43,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
   const settings = { latency, now, rateLimit };
   const repositoryId = options.repositoryId ?? 700_000_001;
   const world: World = {
-    url: '',
+    url: 'https://api.github.test',
     owner: options.owner ?? 'acme',
     repo: options.repo ?? 'onboarding',
     repositoryId,
@@ -47,19 +56,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     points: new HourlyLimit(),
   };
 
-  const server = createAdaptorServer({
-    fetch: (request, env) => exchange(request, env as HttpBindings),
-    // Its own Request and Response would otherwise replace those of the process under test.
-    overrideGlobalObjects: false,
-    // Longer than a client keeps a socket, so that none is closed just as a request goes out on it.
-    serverOptions: { keepAliveTimeout: 60_000 },
-  }) as Server;
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
   /** One request from outside: recorded, delayed, perhaps struck by a fault, answered. */
-  async function exchange(request: Request, wire: HttpBindings): Promise<Response> {
+  async function exchange(request: Request, wire?: HttpBindings): Promise<Response> {
     const { pathname, search, searchParams } = new URL(request.url);
     const text = await request.text();
     const token = request.headers.get('authorization')?.replace(/^(token|bearer)\s+/i, '');
@@ -132,7 +130,13 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
   }
 
   return {
-    url: world.url,
+    get url() {
+      return world.url;
+    },
+    set url(url) {
+      world.url = url;
+    },
+    fetch: exchange,
     token: tokenFor(WORKFLOW),
     tokenFor,
     owner: world.owner,
@@ -150,12 +154,6 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     ...pagesOf(world),
     requests,
     fault: (fault) => faults.add(fault),
-    async close() {
-      if (!server.listening) return;
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
   };
 
   function tokenFor(login: string): string {

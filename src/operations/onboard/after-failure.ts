@@ -36,7 +36,7 @@ export function afterFailure(
   if (task.kind !== 'create') return failed;
   if (!IN_DOUBT.includes(error.code)) return { ...failed, intents: task.earlier };
   // This run sends nothing any more: its time is over earlier than announced.
-  const left = planning.end - Date.now();
+  const left = planning.end - planning.now();
   const intents = failed.intents.map((intent, index) =>
     index < task.earlier.length ? intent : { ...intent, until: intent.until - left + LATE_MS },
   );
