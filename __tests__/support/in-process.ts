@@ -40,7 +40,7 @@ export async function runInProcess(
 let inProgress = false;
 
 /** @actions/github reads the event from the process's own environment, however a run is started. */
-async function withEnvironment<T>(
+export async function withEnvironment<T>(
   environment: Record<string, string | undefined>,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -59,7 +59,7 @@ async function withEnvironment<T>(
 }
 
 /** A runner that keeps what it is told, without masking it. */
-function recorder() {
+export function recorder() {
   const seen = {
     lines: [] as string[],
     outputs: {} as StepResult['outputs'],

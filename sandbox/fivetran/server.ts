@@ -28,7 +28,13 @@ export type {
 } from './types.ts';
 
 /** A Fivetran without a network: what comes in is passed to it. */
-export type LocalSandbox = Omit<Sandbox, 'close'> & { fetch: Exchange };
+export type LocalSandbox = Omit<Sandbox, 'close'> & {
+  fetch: Exchange;
+  /** The newest link of each connection, by its token. */
+  newestLinks(): Array<{ connectionId: string; token: string }>;
+  /** The connection that a link opens the card of; undefined for a link that doesn't work. */
+  opens(link: string): string | undefined;
+};
 
 /**
  * Starts a Fivetran on loopback: stateful, strict, and able to fail in every way a network can.
@@ -127,6 +133,8 @@ export function openSandbox(options: SandboxOptions = {}): LocalSandbox {
   const self: LocalSandbox = {
     url: 'https://api.fivetran.test',
     fetch: fetchHere,
+    newestLinks: () => cards.newest(),
+    opens: (link) => cards.opens(new URL(link).searchParams.get('auth') ?? ''),
     apiKey: settings.apiKey,
     apiSecret: settings.apiSecret,
     options: settings,

@@ -1,0 +1,148 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type LocalSandbox,
+  openSandbox,
+  type SandboxOptions,
+} from '../../sandbox/fivetran/server.ts';
+import { type Comment, type LocalGitHub, openGitHub } from '../../sandbox/github/server.ts';
+import { type StepOptions, type StepResult, stepEnvironment } from '../../sandbox/runner/run.ts';
+import { run } from '../../src/main.ts';
+import { Cancellation, GRACE_MS } from '../../src/runner/cancellation.ts';
+import { recorder, withEnvironment } from '../support/in-process.ts';
+import { VirtualTime } from './time.ts';
+import { type Conditions, type Sent, Wire } from './wire.ts';
+
+/** What a second connection of one name leads to. */
+export type Duplicates = NonNullable<SandboxOptions['duplicates']>;
+
+export type Step = Pick<StepOptions, 'with' | 'event' | 'attempt'> & {
+  /** The number of the workflow's run (4711). */
+  runId?: string;
+};
+
+/** What became of a run. */
+export interface Ran {
+  /** Null for one that was killed. */
+  exitCode: 0 | 1 | null;
+  step: StepResult;
+  inputs: Record<string, string>;
+  sent: Sent[];
+  /** When it began, ended and was cancelled, in milliseconds. */
+  began: number;
+  ended: number;
+  cancelled: number | undefined;
+}
+
+export const GROUP = 'acme_group';
+export const ISSUE_LABEL = 'connect-card';
+
+let temp: string | undefined;
+
+/** One folder for the files of all steps, which run one after the other. */
+function temporaryFolder(): string {
+  if (temp === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'connect-card-proof-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    temp = folder;
+  }
+  return temp;
+}
+
+/** Loads all of the action, so that loading takes no time on the clock of a run. */
+export async function loadAction(): Promise<void> {
+  const source = join(import.meta.dirname, '../../src');
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
+  const modules = files.filter((name) => /(?<!\.d|^index)\.ts$/.test(name));
+  for (const name of modules) await import(join(source, name));
+  await import('../../sandbox/github/graphql/answer.ts');
+}
+
+/** A Fivetran, a GitHub and a clock, and the runs of a workflow with them. */
+export class ProofWorld {
+  readonly time = new VirtualTime();
+  readonly fivetran: LocalSandbox;
+  readonly github: LocalGitHub;
+
+  constructor(duplicates: Duplicates) {
+    const { now } = this.time;
+    this.fivetran = openSandbox({ now, duplicates });
+    this.github = openGitHub({ now });
+  }
+
+  /** Runs the action once. */
+  async run(
+    { with: given = {}, event, attempt = 1, runId = '4711' }: Step,
+    strike: Conditions['strike'] = () => undefined,
+  ): Promise<Ran> {
+    const { time, fivetran, github } = this;
+    const inputs = {
+      'fivetran-api-key': fivetran.apiKey,
+      'fivetran-api-secret': fivetran.apiSecret,
+      'fivetran-api-url': fivetran.url,
+      'github-token': github.token,
+      ...given,
+    };
+    const folder = temporaryFolder();
+    const env = {
+      ...(await stepEnvironment(folder, { with: inputs, attempt, ...(event && { event }) })),
+      GITHUB_RUN_ID: runId,
+      GITHUB_API_URL: github.url,
+      GITHUB_GRAPHQL_URL: `${github.url}/graphql`,
+      GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
+      GITHUB_REPOSITORY_ID: String(github.repositoryId),
+    };
+    const { runner, seen } = recorder();
+    const clock = time.forRun();
+    const killed = Promise.withResolvers<null>();
+    let cancelled: number | undefined;
+    const cancellation = new Cancellation((over) => clock.time.after?.(GRACE_MS, over));
+    const services = { fivetran: fivetran.fetch, github: github.fetch };
+    const wire = new Wire(time, services, {
+      strike,
+      kill() {
+        clock.stop();
+        wire.die();
+        killed.resolve(null);
+      },
+      cancel() {
+        cancelled ??= time.now();
+        cancellation.request();
+      },
+    });
+    const began = time.now();
+    const succeeded = await withEnvironment(env, () =>
+      time.until(
+        Promise.race([
+          run(env, runner, cancellation, clock.time, async () => wire),
+          killed.promise,
+        ]),
+      ),
+    );
+    const ended = time.now();
+    // What was sent arrives; nobody hears of it any more.
+    clock.stop();
+    wire.die();
+    await time.settle();
+    const file = seen.outputs['results-file'];
+    const log = seen.lines.join('\n');
+    const exitCode = succeeded === null ? null : succeeded ? 0 : 1;
+    const step: StepResult = {
+      ...seen,
+      exitCode,
+      log,
+      raw: log,
+      stderr: '',
+      resultsFile: file ? readFileSync(file, 'utf8') : '',
+      took: ended - began,
+    };
+    return { exitCode, step, inputs, sent: wire.sent, began, ended, cancelled };
+  }
+
+  /** The action's comments on an issue. */
+  async own(issue: number): Promise<Comment[]> {
+    const comments = await this.github.comments(issue);
+    return comments.filter(({ user }) => user.login === 'github-actions[bot]');
+  }
+}
