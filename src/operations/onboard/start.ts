@@ -34,7 +34,8 @@ export async function startOnboarding(
   const report = async ({ results: all, ...details }: Onboarded) => {
     const [succeeded] = await Promise.all([
       reportResults(all, details, context),
-      reactions.done(all),
+      // A cancelled run has no time for one that doesn't come back.
+      Promise.race([reactions.done(all), context.cancellation.over]),
     ]);
     return succeeded;
   };
