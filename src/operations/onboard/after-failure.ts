@@ -27,7 +27,9 @@ export function afterFailure(
   // It is about another request than the entry's.
   if (task.kind === 'refuse' && error.code === 'different-request') return entry;
   if (entry.state === 'ready' && entry.connection !== undefined) {
-    return mayHaveReplaced(error) ? withLostLink(entry, error.code) : entry;
+    // Before the connection is known, no card is asked for.
+    const isAsked = connection !== undefined && mayHaveReplaced(error);
+    return isAsked ? withLostLink(entry, error.code) : entry;
   }
   const id = connection?.id ?? entry.connection;
   const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
