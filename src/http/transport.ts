@@ -97,7 +97,10 @@ export class Transport implements Sender {
       if (attempt >= (isLimit ? RATE_LIMITED_ATTEMPTS : ATTEMPTS)) {
         throw isLimit ? this.#rateLimited(error, pause, `It was tried ${attempt} times.`) : error;
       }
-      if (pause >= this.#timeLeft(sent)) throw outOfTime(error);
+      if (pause >= this.#timeLeft(sent)) {
+        const reason = `Waiting ${seconds(pause)} doesn't fit in the time that the run has for this.`;
+        throw isLimit ? this.#rateLimited(error, pause, reason) : outOfTime(error);
+      }
       await this.#pause(pause, error);
       last = error;
     }
