@@ -26,6 +26,8 @@ export interface Fault {
   answer?(whole: Reply, service: Service): Reply;
   /** Whether the job is cancelled when the request is sent. */
   cancel?: true;
+  /** Whether it isn't the same job that runs again, but another one, when the dead run's time is over. */
+  later?: true;
   /** Whether it is only GitHub's GraphQL API that can answer like this. */
   graphql?: true;
 }
@@ -77,23 +79,23 @@ export const FAULTS = {
   'time-out-before': { effect: false, end: 'hang' },
   'time-out-after': { effect: true, end: 'hang' },
   'slow-drip': { effect: true, end: 'drip' },
-  401: answered(refusal(401)),
-  403: answered(refusal(403)),
-  404: answered(refusal(404)),
-  '408-before': answered(refusal(408)),
-  '408-after': answered(refusal(408), true),
-  409: answered(refusal(409)),
-  '429': answered(refusal(429)),
-  '429-seconds': answered(limited(() => '20')),
-  '429-zero': answered(limited(() => '0')),
-  '429-date': answered(limited((now) => new Date(now + 20_000).toUTCString())),
-  '429-past': answered(limited((now) => new Date(now - 60_000).toUTCString())),
-  '429-huge': answered(limited(() => '99999999999999')),
-  '429-nonsense': answered(limited(() => 'soon')),
-  '500-before': answered(refusal(500)),
-  '500-after': answered(refusal(500), true),
-  '502-html-before': answered(html),
-  '502-html-after': answered(html, true),
+  'status-401': answered(refusal(401)),
+  'status-403': answered(refusal(403)),
+  'status-404': answered(refusal(404)),
+  'status-408-before': answered(refusal(408)),
+  'status-408-after': answered(refusal(408), true),
+  'status-409': answered(refusal(409)),
+  'status-429': answered(refusal(429)),
+  'status-429-seconds': answered(limited(() => '20')),
+  'status-429-zero': answered(limited(() => '0')),
+  'status-429-date': answered(limited((now) => new Date(now + 20_000).toUTCString())),
+  'status-429-past': answered(limited((now) => new Date(now - 60_000).toUTCString())),
+  'status-429-huge': answered(limited(() => '99999999999999')),
+  'status-429-nonsense': answered(limited(() => 'soon')),
+  'status-500-before': answered(refusal(500)),
+  'status-500-after': answered(refusal(500), true),
+  'status-502-html-before': answered(html),
+  'status-502-html-after': answered(html, true),
   'truncated-json': answered(
     withText((text) => text.slice(0, text.length / 2)),
     true,
@@ -112,6 +114,8 @@ export const FAULTS = {
   'graphql-rate-limited': { ...answered(graphqlError('RATE_LIMITED')), graphql: true },
   'killed-before': { effect: false, end: 'kill' },
   'killed-after': { effect: true, end: 'kill' },
+  'killed-before, later': { effect: false, end: 'kill', later: true },
+  'killed-after, later': { effect: true, end: 'kill', later: true },
   cancelled: { effect: true, end: 'answer', cancel: true },
   'cancelled-lost-before': { effect: false, end: 'hang', cancel: true },
   'cancelled-lost-after': { effect: true, end: 'hang', cancel: true },

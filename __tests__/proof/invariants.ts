@@ -35,7 +35,13 @@ export async function brokenBy(
     ...duplicates(world),
     ...leaks(world, ran),
     ...time(ran),
-    ...(ran.exitCode === null ? [] : [...failures(ran), ...(await untold(world, operation, ran))]),
+    ...(ran.exitCode === null
+      ? []
+      : [
+          ...failures(ran),
+          ...(await untold(world, operation, ran)),
+          ...(await deadLinks(world, operation)),
+        ]),
   ];
 }
 
@@ -86,6 +92,7 @@ function timeInFlight(sent: Ran['sent'], end: number): number {
 
 interface Result {
   outcome: string;
+  schema?: string;
   connection_id?: string;
   error?: { code: string; message: string; fix: string };
 }
@@ -121,22 +128,42 @@ function failures(ran: Ran): string[] {
 async function untold(world: ProofWorld, operation: Operation, ran: Ran): Promise<string[]> {
   const text = await told(world, operation, ran);
   const connections = world.fivetran.connections
+    .filter(({ id }) => !ran.before.has(id))
     .filter(({ id, schema }) => !text.includes(id) && !isInDoubt(ran, schema))
     .map(({ id, schema }) => `connection ${id} (${schema}) exists and isn't told`);
+  // Whoever is connected needs no link any more.
+  const waits = new Set(
+    world.fivetran.connections
+      .filter(({ status }) => status.setup_state !== 'connected')
+      .map(({ id }) => id),
+  );
   const links = world.fivetran
-    .newestLinks()
+    .workingLinks()
     .filter(({ token }) => ran.sent.some(({ received }) => received?.includes(token)))
-    .filter(({ token }) => !text.includes(token))
-    .map(({ connectionId }) => `the newest link of ${connectionId} came and isn't told`);
+    .filter(({ connectionId, token }) => waits.has(connectionId) && !text.includes(token))
+    .map(({ connectionId }) => `a link of ${connectionId} came and isn't told`);
   return [...connections, ...links];
+}
+
+/** Links that comments show although newer ones have taken their place. */
+async function deadLinks({ fivetran, own }: ProofWorld, { issues }: Operation): Promise<string[]> {
+  const broken: string[] = [];
+  for (let issue = 1; issue <= issues; issue++) {
+    for (const link of (await own(issue)).flatMap(linksOf)) {
+      if (fivetran.isReplaced(link)) broken.push(`a dead link on issue ${issue}`);
+    }
+  }
+  return broken;
 }
 
 /** Whether a run says that it doesn't know what became of a request. */
 function isInDoubt(ran: Ran, schema: string): boolean {
   return resultsOf(ran).some(
-    (result) =>
-      (result as { schema?: string }).schema?.startsWith(schema.split('_')[0] ?? '') &&
-      ['create-unknown', 'ownership-unclear', 'cancelled'].includes(result.error?.code ?? ''),
+    ({ schema: asked = schema, error }) =>
+      asked === schema &&
+      error !== undefined &&
+      (['create-unknown', 'ownership-unclear'].includes(error.code) ||
+        (error.code === 'cancelled' && /may have been created/.test(error.message))),
   );
 }
 

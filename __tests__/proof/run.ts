@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { allCases, judge, nameOf } from './case.ts';
+import { allCases } from './all-cases.ts';
+import { nameOf } from './case.ts';
+import { judge } from './judge.ts';
 import { loadAction } from './world.ts';
 
 const { values } = parseArgs({

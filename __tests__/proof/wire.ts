@@ -143,7 +143,8 @@ export class Wire extends Dispatcher {
               return later(ONE_WAY_MS, () => {
                 start(reply);
                 data(reply.text);
-                sent.received = reply.text;
+                // One that a fault has changed says nothing.
+                if (!fault.answer) sent.received = reply.text;
                 end();
               });
           }

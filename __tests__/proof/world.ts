@@ -29,6 +29,8 @@ export interface Ran {
   step: StepResult;
   inputs: Record<string, string>;
   sent: Sent[];
+  /** The connections that there were before. */
+  before: ReadonlySet<string>;
   /** When it began, ended and was cancelled, in milliseconds. */
   began: number;
   ended: number;
@@ -111,6 +113,7 @@ export class ProofWorld {
         cancellation.request();
       },
     });
+    const before = new Set(fivetran.connections.map(({ id }) => id));
     const began = time.now();
     const succeeded = await withEnvironment(env, () =>
       time.until(
@@ -137,12 +140,12 @@ export class ProofWorld {
       resultsFile: file ? readFileSync(file, 'utf8') : '',
       took: ended - began,
     };
-    return { exitCode, step, inputs, sent: wire.sent, began, ended, cancelled };
+    return { exitCode, step, inputs, sent: wire.sent, before, began, ended, cancelled };
   }
 
   /** The action's comments on an issue. */
-  async own(issue: number): Promise<Comment[]> {
+  readonly own = async (issue: number): Promise<Comment[]> => {
     const comments = await this.github.comments(issue);
     return comments.filter(({ user }) => user.login === 'github-actions[bot]');
-  }
+  };
 }

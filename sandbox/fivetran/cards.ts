@@ -49,9 +49,9 @@ export class Cards {
     return this.#newest.get(card.connectionId) === card;
   }
 
-  /** The newest card of each connection. */
-  newest(): Card[] {
-    return [...this.#newest.values()];
+  /** The cards whose links work. */
+  working(): Card[] {
+    return [...this.#newest.values()].filter((card) => this.#settings.now() < this.expiry(card));
   }
 
   /** The connection that a token's link leads to; undefined where the link doesn't work. */

@@ -30,10 +30,12 @@ export type {
 /** A Fivetran without a network: what comes in is passed to it. */
 export type LocalSandbox = Omit<Sandbox, 'close'> & {
   fetch: Exchange;
-  /** The newest link of each connection, by its token. */
-  newestLinks(): Array<{ connectionId: string; token: string }>;
+  /** The tokens of the links that work. */
+  workingLinks(): Array<{ connectionId: string; token: string }>;
   /** The connection that a link opens the card of; undefined for a link that doesn't work. */
   opens(link: string): string | undefined;
+  /** Whether a newer link has taken the place of this one. */
+  isReplaced(link: string): boolean;
 };
 
 /**
@@ -133,8 +135,12 @@ export function openSandbox(options: SandboxOptions = {}): LocalSandbox {
   const self: LocalSandbox = {
     url: 'https://api.fivetran.test',
     fetch: fetchHere,
-    newestLinks: () => cards.newest(),
-    opens: (link) => cards.opens(new URL(link).searchParams.get('auth') ?? ''),
+    workingLinks: () => cards.working(),
+    opens: (link) => cards.opens(tokenOf(link)),
+    isReplaced: (link) => {
+      const card = cards.find(tokenOf(link));
+      return card !== undefined && !cards.isNewest(card);
+    },
     apiKey: settings.apiKey,
     apiSecret: settings.apiSecret,
     options: settings,
@@ -152,6 +158,10 @@ export function openSandbox(options: SandboxOptions = {}): LocalSandbox {
     completeCard: (link) => completeCard(link, self.url, fetchHere),
   };
   return self;
+}
+
+function tokenOf(link: string): string {
+  return new URL(link).searchParams.get('auth') ?? '';
 }
 
 /** Lets a fault happen. Returns what to answer, or undefined when nothing more is to be sent. */

@@ -1,0 +1,41 @@
+import type { Case } from './case.ts';
+
+/** Something that a first run may leave, by a decision. */
+export interface Exception {
+  name: string;
+  reason: string;
+  /** Whether a case may break an invariant like this. */
+  covers(one: Case, broken: string): boolean;
+}
+
+const CARD = /^POST .*\/connect-card(-token)?$/;
+const IN_DOUBT =
+  /^(refused|reset|cut|time-out|slow|status-408|status-500|status-502|other|missing|truncated|cancelled-lost)/;
+
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    name: 'link in doubt',
+    reason:
+      'A request for a fresh link got no answer, so the link before it may be dead: the comment no longer shows it, although it works if the request never arrived. `/connect-card` creates another.',
+    covers: ({ what, fault }, broken) =>
+      CARD.test(what) && IN_DOUBT.test(fault) && /a link of/.test(broken),
+  },
+  {
+    name: 'result not written',
+    reason:
+      'GitHub refuses the edit of the comment, or the job is cancelled and has no time for it: the comment from before stays, with a link that the new one has replaced. The run fails and says so; the new link is in its outputs.',
+    covers: ({ what, fault }, broken) =>
+      (/^(update|delete)-comment$/.test(what) ||
+        (CARD.test(what) && fault.startsWith('cancelled'))) &&
+      /a dead link/.test(broken),
+  },
+  {
+    name: 'link not checked',
+    reason:
+      'After its create request, onboarding looks for a second connection of the same name, which might be somebody else’s. If that look fails, the new link isn’t shown. The connection is on record, and the next run gives it a link.',
+    covers: ({ operation, what }, broken) =>
+      operation.startsWith('onboarding') &&
+      /^GET \/v1\/groups\/\w+\/connections \w+$/.test(what) &&
+      /a link of/.test(broken),
+  },
+];
