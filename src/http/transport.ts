@@ -78,6 +78,17 @@ export class Transport implements Sender {
    * the wait budget, the request's deadline and the number of attempts allow; never without a pause.
    */
   async send(sent: Request): Promise<Response> {
+    const progress = { inDoubt: false };
+    try {
+      return await this.#sendRepeatedly(sent, progress);
+    } catch (thrown) {
+      if (thrown instanceof LinkError && !progress.inDoubt) thrown.undone = true;
+      throw thrown;
+    }
+  }
+
+  /** @param progress told when the request may have been acted upon */
+  async #sendRepeatedly(sent: Request, progress: { inDoubt: boolean }): Promise<Response> {
     let failed = 0;
     let limited = 0;
     let last: LinkError | undefined;
@@ -87,6 +98,7 @@ export class Transport implements Sender {
       const outcome = await this.#attempt(sent);
       if ('status' in outcome) return outcome;
       const { error, retry, wait } = outcome;
+      if (retry === 'in-doubt') progress.inDoubt = true;
       if (retry === 'final') throw error;
       if (retry === 'in-doubt' && !sent.repeatable) {
         throw new ResponseLost(this.#timeLeft(sent) > 0 ? error : outOfTime(error));
