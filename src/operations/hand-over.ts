@@ -14,7 +14,7 @@ import { type Notice, workingText } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
 import { DisplayNames } from './display-names.ts';
-import { mayHaveReplaced, withEntry } from './entries.ts';
+import { mayHaveReplaced, pausedMark, withEntry } from './entries.ts';
 import {
   type CommentRules,
   commentRules,
@@ -151,7 +151,8 @@ function list(
       continue;
     }
     const known = entries.find((entry) => entry.connection === connection.id);
-    const paused = result.created && isPaused(requests[index]) && { paused: true as const };
+    const request = requests[index];
+    const paused = request && pausedMark(request, result.created);
     const entry = { ...entryOf(result, connection, known, date), ...paused };
     const more = withEntry(entries, entry);
     if (more.length > Math.max(entries.length, MOST_ENTRIES)) unlisted += 1;
@@ -182,11 +183,6 @@ function entryOf(
   const repairs = connection.setupState === 'broken' && { repairs: true as const };
   const link = { link: fingerprintOf(card.link), expires, renewed: date };
   return { ...base, ...repairs, ...link, state: 'ready', since: base.since ?? date };
-}
-
-/** Whether a request creates its connection without starting the first sync. */
-function isPaused(request: LinkRequest | undefined): boolean {
-  return request?.kind === 'named' && request.connection.settings.paused === true;
 }
 
 /** A connection that exists as a request, its name in the parts that a form has. */

@@ -1,7 +1,7 @@
-import type { Connection } from '../../model/connection.ts';
 import type { LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
-import { mayHaveReplaced, withLostLink } from '../entries.ts';
+import type { KnownParts } from '../../model/link.ts';
+import { mayHaveReplaced, pausedMark, withLostLink } from '../entries.ts';
 import type { Planning, Task } from './plan.ts';
 
 /** Failures after which a create request may still have an effect. */
@@ -15,12 +15,12 @@ const LATE_MS = 15_000;
 
 /**
  * What stays on record of a connection for which something failed: what exists, or may.
- * @param connection what is known to exist
+ * @param known what is known to exist, and whether this run created it
  */
 export function afterFailure(
   task: Task,
   error: LinkError,
-  connection: Connection | undefined,
+  { connection, created }: KnownParts,
   planning: Planning,
 ): Entry {
   const { entry } = task;
@@ -33,7 +33,9 @@ export function afterFailure(
   }
   const id = connection?.id ?? entry.connection;
   const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
-  if (id !== undefined) return { ...failed, connection: id, intents: [] };
+  if (id !== undefined) {
+    return { ...failed, connection: id, intents: [], ...pausedMark(task.request, created) };
+  }
   if (TAKEN.includes(error.code)) return { ...failed, intents: [] };
   if (task.kind !== 'create') return failed;
   if (!IN_DOUBT.includes(error.code)) return { ...failed, intents: task.earlier };
