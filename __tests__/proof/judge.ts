@@ -39,20 +39,19 @@ export async function judge(one: Case): Promise<Verdict> {
   });
   const first = await brokenBy(world, operation, struck);
   const covering = (text: string) => EXCEPTIONS.find(({ covers }) => covers(one, text))?.name;
-  operation.meanwhile?.(world);
+  const changed = operation.meanwhile?.(world) ?? [];
   const isAnother = operation.isScheduled || fault.later;
   if (isAnother) world.time.advance(AFTER_A_LEASE_MS);
   const again = await world.run(isAnother ? { ...step, runId: '4712' } : { ...step, attempt: 2 });
-  const second = [
+  const all = [
+    ...first.map((text) => `first run: ${text}`),
     ...(await brokenBy(world, operation, again)),
     ...(await unfinished(world, operation, again)),
+    ...((await operation.check?.(world, changed)) ?? []),
   ];
   return {
-    broken: [
-      ...first.filter((text) => !covering(text)).map((text) => `first run: ${text}`),
-      ...second,
-    ],
-    excepted: first.flatMap((text) => covering(text) ?? []),
+    broken: all.filter((text) => !covering(text)),
+    excepted: all.flatMap((text) => covering(text) ?? []),
     log: [story('First run', struck), story('Second run', again)].join('\n'),
   };
 }

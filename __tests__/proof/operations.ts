@@ -1,3 +1,4 @@
+import type { LocalSandbox } from '../../sandbox/fivetran/server.ts';
 import type { CommentEvent, IssueEvent } from '../../sandbox/github/server.ts';
 import { type Fields, FORM, form, THREE } from '../support/form-fields.ts';
 import { GROUP, ISSUE_LABEL, type ProofWorld, type Step } from './world.ts';
@@ -12,14 +13,12 @@ export interface Operation {
   names: readonly string[];
   /** How many issues there are. */
   issues: number;
-  /** What is done by the step that runs again: everything anew, or as another run of the workflow. */
+  /** Whether the second run is another one, an hour later, and not the same job again. */
   isScheduled?: true;
-  /** Names of connections that are connected from the beginning. */
-  connected?: readonly string[];
-  /** Called before the second run: what people do meanwhile. */
-  meanwhile?(world: ProofWorld): void;
+  /** What people do before the second run; returns the names of connections that they changed. */
+  meanwhile?(world: ProofWorld): string[];
   /** What must be true in the end, besides what must be for all. Returns what isn't. */
-  check?(world: ProofWorld): Promise<string[]> | string[];
+  check?(world: ProofWorld, changed: readonly string[]): Promise<string[]> | string[];
 }
 
 const ONE = { 'group-id': GROUP, service: 'google_ads', schema: 'acme' };
@@ -112,7 +111,6 @@ function followUp(inputs: Record<string, string>, more: Partial<Operation> = {})
       return { with: { operation: 'follow-up', ...inputs } };
     },
     names: FOLLOWED,
-    connected: ['done'],
     issues: 3,
     isScheduled: true,
     ...more,
@@ -123,6 +121,17 @@ function connect({ fivetran }: ProofWorld, name: string): void {
   for (const { schema, status } of fivetran.connections) {
     if (schema === name) status.setup_state = 'connected';
   }
+}
+
+/** Pauses what runs; returns the names of what did. */
+function pauseAll({ connections }: LocalSandbox): string[] {
+  const running = connections.filter(({ paused }) => !paused);
+  for (const connection of running) connection.paused = true;
+  return running.map(({ schema }) => schema);
+}
+
+function isRunning({ connections }: LocalSandbox): boolean {
+  return connections.some(({ paused }) => !paused);
 }
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -169,8 +178,30 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       return { with: { operation: 'follow-up', 'start-connected': 'true' } };
     },
     names: ['paused'],
-    connected: ['paused'],
     issues: 1,
     isScheduled: true,
+    // Somebody stops what has begun to sync. Whoever does that means it.
+    meanwhile: ({ fivetran }) => pauseAll(fivetran),
+    check({ fivetran }, wasPaused) {
+      if (isRunning(fivetran)) {
+        return wasPaused.length > 0 ? ['its first sync is started a second time'] : [];
+      }
+      return wasPaused.length > 0 ? [] : ["its first sync isn't started"];
+    },
+  },
+  'onboarding, created paused': {
+    prepare: async (world) =>
+      onIssue(await approved(world, FORM), { ...ONBOARD, settings: 'paused: true' }),
+    names: ['acme'],
+    issues: 1,
+    // The first sync is started as soon as the customer is through, whatever happened before.
+    async check(world) {
+      connect(world, 'acme');
+      await world.run({
+        with: { operation: 'follow-up', 'start-connected': 'true' },
+        runId: '4713',
+      });
+      return isRunning(world.fivetran) ? [] : ['its first sync is never started'];
+    },
   },
 };
