@@ -14,7 +14,8 @@ export async function startFirstSync(
   how: Start,
   connections: Connections,
 ): Promise<{ entry: Entry; error?: LinkError }> {
-  const { connection: id = '', starting: _, ...rest } = entry;
+  const { starting: _, ...rest } = entry;
+  const { connection: id = '' } = entry;
   let lost: LinkError | undefined;
   if (how === 'start') {
     try {
