@@ -16,9 +16,10 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     name: 'start not confirmed',
     reason:
-      'A run died while it was starting a first sync, and the connection is paused now: nobody can know whether it was started and paused again. The next follow-up fails once with `start-unknown`, and leaves the decision to a person.',
-    covers: ({ operation }, broken) =>
+      'A run died while it was starting a first sync, or couldn’t write down that it did, and the connection is paused now: nobody can know whether it was started and paused again. The next follow-up fails once with `start-unknown`, and leaves the decision to a person.',
+    covers: ({ operation, what, fault }, broken) =>
       operation === 'follow-up, start-connected' &&
+      (/-comment$/.test(what) || /^(killed|cancelled-lost)/.test(fault)) &&
       /second run failed: .*\(start-unknown|first sync isn't started/.test(broken),
   },
   {

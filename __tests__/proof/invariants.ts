@@ -116,6 +116,11 @@ function failures(ran: Ran): string[] {
   const broken = codes
     .filter((code) => !CODES.has(code) || code === 'internal')
     .map((code) => `a failure with the code ${code}`);
+  for (const { error } of results) {
+    if (error && /^Fivetran's rate limit/.test(error.message) && error.code !== 'rate-limited') {
+      broken.push(`a rate limit with the code ${error.code}`);
+    }
+  }
   if (exitCode === 1 && codes.length === 0) broken.push('a failure without a code');
   const failed = results.some(({ outcome }) => outcome === 'failed');
   if (exitCode === 0 && (failed || step.outputs.outcome === 'failed')) {
