@@ -145,8 +145,8 @@ describe('a deadline', () => {
     const reply = { ...LIMITED, headers: { 'retry-after': '3' } };
     const { transport, counted, pauses } = await setUp({ reply });
     const error = await thrown(withDeadline(transport, 8000).send(LOOK));
-    expect(error).toMatchObject({ code: 'timeout' });
-    expect(error.message).toContain('rate limit');
+    expect(error).toMatchObject({ code: 'rate-limited', undone: true });
+    expect(error.fix).toContain('Run the job again after');
     expect(counted.attempts).toBe(3);
     expect(pauses).toEqual([3000, 3000]);
   });
