@@ -17,8 +17,9 @@ export async function allCases(operations = Object.keys(OPERATIONS)): Promise<Ca
       if (!creates && duplicates !== POLICIES[0]) continue;
       for (const [index, one] of sent.entries()) {
         const isFirst = sent.findIndex(({ what }) => what === one.what) === index;
-        for (const [fault, { end, cancel, graphql }] of Object.entries<Fault>(FAULTS)) {
+        for (const [fault, { end, cancel, graphql, late }] of Object.entries<Fault>(FAULTS)) {
           if (graphql && !one.isGraphql) continue;
+          if (late && !isCreate(one)) continue;
           const base = { operation, duplicates, request: index + 1, what: one.what };
           const named = { ...base, fault: fault as FaultName };
           cases.push({ ...named, times: 'once' });

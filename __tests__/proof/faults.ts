@@ -16,6 +16,8 @@ export interface Service {
 export interface Fault {
   /** Whether it is carried out. */
   effect: boolean;
+  /** Milliseconds by which it is carried out later than it comes in; only create requests are. */
+  late?: number;
   /**
    * How it ends: `refused` before it is sent; a connection that is `reset`, or `cut` in the middle of the
    * answer; no end at all (`hang`, and `drip` with an answer of which a little comes now and then);
@@ -78,6 +80,8 @@ export const FAULTS = {
   'cut-short': { effect: true, end: 'cut' },
   'time-out-before': { effect: false, end: 'hang' },
   'time-out-after': { effect: true, end: 'hang' },
+  // Long after the run has given it up.
+  'time-out-late': { effect: true, late: 40_000, end: 'hang' },
   'slow-drip': { effect: true, end: 'drip' },
   'status-401': answered(refusal(401)),
   'status-403': answered(refusal(403)),
@@ -114,6 +118,7 @@ export const FAULTS = {
   'graphql-rate-limited': { ...answered(graphqlError('RATE_LIMITED')), graphql: true },
   'killed-before': { effect: false, end: 'kill' },
   'killed-after': { effect: true, end: 'kill' },
+  'killed-late': { effect: true, late: 10_000, end: 'kill' },
   'killed-before, later': { effect: false, end: 'kill', later: true },
   'killed-after, later': { effect: true, end: 'kill', later: true },
   cancelled: { effect: true, end: 'answer', cancel: true },

@@ -92,9 +92,9 @@ function timeInFlight(sent: Ran['sent'], end: number): number {
 
 interface Result {
   outcome: string;
-  schema?: string;
+  schema?: string | null;
   connection_id?: string;
-  error?: { code: string; message: string; fix: string };
+  error?: { code: string; message: string; fix: string } | null;
 }
 
 function resultsOf({ step }: Ran): Result[] {
@@ -164,9 +164,9 @@ async function deadLinks({ fivetran, own }: ProofWorld, { issues }: Operation): 
 /** Whether a run says that it doesn't know what became of a request. */
 function isInDoubt(ran: Ran, schema: string): boolean {
   return resultsOf(ran).some(
-    ({ schema: asked = schema, error }) =>
-      asked === schema &&
-      error !== undefined &&
+    ({ schema: asked, error }) =>
+      (asked ?? schema) === schema &&
+      error &&
       (['create-unknown', 'ownership-unclear'].includes(error.code) ||
         (error.code === 'cancelled' && /may have been created/.test(error.message))),
   );

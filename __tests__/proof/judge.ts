@@ -43,6 +43,7 @@ export async function judge(one: Case): Promise<Verdict> {
   const isAnother = operation.isScheduled || fault.later;
   if (isAnother) world.time.advance(AFTER_A_LEASE_MS);
   const again = await world.run(isAnother ? { ...step, runId: '4712' } : { ...step, attempt: 2 });
+  await world.time.settle();
   const all = [
     ...first.map((text) => `first run: ${text}`),
     ...(await brokenBy(world, operation, again)),

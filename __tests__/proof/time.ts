@@ -93,10 +93,14 @@ export class VirtualTime {
     }
   }
 
-  /** Lets everything happen that was begun. */
-  async settle(): Promise<void> {
+  /**
+   * Lets everything happen that was begun.
+   * @param within milliseconds: what happens later doesn't happen yet
+   */
+  async settle(within = Number.POSITIVE_INFINITY): Promise<void> {
+    const end = this.#now + within;
     do await this.#quiet(() => false, QUIET_TURNS);
-    while (this.#fireNext());
+    while (this.#fireNext(end));
   }
 
   /** Waits until nothing has happened for some turns of the event loop. */
@@ -110,10 +114,11 @@ export class VirtualTime {
     }
   }
 
-  #fireNext(): boolean {
+  #fireNext(end = Number.POSITIVE_INFINITY): boolean {
     const [first, ...others] = this.#timers;
     if (!first) return false;
     const next = others.reduce((one, other) => (other.due < one.due ? other : one), first);
+    if (next.due > end) return false;
     this.#timers = this.#timers.filter((one) => one !== next);
     this.#now = Math.max(this.#now, next.due);
     next.callBack();

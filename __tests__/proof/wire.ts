@@ -103,12 +103,12 @@ export class Wire extends Dispatcher {
       later(ONE_WAY_MS, () => fail(networkError('ECONNREFUSED')));
       return true;
     }
-    if (fault.end === 'kill' && !fault.effect) {
+    if (fault.end === 'kill' && (!fault.effect || fault.late)) {
       this.#conditions.kill();
-      return true;
+      if (!fault.effect) return true;
     }
     // What has left arrives, whatever becomes of the run meanwhile.
-    this.#time.after(ONE_WAY_MS, () => {
+    this.#time.after(ONE_WAY_MS + (fault.late ?? 0), () => {
       this.#time.busy += 1;
       void this.#arrive(sent, options, fault)
         .finally(() => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -40,6 +40,8 @@ export interface Ran {
 export const GROUP = 'acme_group';
 export const ISSUE_LABEL = 'connect-card';
 
+const ONE_SECOND_MS = 1000;
+
 let temp: string | undefined;
 
 /** One folder for the files of all steps, which run one after the other. */
@@ -50,6 +52,21 @@ function temporaryFolder(): string {
     temp = folder;
   }
   return temp;
+}
+
+const environments = new Map<string, ReturnType<typeof stepEnvironment>>();
+
+/** The environment of a step. Its files are written once for the same inputs, but for the event. */
+async function environmentOf({ event, ...step }: Step): Promise<Record<string, string>> {
+  const sender = (event?.payload as { sender?: object } | undefined)?.sender;
+  const key = JSON.stringify([step, event?.name, sender]);
+  const known =
+    environments.get(key) ??
+    stepEnvironment(temporaryFolder(), { ...step, ...(event && { event }) });
+  environments.set(key, known);
+  const environment = await known;
+  writeFileSync(environment.GITHUB_EVENT_PATH, JSON.stringify(event?.payload ?? {}));
+  return environment as Record<string, string>;
 }
 
 /** Loads all of the action, so that loading takes no time on the clock of a run. */
@@ -86,9 +103,8 @@ export class ProofWorld {
       'github-token': github.token,
       ...given,
     };
-    const folder = temporaryFolder();
     const env = {
-      ...(await stepEnvironment(folder, { with: inputs, attempt, ...(event && { event }) })),
+      ...(await environmentOf({ with: inputs, attempt, ...(event && { event }) })),
       GITHUB_RUN_ID: runId,
       GITHUB_API_URL: github.url,
       GITHUB_GRAPHQL_URL: `${github.url}/graphql`,
@@ -127,7 +143,7 @@ export class ProofWorld {
     // What was sent arrives; nobody hears of it any more.
     clock.stop();
     wire.die();
-    await time.settle();
+    await time.settle(ONE_SECOND_MS);
     const file = seen.outputs['results-file'];
     const log = seen.lines.join('\n');
     const exitCode = succeeded === null ? null : succeeded ? 0 : 1;
