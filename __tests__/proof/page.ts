@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PAGE = join(import.meta.dirname, '../../docs/reliability.md');
-const BETWEEN = /(?<=<!-- proof -->\n)[\s\S]*?(?=\n<!-- \/proof -->)/;
+const BETWEEN = /(?<=<!-- proof -->\n)[\s\S]*?(?=<!-- \/proof -->)/;
 
 /** The generated part of docs/reliability.md. */
 export function readProof(): string {
@@ -13,7 +13,7 @@ export function writeProof(markdown: string): void {
   const page = readFileSync(PAGE, 'utf8');
   writeFileSync(
     PAGE,
-    page.replace(BETWEEN, () => `\n${markdown}\n`),
+    page.replace(BETWEEN, () => `\n${markdown}\n\n`),
   );
 }
 

@@ -69,6 +69,10 @@ async function prove(): Promise<number> {
     console.log(`  npm run proof -- --case '${nameOf(one)}'`);
   }
   console.log(tally.markdown);
+  if (values.write && cases.length < (await allCases()).length) {
+    console.error('Not written: the page is about all cases.');
+    return 1;
+  }
   if (values.write) writeProof(tally.markdown);
   return failed > 0 ? 1 : 0;
 }
