@@ -1,5 +1,6 @@
 import { Connections } from './fivetran/connections.ts';
 import { openFivetran } from './fivetran/open.ts';
+import type { TransportOptions } from './http/transport.ts';
 import { type Time, WaitBudget } from './http/wait-budget.ts';
 import { type Inputs, readInputs, readTarget } from './inputs/read-inputs.ts';
 import type { Environment } from './model/environment.ts';
@@ -16,6 +17,7 @@ import { keepYoungGenerationSmall } from './runner/v8.ts';
 /**
  * One run of the action: reads the inputs, does what they ask for, reports.
  * @param time the clock that waiting goes by; the machine's unless a test passes in another
+ * @param open opens the way to an API; through the network unless a test passes in another
  * @returns whether it succeeded; every failure has been reported by then
  */
 export async function run(
@@ -23,6 +25,7 @@ export async function run(
   runner: Runner,
   cancellation = new Cancellation(),
   time?: Time,
+  open?: TransportOptions['open'],
 ): Promise<boolean> {
   guardCredentials(env, runner);
   cancellation.signal.addEventListener('abort', () =>
@@ -33,7 +36,7 @@ export async function run(
     const inputs = await readInputs(env);
     guardInputs(inputs, runner.gate);
     for (const { message, position } of inputs.warnings) runner.warning(message, position);
-    return await runWith(inputs, { env, runner, cancellation }, time);
+    return await runWith(inputs, { env, runner, cancellation, open }, time);
   } catch (thrown) {
     const warnings = thrown instanceof InputError ? thrown.warnings : [];
     for (const { message, position } of warnings) runner.warning(message, position);
@@ -46,11 +49,11 @@ export async function run(
 /** Opens Fivetran, and has the operation do its work and report it. */
 async function runWith(
   inputs: Inputs,
-  { env, runner, cancellation }: Pick<RunContext, 'env' | 'runner' | 'cancellation'>,
+  { env, runner, cancellation, open }: Pick<RunContext, 'env' | 'runner' | 'cancellation' | 'open'>,
   time: Time | undefined,
 ): Promise<boolean> {
-  const budget = new WaitBudget(inputs.maxWait, cancellation.signal, time?.now, time?.sleep);
-  const options = { budget, env, log: runner };
+  const budget = new WaitBudget(inputs.maxWait, cancellation.signal, time?.now, time?.sleep, time);
+  const options = { budget, env, log: runner, open };
   const transport = openFivetran(inputs, { ...options, ...(await trafficOf(inputs, options)) });
   const connections = new Connections(transport, inputs.api);
   const maskCard: RunContext['maskCard'] = ({ link, token }) => {
@@ -61,7 +64,16 @@ async function runWith(
       if (inputs.maskLink) runner.mask(text);
     }
   };
-  const context = { env, runner, cancellation, budget, fivetran: transport, connections, maskCard };
+  const context = {
+    env,
+    runner,
+    cancellation,
+    budget,
+    open,
+    fivetran: transport,
+    connections,
+    maskCard,
+  };
   try {
     return await operate(inputs, context);
   } finally {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/run.ts';
 import { type Followed, followed } from '../support/follow-up.ts';
 import { FORM, shown } from '../support/onboard.ts';
+import { until } from '../support/wait.ts';
 
 // start-connected: the first sync of a connection that was created paused starts with the customer.
 
@@ -52,6 +53,39 @@ test('a start that fails is reported, and tried again by the next run', async ()
   expect(shown((await here.own())[0])).not.toContain('was started');
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
   expect(here.fivetran.connections).toMatchObject([{ paused: false }]);
+});
+
+test('a start whose response is lost isn’t sent again once somebody has paused the connection', async () => {
+  const here = await connected(START);
+  here.fivetran.fault({ on: 'update', times: 4, effect: 'done', answer: 'reset' });
+  const step = await here.followUp();
+  expect(results(step)).toMatchObject([{ outcome: 'connected', changed: true, error: null }]);
+  expect(shown((await here.own())[0])).toContain('connected, and the first sync was started');
+  const [connection] = here.fivetran.connections;
+  if (connection) connection.paused = true;
+  await here.followUp();
+  expect(connection).toMatchObject({ paused: true });
+});
+
+test('nor after the run has died with the request; the next one says that it can’t know', async () => {
+  const here = await connected(START);
+  here.fivetran.fault({ on: 'update', effect: 'done', answer: 'hang' });
+  await here.followUp(
+    {},
+    {
+      onStart: async (kill) => {
+        await until(() => starts(here).length > 0);
+        kill();
+      },
+    },
+  );
+  const [connection] = here.fivetran.connections;
+  if (connection) connection.paused = true;
+  // The dead run's time is over.
+  here.github.options.now = () => Date.now() + 600_000;
+  expect(results(await here.followUp())).toMatchObject([{ error: { code: 'start-unknown' } }]);
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', error: null }]);
+  expect(starts(here)).toHaveLength(1);
 });
 
 test('a link that a step puts on the issue counts, too', async () => {

@@ -31,7 +31,7 @@ export async function runInProcess(
 let inProgress = false;
 
 /** @actions packages read the process's own environment, however a run is started. */
-async function withEnvironment<T>(
+export async function withEnvironment<T>(
   environment: Record<string, string | undefined>,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -11,8 +11,11 @@ import {
 } from '../../sandbox/github/server.ts';
 import { forget, runStep, type StepOptions, type StepResult } from '../../sandbox/runner/run.ts';
 import type { Clock } from './clock.ts';
+import { type Fields, FORM, form, linksOf } from './form-fields.ts';
 import { runInProcess } from './in-process.ts';
 import { remember } from './last-steps.ts';
+
+export { type Fields, FORM, form, linksOf, THREE } from './form-fields.ts';
 
 const running: Array<{ close(): Promise<void> }> = [];
 
@@ -43,7 +46,6 @@ export interface World {
   own(issue?: number): Promise<Comment[]>;
 }
 
-export type Fields = Record<string, string>;
 export type RunOptions = Omit<StepOptions, 'with' | 'event'> & {
   with?: Record<string, string>;
   /** Runs `src` in this process by this clock, which doesn't wait; one run at a time. */
@@ -116,31 +118,9 @@ interface WorldOptions {
   github?: GitHubOptions;
 }
 
-/** Three sources on one form, as a multi-select dropdown has them. */
-export const THREE: Fields = {
-  Customer: 'Acme Ltd',
-  Service: 'Google Ads, Stripe, facebook_ads',
-  Schema: 'acme',
-};
-
-export const FORM: Fields = { Customer: 'Acme Ltd', Service: 'google_ads', Schema: 'acme' };
-
-/** The body that GitHub makes of an issue form. */
-export function form(fields: Fields): string {
-  return Object.entries(fields)
-    .map(([heading, value]) => `### ${heading}\n\n${value}`)
-    .join('\n\n');
-}
-
 /** A comment as a person sees it in the page's source: the hidden marker is left out. */
 export function shown(comment: Comment | undefined): string {
   return (comment?.body ?? '(no comment)').replace(/<!-- connect-card-link .*? -->/g, '').trim();
-}
-
-/** The links that a comment has, in its message or to click. */
-export function linksOf(comment: Comment | undefined): string[] {
-  const links = (comment?.body ?? '').match(/https?:\/\/[^\s<>)]*\/connect-card\/[^\s<>)]*/g);
-  return [...new Set(links ?? [])];
 }
 
 /** The entries of the output `results`. */

@@ -93,6 +93,7 @@ class FakeIssue {
   budget(pace: number): WaitBudget {
     return {
       left: 20_000,
+      elapsed: () => this.now,
       wait: async (ms: number) => {
         await this.#scheduler.schedule(Promise.resolve());
         this.now += ms * pace;

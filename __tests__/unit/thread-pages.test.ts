@@ -44,7 +44,7 @@ class SlowIssue {
         repository,
         signer,
         run: { id: '1', attempt: 1 },
-        budget: { left: 0, wait: async () => false } as unknown as WaitBudget,
+        budget: { left: 0, elapsed: () => 0, wait: async () => false } as unknown as WaitBudget,
         timeout: 30_000,
         redact: (text) => text,
         now: () => this.now,

@@ -134,6 +134,17 @@ test.each(['0', 'soon', '1000000000'])(
   },
 );
 
+test.each([
+  { statuses: [403], undone: true },
+  { statuses: [429, 403], undone: true },
+  { statuses: [500], undone: false },
+  { statuses: [500, 403], undone: false },
+])('an error after $statuses says whether the request had no effect: $undone', async (one) => {
+  const reply = (attempt: number) => ({ status: one.statuses[attempt - 1] ?? 500 });
+  const { transport } = await setUp({ reply });
+  expect(await thrown(transport.send(LOOK))).toMatchObject({ undone: one.undone });
+});
+
 describe('a deadline', () => {
   test('that is over: nothing is sent', async () => {
     const { transport, counted, advance } = await setUp({ reply: { status: 200 } });
@@ -148,8 +159,8 @@ describe('a deadline', () => {
     const reply = { ...LIMITED, headers: { 'retry-after': '3' } };
     const { transport, counted, pauses } = await setUp({ reply });
     const error = await thrown(withDeadline(transport, 8000).send(LOOK));
-    expect(error).toMatchObject({ code: 'timeout' });
-    expect(error.message).toContain('rate limit');
+    expect(error).toMatchObject({ code: 'rate-limited', undone: true });
+    expect(error.fix).toContain('Run the job again after');
     expect(counted.attempts).toBe(3);
     expect(pauses).toEqual([3000, 3000]);
   });

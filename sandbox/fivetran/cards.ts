@@ -49,6 +49,18 @@ export class Cards {
     return this.#newest.get(card.connectionId) === card;
   }
 
+  /** The cards whose links work. */
+  working(): Card[] {
+    return [...this.#newest.values()].filter((card) => this.#settings.now() < this.expiry(card));
+  }
+
+  /** The connection that a token's link leads to; undefined where the link doesn't work. */
+  opens(token: string): string | undefined {
+    const card = this.find(token);
+    const works = card && this.isNewest(card) && this.#settings.now() < this.expiry(card);
+    return works ? card.connectionId : undefined;
+  }
+
   /** When the card's link stops working, in milliseconds. */
   expiry(card: Card): number {
     return card.createdAt + this.#settings.linkLifetime * 1000;

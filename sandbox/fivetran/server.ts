@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
 import { type Exchange, note } from '../wire/journal.ts';
+import { type Handler, listen } from '../wire/listen.ts';
 import { buildApi } from './api.ts';
 import { Cards } from './cards.ts';
 import { completeCard } from './customer.ts';
@@ -30,11 +28,30 @@ export type {
   SandboxOptions,
 } from './types.ts';
 
+/** A Fivetran without a network: what comes in is passed to it. */
+export type LocalSandbox = Omit<Sandbox, 'close'> & {
+  fetch: Handler;
+  /** The tokens of the links that work. */
+  workingLinks(): Array<{ connectionId: string; token: string }>;
+  /** The connection that a link opens the card of; undefined for a link that doesn't work. */
+  opens(link: string): string | undefined;
+  /** Whether a newer link has taken the place of this one. */
+  isReplaced(link: string): boolean;
+};
+
 /**
  * Starts a Fivetran on loopback: stateful, strict, and able to fail in every way a network can.
  * State lives in memory and ends with `close()`.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = openSandbox(options);
+  const { url, close } = await listen(sandbox.fetch, sandbox.options.port);
+  sandbox.url = url;
+  return Object.assign(sandbox, { close });
+}
+
+/** The same without a network. Its `url` is where it is found, and with it the page of a card. */
+export function openSandbox(options: SandboxOptions = {}): LocalSandbox {
   const settings: Settings = {
     port: 0,
     apiKey: 'sandbox-key',
@@ -58,11 +75,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const hour = new RollingHour();
   const faults = new FaultQueue<RequestKind, Fault>();
   const requests: RecordedRequest[] = [];
-  const api = buildApi({ settings, store, cards, hour, origin: () => url });
+  const api = buildApi({ settings, store, cards, hour, origin: () => self.url });
   const pages = buildPages({ settings, store, cards });
 
   /** One request of the API: recorded, delayed, perhaps struck by a fault, answered. */
-  async function exchange(request: Request, wire: HttpBindings): Promise<Response> {
+  async function exchange(request: Request, wire?: HttpBindings): Promise<Response> {
     const { pathname, search, searchParams } = new URL(request.url);
     const text = await request.text();
     const headers = Object.fromEntries(request.headers);
@@ -124,22 +141,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
   }
 
-  const server = createAdaptorServer({
-    fetch: (request, env) =>
-      new URL(request.url).pathname.startsWith('/connect-card/')
-        ? pages.fetch(request)
-        : exchange(request, env as HttpBindings),
-    // Its own Request and Response would otherwise replace those of the process under test.
-    overrideGlobalObjects: false,
-    // Longer than a client keeps a socket, so that none is closed just as a request goes out on it.
-    serverOptions: { keepAliveTimeout: 60_000 },
-  }) as Server;
-  server.listen(settings.port, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-  return {
-    url,
+  const fetchHere = async (request: Request, wire?: HttpBindings): Promise<Response> =>
+    new URL(request.url).pathname.startsWith('/connect-card/')
+      ? pages.fetch(request)
+      : exchange(request, wire);
+  const self: LocalSandbox = {
+    url: 'https://api.fivetran.test',
+    fetch: fetchHere,
+    workingLinks: () => cards.working(),
+    opens: (link) => cards.opens(tokenOf(link)),
+    isReplaced: (link) => {
+      const card = cards.find(tokenOf(link));
+      return card !== undefined && !cards.isNewest(card);
+    },
     apiKey: settings.apiKey,
     apiSecret: settings.apiSecret,
     options: settings,
@@ -154,14 +168,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     removeConnection: (id) => store.remove(id),
     fault: (fault) => faults.add(fault),
-    completeCard: (link) => completeCard(link, url),
-    close: async () => {
-      if (!server.listening) return;
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
+    completeCard: (link) => completeCard(link, self.url, fetchHere),
   };
+  return self;
+}
+
+function tokenOf(link: string): string {
+  return new URL(link).searchParams.get('auth') ?? '';
 }
 
 /** Lets a fault happen. Returns what to answer, or undefined when nothing more is to be sent. */
@@ -169,7 +182,7 @@ async function befall(
   fault: Fault & Required<Pick<Fault, 'answer'>>,
   record: RecordedRequest,
   carryOut: () => Promise<Reply>,
-  wire: HttpBindings,
+  wire: HttpBindings | undefined,
 ): Promise<Reply | undefined> {
   const { effect = 'none', answer } = fault;
   const done = effect === 'done' ? await carryOut() : undefined;

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import { FaultQueue, isWireFault, type Reply, strike } from '../wire/faults.ts';
 import { note } from '../wire/journal.ts';
+import { type Handler, listen } from '../wire/listen.ts';
 import { answerRequest, kindOf } from './api.ts';
 import { answerOf } from './faults.ts';
 import type { Kind } from './operations.ts';
@@ -29,6 +27,17 @@ export type * from './types.ts';
  * its refusals and limits, faults, and the shape of its answers and events.
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSandbox> {
+  const github = openGitHub(options);
+  const { url, close } = await listen(github.fetch, options.port);
+  github.url = url;
+  return Object.assign(github, { close });
+}
+
+/** A GitHub without a network: what comes in is passed to it. */
+export type LocalGitHub = Omit<GitHubSandbox, 'close'> & { fetch: Handler };
+
+/** The same without a network. Its `url` is where its REST API is found. */
+export function openGitHub(options: GitHubOptions = {}): LocalGitHub {
   const faults = new FaultQueue<Kind, Fault>();
   const requests: RecordedRequest[] = [];
   const tokens = new Map<string, string>();
@@ -36,7 +45,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
   const settings = { latency, now, rateLimit };
   const repositoryId = options.repositoryId ?? 700_000_001;
   const world: World = {
-    url: '',
+    url: 'https://api.github.test',
     owner: options.owner ?? 'acme',
     repo: options.repo ?? 'onboarding',
     repositoryId,
@@ -57,22 +66,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     return site;
   };
 
-  const server = createAdaptorServer({
-    fetch: async (request, env) =>
-      isPage(world, new URL(request.url).pathname)
-        ? (await openSite()).fetch(request)
-        : exchange(request, env as HttpBindings),
-    // Its own Request and Response would otherwise replace those of the process under test.
-    overrideGlobalObjects: false,
-    // Longer than a client keeps a socket, so that none is closed just as a request goes out on it.
-    serverOptions: { keepAliveTimeout: 60_000 },
-  }) as Server;
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
   /** One request from outside: recorded, delayed, perhaps struck by a fault, answered. */
-  async function exchange(request: Request, wire: HttpBindings): Promise<Response> {
+  async function exchange(request: Request, wire?: HttpBindings): Promise<Response> {
     const { pathname, search, searchParams } = new URL(request.url);
     const text = await request.text();
     const token = request.headers.get('authorization')?.replace(/^(token|bearer)\s+/i, '');
@@ -154,7 +149,16 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
   }
 
   return {
-    url: world.url,
+    get url() {
+      return world.url;
+    },
+    set url(url) {
+      world.url = url;
+    },
+    fetch: async (request, wire) =>
+      isPage(world, new URL(request.url).pathname)
+        ? (await openSite()).fetch(request)
+        : exchange(request, wire),
     token: tokenFor(WORKFLOW),
     tokenFor,
     owner: world.owner,
@@ -172,12 +176,6 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSa
     ...pages,
     requests,
     fault: (fault) => faults.add(fault),
-    async close() {
-      if (!server.listening) return;
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
   };
 
   function tokenFor(login: string): string {

@@ -69,8 +69,10 @@ export function isWireFault(answer: unknown): answer is WireFault {
 export async function strike(
   fault: WireFault,
   whole: () => Promise<Reply>,
-  { incoming, outgoing }: HttpBindings,
+  wire: HttpBindings | undefined,
 ): Promise<Reply | undefined> {
+  if (!wire) throw new Error('Without a network, no fault of one can strike.');
+  const { incoming, outgoing } = wire;
   if (fault === 'hang') {
     if (!outgoing.destroyed) await once(outgoing, 'close');
     return undefined;

@@ -187,7 +187,7 @@ function dataOf(response: Response): Record<string, unknown> {
 }
 
 function readConnection(data: Record<string, unknown>): Connection | undefined {
-  const { id, service, schema, group_id, created_at, status } = data;
+  const { id, service, schema, group_id, created_at, status, paused } = data;
   if (typeof id !== 'string' || !id) return undefined;
   const state = isRecord(status) ? status.setup_state : undefined;
   return {
@@ -198,6 +198,7 @@ function readConnection(data: Record<string, unknown>): Connection | undefined {
     setupState:
       state === 'incomplete' || state === 'connected' || state === 'broken' ? state : undefined,
     createdAt: Date.parse(String(created_at)),
+    ...(typeof paused === 'boolean' && { paused }),
   };
 }
 

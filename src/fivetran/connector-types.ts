@@ -1,4 +1,5 @@
 import type { Transport } from '../http/transport.ts';
+import { after, type Time } from '../http/wait-budget.ts';
 import { oneLine } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import { nameFromType } from './service-names.ts';
@@ -23,14 +24,20 @@ const LIMIT_MS = 5_000;
 export class ConnectorTypes {
   readonly #transport: Pick<Transport, 'send'>;
   readonly #limit: number;
+  readonly #after: NonNullable<Time['after']>;
   readonly #described = new Map<string, Promise<ConnectorType>>();
   #listed: Promise<ReadonlyMap<string, string | undefined>> | undefined;
   #published: Promise<ReadonlyMap<string, string | undefined>> | undefined;
 
   /** @param limit milliseconds after which a name is put together instead */
-  constructor(transport: Pick<Transport, 'send'>, limit = LIMIT_MS) {
+  constructor(
+    transport: Pick<Transport, 'send'>,
+    limit = LIMIT_MS,
+    timer: NonNullable<Time['after']> = after,
+  ) {
     this.#transport = transport;
     this.#limit = limit;
+    this.#after = timer;
   }
 
   /** What people call a connector type. Asked once for each; never throws. */
@@ -100,14 +107,14 @@ export class ConnectorTypes {
   }
 
   async #inTime(answer: Promise<unknown>): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
+    let callOff = () => {};
     const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, this.#limit, undefined);
+      callOff = this.#after(this.#limit, () => resolve(undefined));
     });
     try {
       return await Promise.race([answer, late]);
     } finally {
-      clearTimeout(timer);
+      callOff();
     }
   }
 }

@@ -12,7 +12,7 @@ export interface Account {
 /** A transport for Fivetran's API, with an account's key and secret. */
 export function openFivetran(
   { apiUrl, apiKey, apiSecret, timeout }: Account,
-  options: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets' | 'pace'>,
+  options: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets' | 'pace' | 'open'>,
 ): Transport {
   return new Transport({
     ...options,

@@ -39,7 +39,7 @@ export function classifyGraphql(response: Response): Failure | undefined {
 export function readIssuePage(
   repository: unknown,
   issue: unknown,
-  date: number,
+  { date, readAt }: Pick<IssuePage, 'date' | 'readAt'>,
   viewer: string,
 ): IssuePage | undefined {
   if (!isRecord(repository) || !isRecord(issue)) return undefined;
@@ -54,7 +54,7 @@ export function readIssuePage(
     public: visibility !== 'PRIVATE' && visibility !== 'INTERNAL',
     viewer,
     date,
-    readAt: Date.now(),
+    readAt,
   };
 }
 

@@ -35,7 +35,7 @@ export interface OpenRepository {
  */
 export function openRepository(
   access: GitHubAccess,
-  options: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets'>,
+  options: Pick<TransportOptions, 'budget' | 'env' | 'log' | 'sockets' | 'open'>,
 ): OpenRepository {
   const { context, token, timeout, apiSecret, previousApiSecret, redact } = access;
   const name = options.env.GITHUB_REPOSITORY;
@@ -67,16 +67,14 @@ export function openRepository(
     timeout,
     classifyResponse: classifyGraphql,
   });
-  const repository = new Repository({ rest, graphql }, name);
+  const now = () => options.budget.now();
+  const repository = new Repository({ rest, graphql }, name, now);
   const signer = new RecordSigner(apiSecret, previousApiSecret);
   const run = { id: String(context.runId), attempt: context.runAttempt };
   return {
     repository,
     thread: (issue) =>
-      new Thread(
-        { repository, signer, run, budget: options.budget, timeout, redact, now: Date.now },
-        issue,
-      ),
+      new Thread({ repository, signer, run, budget: options.budget, timeout, redact, now }, issue),
     runUrl: `${context.serverUrl}/${name}/actions/runs/${context.runId}`,
     close: async () => {
       await Promise.all([rest.close(), graphql.close()]);

@@ -23,12 +23,17 @@ export class Repository {
   readonly #api: GitHubApi;
   readonly #path: string;
   readonly #names: { owner: string; name: string };
+  readonly #now: () => number;
 
-  /** @param repository `owner/name` */
-  constructor(api: GitHubApi, repository: string) {
+  /**
+   * @param repository `owner/name`
+   * @param now this machine's time, in milliseconds
+   */
+  constructor(api: GitHubApi, repository: string, now: () => number = Date.now) {
     const [owner = '', name = ''] = repository.split('/');
     this.#api = api;
     this.#names = { owner, name };
+    this.#now = now;
     this.#path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
   }
 
@@ -42,7 +47,7 @@ export class Repository {
     const { repository, viewer } = dataOf<GitHub.Query>(response);
     const { issue } = fieldsOf<GitHub.Repository>(repository);
     if (!isRecord(issue)) noSuchIssue(number);
-    const page = readIssuePage(repository, issue, response.date, readLogin(viewer));
+    const page = readIssuePage(repository, issue, this.#timesOf(response), readLogin(viewer));
     if (!page) throw incomplete("the issue's comments");
     return page;
   }
@@ -60,8 +65,9 @@ export class Repository {
       const { issues } = fieldsOf<GitHub.Repository>(repository);
       const { nodes, pageInfo } = fieldsOf<GitHub.IssueConnection>(issues);
       if (!Array.isArray(nodes)) throw incomplete('the list of issues');
+      const times = this.#timesOf(response);
       yield nodes.filter(isRecord).map((issue) => {
-        const page = readIssuePage(repository, issue, response.date, login);
+        const page = readIssuePage(repository, issue, times, login);
         if (!page) throw incomplete("an issue's comments");
         return page;
       });
@@ -85,7 +91,7 @@ export class Repository {
     const { repository } = fieldsOf<GitHub.Issue>(issue);
     if (!isRecord(node)) throw new ResponseLost(incomplete('the new comment'));
     const comment = readComment(node);
-    const page = readIssuePage(repository, issue, response.date, comment.author);
+    const page = readIssuePage(repository, issue, this.#timesOf(response), comment.author);
     if (!page) throw new ResponseLost(incomplete('the new comment'));
     return { comment, page };
   }
@@ -143,6 +149,10 @@ export class Repository {
   #rest(method: Request['method'], path: string, body?: object): Promise<Response> {
     const request = { method, path: this.#path + path, repeatable: true };
     return this.#api.rest.send(body ? { ...request, body } : request);
+  }
+
+  #timesOf({ date }: Response): Pick<IssuePage, 'date' | 'readAt'> {
+    return { date, readAt: this.#now() };
   }
 
   #query(query: string, variables: object, repeatable = true): Promise<Response> {

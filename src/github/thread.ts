@@ -145,7 +145,7 @@ export class Thread {
       }
       const left = end - SLACK_MS - now();
       if (isFirst && left > 0 && snapshot.generation === sealed.generation - 1) {
-        return this.#held(planned, snapshot, comment, sealed, performance.now() + left);
+        return this.#held(planned, snapshot, comment, sealed, budget.elapsed() + left);
       }
       await repository.deleteComment(comment.id);
     }

@@ -4,7 +4,7 @@ import { cancelled, LinkError } from '../model/errors.ts';
 import { readableEnd } from '../model/readable-time.ts';
 import { VERSION } from '../model/version.ts';
 import { request } from '../packages/undici.ts';
-import { openDispatcher } from './dispatcher.ts';
+import { type DispatcherOptions, openDispatcher } from './dispatcher.ts';
 import { httpDate } from './http-date.ts';
 import { backoff, type RetrySafety, safetyOfNetworkError } from './retry.ts';
 import { type Request, type Response, ResponseLost, type Sender } from './sender.ts';
@@ -43,7 +43,9 @@ export interface TransportOptions {
   log: { info(line: string): void; debug(line: string): void };
   /** Distinguishes a success from a failure, in the terms of the API. */
   classifyResponse(response: Response): Failure | undefined;
-  /** The clock of deadlines: `performance.now` by default. */
+  /** Opens the way to the API: directly or through a proxy by default. */
+  open?: ((options: DispatcherOptions) => Promise<Dispatcher>) | undefined;
+  /** The clock of deadlines: the wait budget's by default. */
   now?: () => number;
 }
 
@@ -68,7 +70,7 @@ export class Transport implements Sender {
     this.#options = options;
     this.#origin = url.origin;
     this.#base = url.pathname.replace(/\/+$/, '');
-    this.#now = options.now ?? (() => performance.now());
+    this.#now = options.now ?? (() => options.budget.elapsed());
   }
 
   /**
@@ -76,6 +78,17 @@ export class Transport implements Sender {
    * the wait budget, the request's deadline and the number of attempts allow; never without a pause.
    */
   async send(sent: Request): Promise<Response> {
+    const progress = { inDoubt: false };
+    try {
+      return await this.#sendRepeatedly(sent, progress);
+    } catch (thrown) {
+      if (thrown instanceof LinkError && !progress.inDoubt) thrown.undone = true;
+      throw thrown;
+    }
+  }
+
+  /** @param progress told when the request may have been acted upon */
+  async #sendRepeatedly(sent: Request, progress: { inDoubt: boolean }): Promise<Response> {
     let failed = 0;
     let limited = 0;
     let last: LinkError | undefined;
@@ -85,6 +98,7 @@ export class Transport implements Sender {
       const outcome = await this.#attempt(sent);
       if ('status' in outcome) return outcome;
       const { error, retry, wait } = outcome;
+      if (retry === 'in-doubt') progress.inDoubt = true;
       if (retry === 'final') throw error;
       if (retry === 'in-doubt' && !sent.repeatable) {
         throw new ResponseLost(this.#timeLeft(sent) > 0 ? error : outOfTime(error));
@@ -93,9 +107,12 @@ export class Transport implements Sender {
       const attempt = isLimit ? ++limited : ++failed;
       const pause = Math.max(SHORTEST_PAUSE_MS, wait ?? backoff(attempt));
       if (attempt >= (isLimit ? RATE_LIMITED_ATTEMPTS : ATTEMPTS)) {
-        throw isLimit ? rateLimited(error, pause, `It was tried ${attempt} times.`) : error;
+        throw isLimit ? this.#rateLimited(error, pause, `It was tried ${attempt} times.`) : error;
       }
-      if (pause >= this.#timeLeft(sent)) throw outOfTime(error);
+      if (pause >= this.#timeLeft(sent)) {
+        const reason = `Waiting ${seconds(pause)} doesn't fit in the time that the run has for this.`;
+        throw isLimit ? this.#rateLimited(error, pause, reason) : outOfTime(error);
+      }
       await this.#pause(pause, error);
       last = error;
     }
@@ -120,7 +137,7 @@ export class Transport implements Sender {
     }
     if (error.code !== 'rate-limited') throw error;
     const left = seconds(budget.left);
-    throw rateLimited(
+    throw this.#rateLimited(
       error,
       ms,
       `Waiting ${seconds(ms)} doesn't fit in what is left of max-wait, ${left}.`,
@@ -129,12 +146,12 @@ export class Transport implements Sender {
 
   async #attempt(sent: Request): Promise<Response | Failure> {
     const { method, path, body: content } = sent;
-    const { headers, log, classifyResponse, baseUrlSource, pace } = this.#options;
+    const { headers, log, classifyResponse, baseUrlSource, pace, budget } = this.#options;
     const timeout = Math.ceil(Math.min(this.#options.timeout, this.#timeLeft(sent)));
-    const started = Date.now();
+    const started = budget.now();
     // Not AbortSignal.timeout: its timers, and what they hold, stay until they go off.
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new TimeoutError()), timeout);
+    const callOff = budget.after(timeout, () => limit.abort(new TimeoutError()));
     let status = 0;
     try {
       this.#dispatcher ??= this.#open();
@@ -152,7 +169,7 @@ export class Transport implements Sender {
       });
       status = statusCode;
       const body = parseJson(await received.body.text());
-      const date = httpDate(String(received.headers.date), Date.now()) ?? Date.now();
+      const date = httpDate(String(received.headers.date), budget.now()) ?? budget.now();
       const response = { status, headers: received.headers, body, date };
       pace?.observe(response);
       return classifyResponse(response) ?? response;
@@ -162,15 +179,26 @@ export class Transport implements Sender {
       const { code, error } = networkError(thrown, destination);
       return { error, retry: safetyOfNetworkError(code) };
     } finally {
-      clearTimeout(timer);
-      const took = Date.now() - started;
+      callOff();
+      const took = budget.now() - started;
       log.debug(`${method} ${path}: ${status || 'no response'} after ${took} ms`);
     }
   }
 
+  /** The error for a rate limit that isn't waited out, with the time at which to try again. */
+  #rateLimited(error: LinkError, ms: number, reason: string): LinkError {
+    const end = readableEnd(this.#options.budget.now() + ms);
+    return new LinkError(
+      'rate-limited',
+      `${error.message} ${reason}`,
+      `Run the job again after ${end}: it continues from what was created until then. Or raise max-wait.`,
+      { cause: error },
+    );
+  }
+
   #open(): Promise<Dispatcher> {
-    const { env, timeout, sockets = 1 } = this.#options;
-    return openDispatcher({ env, timeout, sockets });
+    const { env, timeout, sockets = 1, open = openDispatcher } = this.#options;
+    return open({ env, timeout, sockets });
   }
 }
 
@@ -186,16 +214,6 @@ function outOfTime(before?: LinkError): LinkError {
     `${earlier}The time that the run has for this is over.`,
     'Run the job again: it continues from what was created until then.',
     { cause: before },
-  );
-}
-
-/** The error for a rate limit that isn't waited out, with the time at which to try again. */
-function rateLimited(error: LinkError, ms: number, reason: string): LinkError {
-  return new LinkError(
-    'rate-limited',
-    `${error.message} ${reason}`,
-    `Run the job again after ${readableEnd(Date.now() + ms)}: it continues from what was created until then. Or raise max-wait.`,
-    { cause: error },
   );
 }
 

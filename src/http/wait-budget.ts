@@ -6,6 +6,16 @@ export interface Time {
   now(): number;
   /** Resolves after that many milliseconds; rejects when the signal is aborted. */
   sleep(ms: number, value: undefined, options?: { signal: AbortSignal }): Promise<unknown>;
+  /** Milliseconds by a clock that nobody sets: `performance.now` by default. */
+  elapsed?(): number;
+  /** Calls back after that many milliseconds, as `setTimeout`; returns what calls it off. */
+  after?(ms: number, callBack: () => void): () => void;
+}
+
+/** As `Time` has it, by the machine's clock. */
+export function after(ms: number, callBack: () => void): () => void {
+  const timer = setTimeout(callBack, ms);
+  return () => clearTimeout(timer);
 }
 
 /**
@@ -17,6 +27,10 @@ export class WaitBudget {
   readonly #now: () => number;
   readonly #sleep: Time['sleep'];
   readonly #signal: AbortSignal | undefined;
+  /** Milliseconds by a clock that nobody sets: the one that deadlines go by. */
+  readonly elapsed: () => number;
+  /** Calls back after that many milliseconds, which is no waiting; returns what calls it off. */
+  readonly after: NonNullable<Time['after']>;
   #spent = 0;
   #waiting = 0;
   #since = 0;
@@ -30,11 +44,14 @@ export class WaitBudget {
     signal?: AbortSignal,
     now: () => number = Date.now,
     pause: Time['sleep'] = sleep,
+    timers: Pick<Time, 'elapsed' | 'after'> = {},
   ) {
     this.#limit = limit;
     this.#signal = signal;
     this.#now = now;
     this.#sleep = pause;
+    this.elapsed = timers.elapsed ?? (() => performance.now());
+    this.after = timers.after ?? after;
   }
 
   /** What time it is by the run's clock, in milliseconds since 1970. */

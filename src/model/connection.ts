@@ -38,6 +38,8 @@ export interface Connection {
   setupState: SetupState | undefined;
   /** Milliseconds since 1970; NaN where the response lacked it. */
   createdAt: number;
+  /** Whether it is paused; absent where the response lacked it. */
+  paused?: boolean;
 }
 
 /** A connection to create. */

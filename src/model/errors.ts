@@ -27,6 +27,8 @@ export type ErrorCode =
   // A create request whose outcome is in doubt
   | 'create-unknown'
   | 'duplicate-connection'
+  // A first sync of which it is in doubt whether it was started
+  | 'start-unknown'
   // An issue's request
   | 'form-incomplete'
   | 'not-approved'
@@ -68,6 +70,8 @@ export class LinkError extends Error {
   override name = 'LinkError';
   readonly code: ErrorCode;
   readonly fix: string;
+  /** Whether the request that failed certainly had no effect. */
+  undone = false;
 
   constructor(code: ErrorCode, message: string, fix: string, options?: { cause?: unknown }) {
     super(message, options);

@@ -49,8 +49,11 @@ export interface Entry {
   renewed: number;
   /** The same time of its first link: since then it has been waiting for the customer. */
   since?: number;
-  /** Whether it was created paused, and whether its first sync was started since. */
+  /**
+   * Whether it was created paused; whether its first sync is being started, and whether it was.
+   */
   paused?: true;
+  starting?: true;
   started?: true;
   /** The code of the failure that left it without a link. */
   error?: string;

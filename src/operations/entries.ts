@@ -1,6 +1,7 @@
 import { sameService } from '../fivetran/services.ts';
 import { type ErrorCode, type LinkError, NotBegun } from '../model/errors.ts';
 import { type ApprovedRequest, type Entry, nameOf } from '../model/issue-record.ts';
+import type { LinkRequest } from '../model/link.ts';
 
 /** Whether two requests are for the same connection. */
 export function sameRequest(one: ApprovedRequest, other: ApprovedRequest): boolean {
@@ -34,10 +35,16 @@ const UNCLEAR: readonly string[] = [
 
 /** Whether a failure leaves it open that a new card has taken the place of the one before. */
 export function mayHaveReplaced(error: LinkError): boolean {
-  return !(error instanceof NotBegun) && UNCLEAR.includes(error.code);
+  return !error.undone && !(error instanceof NotBegun) && UNCLEAR.includes(error.code);
 }
 
 /** An entry whose link may not work any more: a card that is created ends the one before. */
 export function withLostLink({ link: _, ...entry }: Entry, error: ErrorCode): Entry {
   return { ...entry, state: 'failed', error, expires: 0 };
+}
+
+/** What an entry remembers of a connection that was created without starting its first sync. */
+export function pausedMark(request: LinkRequest, created: boolean | undefined): { paused?: true } {
+  const isPaused = request.kind === 'named' && request.connection.settings.paused === true;
+  return created && isPaused ? { paused: true } : {};
 }

@@ -14,7 +14,7 @@ import { type Notice, workingText } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
 import { DisplayNames } from './display-names.ts';
-import { mayHaveReplaced, sameRequest, withEntry, withLostLink } from './entries.ts';
+import { mayHaveReplaced, pausedMark, sameRequest, withEntry, withLostLink } from './entries.ts';
 import {
   type CommentRules,
   commentRules,
@@ -106,7 +106,9 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   if (number === undefined || inputs.dryRun) return undefined;
   const place = openGitHub(inputs, event, context);
   const thread = place.thread(number);
-  const names = new DisplayNames(new ConnectorTypes(context.fivetran));
+  const names = new DisplayNames(
+    new ConnectorTypes(context.fivetran, undefined, context.budget.after),
+  );
   return {
     names,
     rules: commentRules(inputs, place, context),
@@ -157,7 +159,8 @@ function list(
       continue;
     }
     const known = entries.find((entry) => entry.connection === connection.id);
-    const paused = result.created && isPaused(requests[index]) && { paused: true as const };
+    const request = requests[index];
+    const paused = request && pausedMark(request, result.created);
     const entry = { ...entryOf(result, connection, known, date), ...paused };
     const more = withEntry(entries, entry);
     if (more.length > Math.max(entries.length, MOST_ENTRIES)) unlisted += 1;
@@ -198,11 +201,6 @@ function isFor(request: LinkRequest, entry: Entry): boolean {
     { group, service, schema, ...(table !== undefined && { table }) },
     entry.request,
   );
-}
-
-/** Whether a request creates its connection without starting the first sync. */
-function isPaused(request: LinkRequest | undefined): boolean {
-  return request?.kind === 'named' && request.connection.settings.paused === true;
 }
 
 /** A connection that exists as a request, its name in the parts that a form has. */

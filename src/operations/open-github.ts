@@ -11,7 +11,7 @@ import type { RunContext } from './run-context.ts';
 export function openGitHub(
   { github, apiSecret, previousApiSecret, timeout }: Inputs,
   event: Context,
-  { env, budget, runner }: RunContext,
+  { env, budget, runner, open }: RunContext,
   sockets = 2,
 ): OpenRepository {
   return openRepository(
@@ -23,6 +23,6 @@ export function openGitHub(
       timeout,
       redact: (text) => runner.redact(text),
     },
-    { env, budget, log: runner, sockets },
+    { env, budget, log: runner, sockets, open },
   );
 }

@@ -1,5 +1,5 @@
 import type { Connections } from '../fivetran/connections.ts';
-import type { Sender } from '../http/transport.ts';
+import type { Sender, TransportOptions } from '../http/transport.ts';
 import type { WaitBudget } from '../http/wait-budget.ts';
 import type { Card } from '../model/connection.ts';
 import type { Environment } from '../model/environment.ts';
@@ -12,6 +12,8 @@ export interface RunContext {
   runner: Runner;
   cancellation: Cancellation;
   budget: WaitBudget;
+  /** Opens the way to an API, where a test has one of its own. */
+  open?: TransportOptions['open'];
   /** Sends requests to Fivetran that aren't about connections. */
   fivetran: Sender;
   connections: Connections;

@@ -3,12 +3,21 @@
  * SIGINT, SIGTERM 7.5 s later, and kills 2.5 s after that:
  * docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
  */
-const GRACE_MS = 5000;
+export const GRACE_MS = 5000;
 
 /** The cancellation of a run: nothing new starts after it, and requests in progress may finish. */
 export class Cancellation {
   readonly #controller = new AbortController();
   readonly #over = Promise.withResolvers<void>();
+  readonly #startGrace: (callBack: () => void) => void;
+
+  /** @param startGrace calls back when the time for requests in progress is over */
+  constructor(
+    // Requests in progress keep the process alive; without any, it needn't wait.
+    startGrace = (callBack: () => void): void => void setTimeout(callBack, GRACE_MS).unref(),
+  ) {
+    this.#startGrace = startGrace;
+  }
 
   /** Aborted when the run is cancelled. */
   get signal(): AbortSignal {
@@ -34,7 +43,6 @@ export class Cancellation {
   request(): void {
     if (this.requested) return;
     this.#controller.abort();
-    // Requests in progress keep the process alive; without any, it needn't wait.
-    setTimeout(() => this.#over.resolve(), GRACE_MS).unref();
+    this.#startGrace(() => this.#over.resolve());
   }
 }

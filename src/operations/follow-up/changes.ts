@@ -9,6 +9,7 @@ import { type Notice, noticeText, workingText } from '../../report/comment.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
 import { type CommentRules, commentText } from '../issue-comment.ts';
+import { type Start, startFirstSync } from './first-sync.ts';
 import { followEntry, isRenewable } from './follow-entry.ts';
 import { reminderFor } from './reminder.ts';
 import type { SetupStates } from './setup-states.ts';
@@ -18,7 +19,7 @@ export interface Changes extends Entries {
   /** Entries that get a fresh link. */
   renewals: Entry[];
   /** Entries whose connection was created paused, and is to start. */
-  starts: Entry[];
+  starts: ReadonlyMap<Entry, Start>;
   notice: Notice | undefined;
 }
 
@@ -34,13 +35,18 @@ export function changesFor(
     (entry) =>
       task.renewLinks && isRenewable(entry) && states.get(entry.connection ?? '') === 'incomplete',
   );
-  const starts = entries.filter(
-    ({ state, paused, started }) =>
-      task.startConnected && state === 'connected' && paused && !started,
-  );
+  const starts = new Map<Entry, Start>();
+  // On record before it is sent: a run that dies meanwhile mustn't have it sent again.
+  const announced = entries.map((entry) => {
+    const { state, paused, started, starting } = entry;
+    if (!task.startConnected || state !== 'connected' || !paused || started) return entry;
+    const starter = { ...entry, starting: true as const };
+    starts.set(starter, starting ? 'confirm' : 'start');
+    return starter;
+  });
   const { notice, details = now.details } = reminderFor(entries, now, task.remindAfter) ?? {};
   const isSame = entries.every((entry, index) => entry === now.entries[index]);
-  const isQuiet = renewals.length + starts.length === 0 && !notice && !isToBeWritten(now);
+  const isQuiet = renewals.length + starts.size === 0 && !notice && !isToBeWritten(now);
   if (isSame && isQuiet) return undefined;
   const hasLinks = renewals.length > 0 || entries.some(({ state }) => state === 'ready');
   // GitHub mails a new comment as it is first: what it says then must be free of links, and mention
@@ -50,7 +56,7 @@ export function changesFor(
     : hasLinks
       ? workingText(renewals.map(titleOf))
       : commentText(entries, now, [], rules);
-  return { entries, details, text, renewals, starts, notice };
+  return { entries: announced, details, text, renewals, starts, notice };
 }
 
 /**
@@ -101,13 +107,14 @@ export async function carryOutChanges(
     const { connection: id = '' } = entry;
     try {
       if (plan.renewals.includes(entry)) return await renew(entry, id);
-      if (!plan.starts.includes(entry)) return entry;
-      await within.start(id);
-      return { ...entry, started: true };
+      const start = plan.starts.get(entry);
+      if (!start) return entry;
+      const { entry: started, error } = await startFirstSync(entry, start, within);
+      if (error) errors.push(error);
+      return started;
     } catch (thrown) {
       const error = asLinkError(thrown);
       errors.push(error);
-      if (!plan.renewals.includes(entry)) return entry;
       return { ...entry, state: 'failed', error: error.code };
     }
   };

@@ -18,7 +18,8 @@ export async function startFollowUp(
   context: RunContext,
 ): Promise<boolean> {
   const { runner, cancellation } = context;
-  const results: FollowUpResult[] = [];
+  const byIssue = new Map<number, FollowUpResult>();
+  const onResult = (result: FollowUpResult) => byIssue.set(result.issue, result);
   const place = openGitHub(inputs, new Context(), context, inputs.concurrency);
   const ended = followUp(
     {
@@ -28,19 +29,20 @@ export async function startFollowUp(
       dryRun: inputs.dryRun,
       rules: commentRules(inputs, place, context),
       maskCard: context.maskCard,
+      onCreated: onResult,
       issueNumber: inputs.github.issueNumber,
       concurrency: inputs.concurrency,
       stopped: () => cancellation.requested,
       log: runner,
     },
-    (result) => results.push(result),
+    onResult,
   );
   try {
     await Promise.race([ended, cancellation.over]);
   } finally {
     await place.close();
   }
-  results.sort((a, b) => a.issue - b.issue);
+  const results = [...byIssue.values()].sort((a, b) => a.issue - b.issue);
   const errors = new Set(
     results.flatMap(({ error }) => (error instanceof NotBegun ? error.reason : (error ?? []))),
   );

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../github/snapshot.ts';
 import type { Thread } from '../../github/thread.ts';
 import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import type { Card } from '../../model/connection.ts';
-import { asLinkError, LinkError } from '../../model/errors.ts';
+import { asLinkError, cancelled, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { type CommentRules, commentText, keptLinks } from '../issue-comment.ts';
 import { carryOutChanges, changesFor } from './changes.ts';
@@ -21,6 +21,8 @@ export interface FollowUp {
   rules: CommentRules;
   /** Registers a card's link as a secret. */
   maskCard(card: Card): void;
+  /** Told of what was created for an issue before its comment says so. */
+  onCreated(result: FollowUpResult): void;
 }
 
 /**
@@ -79,6 +81,10 @@ async function write(
   const changed = await carryOutChanges(claim, job.connections, job.task, job.maskCard);
   const { entries, cards, error } = changed;
   Object.assign(result, { entries, cards, ...(error && { error }) });
+  if (cards.size > 0) {
+    const unwritten = cancelled('The run was cancelled before the comment could say this.');
+    job.onCreated({ ...result, outcome: 'failed', error: unwritten });
+  }
   const view = { notice, details };
   const text = commentText(entries, claim.snapshot, [...cards.values()], job.rules, view);
   result.commentUrl = await claim.publish({ entries, details, text });

@@ -1,7 +1,7 @@
 import { Listing } from '../../fivetran/listing.ts';
 import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
-import { asLinkError } from '../../model/errors.ts';
+import { asLinkError, cancelled } from '../../model/errors.ts';
 import { errorOf, type LinkRequest, type LinkResult } from '../../model/link.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
@@ -11,6 +11,9 @@ import type { RunContext } from '../run-context.ts';
 import { inParallel } from '../workers.ts';
 import { makeLink } from './make-link.ts';
 import { Progress } from './progress.ts';
+
+const NOT_COMMENTED =
+  "What was created is in the step's outputs, but the run was cancelled before it could be commented.";
 
 /**
  * Makes many links, comments them where the run has an issue, and reports each.
@@ -36,7 +39,10 @@ export async function linkMany(
     );
   }
   const positions = requests.map(({ position }) => position);
-  const details = await comment(results, requests, inputs, context);
+  const details = await Promise.race([
+    comment(results, requests, inputs, context),
+    cancellation.over.then(() => ({ error: cancelled(NOT_COMMENTED) })),
+  ]);
   return reportResults(results, { ...details, positions }, context);
 }
 

@@ -24,7 +24,7 @@ export class RatePacer {
   /** When the next request may go out, in milliseconds. */
   #next = 0;
 
-  constructor(todo: number, budget: WaitBudget, now: () => number = Date.now) {
+  constructor(todo: number, budget: WaitBudget, now = () => budget.now()) {
     this.#todo = todo;
     this.#budget = budget;
     this.#now = now;

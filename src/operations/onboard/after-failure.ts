@@ -1,7 +1,7 @@
-import type { Connection } from '../../model/connection.ts';
 import type { LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
-import { mayHaveReplaced, withLostLink } from '../entries.ts';
+import type { KnownParts } from '../../model/link.ts';
+import { mayHaveReplaced, pausedMark, withLostLink } from '../entries.ts';
 import type { Planning, Task } from './plan.ts';
 
 /** Failures after which a create request may still have an effect. */
@@ -15,28 +15,32 @@ const LATE_MS = 15_000;
 
 /**
  * What stays on record of a connection for which something failed: what exists, or may.
- * @param connection what is known to exist
+ * @param known what is known to exist, and whether this run created it
  */
 export function afterFailure(
   task: Task,
   error: LinkError,
-  connection: Connection | undefined,
+  { connection, created }: KnownParts,
   planning: Planning,
 ): Entry {
   const { entry } = task;
   // It is about another request than the entry's.
   if (task.kind === 'refuse' && error.code === 'different-request') return entry;
   if (entry.state === 'ready' && entry.connection !== undefined) {
-    return mayHaveReplaced(error) ? withLostLink(entry, error.code) : entry;
+    // Before the connection is known, no card is asked for.
+    const isAsked = connection !== undefined && mayHaveReplaced(error);
+    return isAsked ? withLostLink(entry, error.code) : entry;
   }
   const id = connection?.id ?? entry.connection;
   const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
-  if (id !== undefined) return { ...failed, connection: id, intents: [] };
+  if (id !== undefined) {
+    return { ...failed, connection: id, intents: [], ...pausedMark(task.request, created) };
+  }
   if (TAKEN.includes(error.code)) return { ...failed, intents: [] };
   if (task.kind !== 'create') return failed;
   if (!IN_DOUBT.includes(error.code)) return { ...failed, intents: task.earlier };
   // This run sends nothing any more: its time is over earlier than announced.
-  const left = planning.end - Date.now();
+  const left = planning.end - planning.now();
   const intents = failed.intents.map((intent, index) =>
     index < task.earlier.length ? intent : { ...intent, until: intent.until - left + LATE_MS },
   );

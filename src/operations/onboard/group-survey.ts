@@ -15,8 +15,11 @@ export class GroupSurvey {
   readonly #listing: Listing;
   /** This machine's time of each group's look, in milliseconds. */
   readonly #readAt = new Map<string, number>();
+  readonly #now: () => number;
 
-  constructor(connections: Connections) {
+  /** @param now this machine's time, in milliseconds */
+  constructor(connections: Connections, now: () => number) {
+    this.#now = now;
     this.#listing = new Listing(connections);
   }
 
@@ -25,7 +28,7 @@ export class GroupSurvey {
    * @throws LinkError when it can't be listed
    */
   async of(group: string): Promise<Survey> {
-    const readAt = this.#readAt.get(group) ?? Date.now();
+    const readAt = this.#readAt.get(group) ?? this.#now();
     this.#readAt.set(group, readAt);
     return { ...(await this.#listing.all(group)), readAt };
   }

@@ -30,7 +30,8 @@ import { withheld } from './withheld.ts';
 export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<Onboarded> {
   const { trigger, task, context, place, inputs } = job;
   const thread = place.thread(trigger.issue.number);
-  const survey = new GroupSurvey(context.connections);
+  const now = () => context.budget.now();
+  const survey = new GroupSurvey(context.connections, now);
   const names = new DisplayNames(job.types);
   const [entitled, current, asked] = await Promise.all([
     isEntitled(trigger, task.approvers, place.repository).then((may) => {
@@ -51,30 +52,31 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   const wanted = [...(asked?.requests ?? []).map(approvedOf), ...named.map((one) => one.request)];
   names.begin(new Set(wanted.map(({ service }) => service)), snapshot.entries);
 
-  const plan = async (now: Snapshot, end: number): Promise<Planned> => {
+  const plan = async (issue: Snapshot, end: number): Promise<Planned> => {
     const planning: Planning = {
       connections: context.connections,
-      survey: now === snapshot ? survey : new GroupSurvey(context.connections),
-      entries: now.entries,
+      survey: issue === snapshot ? survey : new GroupSurvey(context.connections, now),
+      entries: issue.entries,
       // Whoever runs a job again wants fresh links, however long ago the event was.
       askedAt: trigger.isRerun ? snapshot.date : trigger.at,
       end,
+      now,
     };
     const tasks = asked
       ? await planApproved(asked.requests, (approved) => requestFor(job, approved), planning)
       : await planRenewals(job, planning);
-    const details = asked ? { ...now.details, ...customerOf(asked) } : now.details;
-    const announced = announcement(tasks, now.entries, names, asked?.destination);
+    const details = asked ? { ...issue.details, ...customerOf(asked) } : issue.details;
+    const announced = announcement(tasks, issue.entries, names, asked?.destination);
     return { tasks, planning, details, ...announced };
   };
   if (inputs.dryRun) {
-    const { tasks } = await plan(snapshot, Date.now());
+    const { tasks } = await plan(snapshot, now());
     return { results: tasks.map((each) => withheld(each, context.connections)) };
   }
   let planned: Task[] = [];
-  const claim = await thread.claim(snapshot, async (now, end) => {
-    if (outdated(now, task.label)) return undefined;
-    const latest = await plan(now, end);
+  const claim = await thread.claim(snapshot, async (latestIssue, end) => {
+    if (outdated(latestIssue, task.label)) return undefined;
+    const latest = await plan(latestIssue, end);
     planned = latest.tasks;
     return planned.every(({ kind }) => kind === 'skip') ? undefined : latest;
   });

@@ -52,6 +52,8 @@ export interface Planning {
   askedAt: number;
   /** This machine's time, in milliseconds, at which this run has sent its last request. */
   end: number;
+  /** This machine's time, in milliseconds. */
+  now(): number;
 }
 
 /** Plans for what was approved: what is new is created, what is on record is renewed. */

@@ -27,14 +27,15 @@ export async function startOnboarding(
   const { kind, by, issue } = trigger;
   context.runner.info(`Issue ${issue.number}: ${by.login} ${DEEDS[kind]}.`);
   const place = openGitHub(inputs, event, context);
-  const types = new ConnectorTypes(context.fivetran);
+  const types = new ConnectorTypes(context.fivetran, undefined, context.budget.after);
   const results = new ResultsSoFar([], context.maskCard);
   const comment = inputs.dryRun ? undefined : trigger.comment;
   const reactions = new Reactions(place.repository, comment, context.runner);
   const report = async ({ results: all, ...details }: Onboarded) => {
     const [succeeded] = await Promise.all([
       reportResults(all, details, context),
-      reactions.done(all),
+      // A cancelled run has no time for one that doesn't come back.
+      Promise.race([reactions.done(all), context.cancellation.over]),
     ]);
     return succeeded;
   };

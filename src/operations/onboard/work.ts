@@ -9,6 +9,7 @@ import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { KnownParts, LinkObserver, LinkResult } from '../../model/link.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import type { Runner } from '../../runner/runner.ts';
+import { pausedMark } from '../entries.ts';
 import { afterFailure } from './after-failure.ts';
 import { canBeOf, nameRefused, type Planning, planCreation, type Task } from './plan.ts';
 
@@ -52,7 +53,7 @@ export async function carryOut(task: Task, shop: Workshop, observer: LinkObserve
     return await attempt(task, shop, watch, known);
   } catch (thrown) {
     const error = asLinkError(thrown);
-    const entry = afterFailure(task, error, known.connection, shop.planning);
+    const entry = afterFailure(task, error, known, shop.planning);
     return { entry, result: { ...known, outcome: 'failed', error } };
   }
 }
@@ -194,12 +195,11 @@ async function finish(
   known: KnownParts,
 ): Promise<Done> {
   const { error: _, link: __, repairs: ___, ...rest } = entry;
-  const isPaused = known.created && request.connection.settings.paused === true;
   const made = {
     ...rest,
     connection: connection.id,
     intents: [],
-    ...(isPaused && { paused: true as const }),
+    ...pausedMark(request, known.created),
   };
   if (connection.setupState === 'connected') {
     log.notice(`Connection ${connection.id} is already connected, so it needs no link.`);

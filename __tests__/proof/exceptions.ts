@@ -1,0 +1,67 @@
+import type { Case } from './case.ts';
+
+/** Something that a first run may leave, by a decision. */
+export interface Exception {
+  name: string;
+  reason: string;
+  /** Whether a case may break an invariant like this. */
+  covers(one: Case, broken: string): boolean;
+}
+
+const CARD = /^POST .*\/connect-card(-token)?$/;
+const IN_DOUBT =
+  /^(refused|reset|cut|time-out|slow|status-408|status-500|status-502|other|missing|truncated|cancelled-lost)/;
+
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    name: 'start not confirmed',
+    reason:
+      'A run died while it was starting a first sync, or couldn’t write down that it did, and the connection is paused now: nobody can know whether it was started and paused again. The next follow-up fails once with `start-unknown`, and leaves the decision to a person.',
+    covers: ({ operation, what, fault }, broken) =>
+      operation === 'follow-up, start-connected' &&
+      (/-comment$/.test(what) || /^(killed|cancelled-lost)/.test(fault)) &&
+      /second run failed: .*\(start-unknown|first sync isn't started/.test(broken),
+  },
+  {
+    name: 'link in doubt',
+    reason:
+      'A request for a fresh link got no answer, so the link before it may be dead: the comment no longer shows it, although it works if the request never arrived. `/connect-card` creates another.',
+    covers: ({ what, fault }, broken) =>
+      CARD.test(what) && IN_DOUBT.test(fault) && /first run: a link of/.test(broken),
+  },
+  {
+    name: 'result not written',
+    reason:
+      'GitHub refuses the edit of the comment, or the job is cancelled and has no time for it: the comment from before stays, with a link that the new one has replaced. The run fails and says so; the new link is in its outputs.',
+    covers: ({ what, fault }, broken) =>
+      (/^(update|delete)-comment$/.test(what) ||
+        (CARD.test(what) && fault.startsWith('cancelled'))) &&
+      /first run: a dead link/.test(broken),
+  },
+  {
+    name: 'late create request',
+    reason:
+      'A run of `operation: link` is killed, its job is run again at once, and only then Fivetran carries out the create request of the first. That run has left nothing from which the second could know. If the server accepts a second connection of the same name, there are two.',
+    covers: ({ operation, duplicates, fault }, broken) =>
+      /^(one link|batch)/.test(operation) &&
+      duplicates === 'accept' &&
+      fault === 'killed-late' &&
+      /two connections|no link for|exists and isn't told/.test(broken),
+  },
+  {
+    name: 'deleted or not',
+    reason:
+      'GitHub answers that a comment which is to be deleted doesn’t exist, although it does: it counts as deleted. A later run deletes it, unless the issue is closed by then.',
+    covers: ({ what, fault }, broken) =>
+      what === 'delete-comment' && fault === 'status-404' && /dead|comments on issue/.test(broken),
+  },
+  {
+    name: 'link not checked',
+    reason:
+      'After its create request, onboarding looks for a second connection of the same name, which might be somebody else’s. If that look fails, the new link isn’t shown. The connection is on record, and the next run gives it a link.',
+    covers: ({ operation, what }, broken) =>
+      operation.startsWith('onboarding') &&
+      /^GET \/v1\/groups\/\w+\/connections \w+$/.test(what) &&
+      /first run: a link of/.test(broken),
+  },
+];

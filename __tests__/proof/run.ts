@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { allCases } from './all-cases.ts';
+import { nameOf } from './case.ts';
+import { judge } from './judge.ts';
+import { casesIn, readProof, writeProof } from './page.ts';
+import { sample } from './sample.ts';
+import { Tally } from './tally.ts';
+import { loadAction } from './world.ts';
+
+const HELP = `Every fault at every request: docs/reliability.md
+
+  npm run proof -- [options]
+
+  --operation NAME   only this operation
+  --fault NAME       only this fault
+  --case NAME        only this case, and what its runs said
+  --sample COUNT     only that many, chosen by --seed
+  --seed NUMBER      (1)
+  --write            write the result into docs/reliability.md
+  --check            compare the number of cases with docs/reliability.md, and run none
+`;
+
+const { values } = parseArgs({
+  options: {
+    operation: { type: 'string' },
+    fault: { type: 'string' },
+    case: { type: 'string' },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) console.log(HELP);
+else process.exitCode = await prove();
+
+async function prove(): Promise<number> {
+  await loadAction();
+  const operation = values.case?.split(' / ')[0] ?? values.operation;
+  const all = await allCases(operation === undefined ? undefined : [operation]);
+  const wanted = all.filter(
+    (one) =>
+      (values.case === undefined || nameOf(one) === values.case) &&
+      (values.fault === undefined || one.fault === values.fault),
+  );
+  const size = Number(values.sample ?? wanted.length);
+  const cases = values.sample ? sample(wanted, size, Number(values.seed)) : wanted;
+  if (cases.length === 0) {
+    console.error('There is no such case.');
+    return 1;
+  }
+  const tally = new Tally();
+  if (values.check) {
+    for (const one of cases) tally.add(one, { broken: [], excepted: [] });
+    if (casesIn(tally.markdown).join('\n') === casesIn(readProof()).join('\n')) return 0;
+    console.error('docs/reliability.md is about other cases: npm run proof -- --write');
+    return 1;
+  }
+  let failed = 0;
+  for (const one of cases) {
+    const verdict = await judge(one);
+    tally.add(one, verdict);
+    if (values.case) console.log(verdict.log, '\n');
+    if (verdict.broken.length === 0) continue;
+    failed += 1;
+    console.log(`${nameOf(one)} (${one.what})`);
+    for (const text of verdict.broken) console.log(`  ${text}`);
+    console.log(`  npm run proof -- --case '${nameOf(one)}'`);
+  }
+  console.log(tally.markdown);
+  if (values.write && cases.length < (await allCases()).length) {
+    console.error('Not written: the page is about all cases.');
+    return 1;
+  }
+  if (values.write) writeProof(tally.markdown);
+  return failed > 0 ? 1 : 0;
+}
