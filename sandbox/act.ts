@@ -1,14 +1,13 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { copyAction } from './action-copy.ts';
 import { EXAMPLE_ISSUE } from './example-issue.ts';
 import type { Sandbox } from './fivetran/server.ts';
 import type { GitHubSandbox, PageEvent } from './github/server.ts';
 
 /** How a workflow names this action. act takes a copy of what is in this folder instead. */
 const PUBLISHED = 'connect-card-link/connect-card-link@v1';
-
-const ROOT = join(import.meta.dirname, '..');
 
 /** act reads only lines that begin with a dash. */
 const OURS = '# Written by the sandbox of connect-card-link, which removes it when it stops.';
@@ -75,21 +74,6 @@ export async function prepareAct(
     writeEvent,
     remove: place.remove,
   };
-}
-
-/**
- * Writes what a release has, with the stand-in as the default of `fivetran-api-url`: workflows run
- * word for word, and none of them can send anything to Fivetran by mistake.
- */
-export async function copyAction(folder: string, fivetranUrl: string): Promise<void> {
-  const fallback = 'default: https://api.fivetran.com\n';
-  const text = await readFile(join(ROOT, 'action.yml'), 'utf8');
-  const [before, after, ...more] = text.split(fallback);
-  if (after === undefined || more.length > 0) {
-    throw new Error(`action.yml should say once: ${fallback}`);
-  }
-  await cp(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
-  await writeFile(join(folder, 'action.yml'), `${before}default: ${fivetranUrl}\n${after}`);
 }
 
 /** Where the files are. */

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { copyAction } from '../../sandbox/act.ts';
+import { copyAction } from '../../sandbox/action-copy.ts';
 import { filesIn } from '../../sandbox/runner/leaks.ts';
 import { PUBLISHED } from '../../scripts/snippets/complete.ts';
 import { copyExample } from '../../scripts/snippets/example-files.ts';

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { copyAction } from '../../sandbox/action-copy.ts';
 
 const CLI = fileURLToPath(new URL('../../sandbox/cli.ts', import.meta.url));
 
@@ -157,6 +158,27 @@ test('with --folder act finds its options there, and events on the pages are wri
   expect(await other.ended).toEqual([2, null]);
   expect(other.output.text).toContain('.actrc exists: choose another --folder, or none.');
   expect(await readFile(join(folder, 'new/.actrc'), 'utf8')).toBe('--verbose\n');
+  await rm(folder, { recursive: true });
+});
+
+test('the copy of the action for act runs where the Node in the PATH is too old for it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'action-'));
+  await copyAction(folder, 'http://127.0.0.1:9');
+  const { runs } = parse(await readFile(join(folder, 'action.yml'), 'utf8'));
+  // What Node 20 lacks. The option isn't passed on to a process that this one starts.
+  const old = join(folder, 'old.cjs');
+  await writeFile(old, 'delete Promise.withResolvers;');
+  const start = (...options: string[]) => {
+    const { status, stdout } = spawnSync(process.execPath, [...options, join(folder, runs.main)], {
+      encoding: 'utf8',
+      env: {},
+    });
+    return { status, stdout };
+  };
+  const itself = start();
+  expect(itself.status).toBe(1);
+  expect(itself.stdout).toContain('missing-credentials');
+  expect(start('--require', old)).toEqual(itself);
   await rm(folder, { recursive: true });
 });
 
