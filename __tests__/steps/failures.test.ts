@@ -216,6 +216,23 @@ describe('the way to Fivetran', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
+  test.each(['directly', 'through a proxy'])(
+    'no setting of Node lets a certificate pass that does not verify, %s',
+    async (how) => {
+      const front = opened(await secureFront(sandbox.url));
+      const way = opened(await proxy());
+      const HTTPS_PROXY = how === 'directly' ? '' : `http://127.0.0.1:${way.port}`;
+      const step = await linkStep(
+        sandbox,
+        { 'fivetran-api-url': https(front) },
+        { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0', HTTPS_PROXY } },
+      );
+      expect(onlyResult(step).error.code).toBe('tls');
+      expect(way.asked).toHaveLength(how === 'directly' ? 0 : 1);
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+
   test('HTTPS through the proxy that the environment names', async () => {
     const front = opened(await secureFront(sandbox.url));
     const way = opened(await proxy());

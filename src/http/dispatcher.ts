@@ -28,7 +28,8 @@ export async function openDispatcher({
     // The transport's signal limits the whole request; these would only limit its parts.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout },
+    // Said, because NODE_TLS_REJECT_UNAUTHORIZED=0 decides otherwise where nothing is.
+    connect: { timeout, rejectUnauthorized: true },
   };
   const { httpProxy, httpsProxy, noProxy } = proxiesIn(env);
   if (!httpProxy && !httpsProxy) return new Agent(options);

@@ -14,8 +14,12 @@ export function proxyAgent(options: Agent.Options, proxies: Proxies): Dispatcher
   const pool = (origin: string | URL, poolOptions: object) =>
     Object.assign(new Pool(origin, { ...poolOptions, useMilo: false }), { connect });
   const { httpProxy, httpsProxy, noProxy } = proxies;
+  // As in dispatcher.ts, for the server behind the tunnel and for a proxy that is spoken to over TLS.
+  const verified = { rejectUnauthorized: true };
   return new EnvHttpProxyAgent({
     ...options,
+    requestTls: verified,
+    proxyTls: verified,
     factory: pool,
     clientFactory: pool,
     ...(httpProxy && { httpProxy }),
