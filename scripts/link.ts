@@ -16,8 +16,8 @@ The API key and secret are read from FIVETRAN_API_KEY and FIVETRAN_API_SECRET, i
 in a file .env (API_KEY and API_SECRET, the names in the guide of 2022, work as well). Create them in
 Fivetran under your user's name > API Key.
 
-  --sandbox   use a stand-in for Fivetran on this machine: no account needed. On a terminal it runs on,
-              so that the link can be opened in a browser, until you press Ctrl+C
+  --sandbox   use a stand-in for Fivetran on this machine: no account needed, and any group exists. On a
+              terminal it runs on, so that the link can be opened in a browser, until you press Ctrl+C
   --keep      the same where standard output isn't a terminal
   --help      this text
 `;
@@ -60,13 +60,16 @@ async function main(): Promise<number> {
   }
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
-  const sandbox = useSandbox ? await startSandbox() : undefined;
+  const group = inputs['group-id'] === undefined ? 'acme_group' : String(inputs['group-id']);
+  const sandbox = useSandbox
+    ? await startSandbox({ groups: [{ id: group, name: group }] })
+    : undefined;
   const credentials = sandbox
     ? {
         'fivetran-api-key': sandbox.apiKey,
         'fivetran-api-secret': sandbox.apiSecret,
         'fivetran-api-url': sandbox.url,
-        'group-id': 'acme_group',
+        'group-id': group,
       }
     : {
         'fivetran-api-key': env.FIVETRAN_API_KEY ?? env.API_KEY,

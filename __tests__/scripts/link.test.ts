@@ -64,6 +64,12 @@ test('--sandbox needs no account; where a script reads the link, it ends and say
   expect(stderr).toMatch(/link can’t be opened.*--keep/);
 });
 
+test('--sandbox has the group that the command names', async () => {
+  const { code, stderr } = await link([...IN_SANDBOX, '--group-id', 'YOUR_GROUP']);
+  expect(stderr).toContain('Connection a.b in group YOUR_GROUP');
+  expect(code).toBe(0);
+});
+
 test('with --keep the link of a sandbox can be opened until the command is stopped', async () => {
   const args = [SCRIPT, ...IN_SANDBOX, '--keep'];
   const child = spawn(process.execPath, args, { cwd: folder, timeout: 30_000 });
