@@ -23,7 +23,8 @@ test('problems of one kind keep their code, mixed ones are invalid-input', () =>
     message: 'y.',
     fix: 'z.',
   });
-  expect(new InputError([problem('bad-service')]).code).toBe('bad-service');
+  const one = new InputError([problem('bad-service')]);
+  expect([one.code, one.message, one.fix]).toEqual(['bad-service', 'x y.', 'z.']);
   expect(new InputError([problem('bad-service'), problem('invalid-input')]).code).toBe(
     'invalid-input',
   );

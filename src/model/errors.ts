@@ -91,7 +91,7 @@ export class InputError extends LinkError {
     const [only] = codes;
     super(
       codes.size === 1 && only ? only : 'invalid-input',
-      problems.map((problem) => `${problem.input}: ${problem.message}`).join(' '),
+      problems.map((problem) => `${problem.input} ${problem.message}`).join(' '),
       problems.map((problem) => problem.fix).join(' '),
     );
     this.problems = problems;
