@@ -25,7 +25,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     name: 'link in doubt',
     reason:
-      'A request for a fresh link got no answer, so the link before it may be dead: the comment no longer shows it, although it works if the request never arrived. `/connect-card` creates another.',
+      'A request for a fresh link got no response, so the link before it may be dead: the comment no longer shows it, although it works if the request never arrived. `/connect-card` creates another.',
     covers: ({ what, fault }, broken) =>
       CARD.test(what) && IN_DOUBT.test(fault) && /first run: a link of/.test(broken),
   },
@@ -51,7 +51,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     name: 'deleted or not',
     reason:
-      'GitHub answers that a comment which is to be deleted doesn’t exist, although it does: it counts as deleted. A later run deletes it, unless the issue is closed by then.',
+      'GitHub responds that a comment which is to be deleted doesn’t exist, although it does: it counts as deleted. A later run deletes it, unless the issue is closed by then.',
     covers: ({ what, fault }, broken) =>
       what === 'delete-comment' && fault === 'status-404' && /dead|comments on issue/.test(broken),
   },

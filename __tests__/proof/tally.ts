@@ -9,7 +9,7 @@ const GROUPS: ReadonlyArray<[string, RegExp]> = [
   ['401, 403, 404, 408, 409', /^(status-40|graphql-(forbidden|not))/],
   ['429', /^(status-429|graphql-rate)/],
   ['500, 502', /^status-50/],
-  ['unusable answer', /^(truncated|other|missing)/],
+  ['unusable response', /^(truncated|other|missing)/],
   ['killed', /^killed/],
   ['cancelled', /^cancelled/],
 ];
