@@ -182,6 +182,10 @@ Issue 1 asks for Google Ads and Stripe, and tess, who may approve, has added the
 
 To run your workflows, in ${folder ?? 'your repository'}:
 
+Leave this running, and use another terminal. act needs a git repository with a commit, and the workflows
+in .github/workflows; docs/try-it.md has some to begin with. If several have the event, act runs them all:
+add --workflows .github/workflows/NAME.yml to run one.
+
   A workflow that somebody starts (workflow_dispatch); add --input NAME=VALUE for its inputs
     ${dispatch}
   Issue 1 has been labelled (issues)

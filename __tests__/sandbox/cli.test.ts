@@ -121,6 +121,7 @@ test('with --folder act finds its options there, and events on the pages are wri
   const { child, output, ended, printed } = run('--github', '--folder', join(folder, 'new'));
   await printed('shown there and here');
   expect(output.text).toContain(`To run your workflows, in ${folder}/new:`);
+  expect(output.text).toContain('another terminal');
   expect(output.text).toMatch(/^ +act workflow_dispatch$/m);
   expect(output.text).toMatch(/^ +act issues --eventpath \.sandbox\/issues\.json$/m);
   const options = await readFile(join(folder, 'new/.actrc'), 'utf8');
