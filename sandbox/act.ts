@@ -180,11 +180,11 @@ fivetran-api-url.
 Issue 1 asks for Google Ads and Stripe, and tess, who may approve, has added the label connect-card:
   ${page}
 
-To run your workflows, in ${folder ?? 'your repository'}:
-
-Leave this running, and use another terminal. act needs a git repository with a commit, and the workflows
-in .github/workflows; docs/try-it.md has some to begin with. If several have the event, act runs them all:
+Leave this running, and use another terminal. act needs a git repository with a commit, and workflows in
+.github/workflows; docs/try-it.md has some to begin with. Where several have the event, it runs them all:
 add --workflows .github/workflows/NAME.yml to run one.
+
+To run your workflows, in ${folder ?? 'your repository'}:
 
   A workflow that somebody starts (workflow_dispatch); add --input NAME=VALUE for its inputs
     ${dispatch}
