@@ -29,11 +29,11 @@ export function incompleteNotice(problems: readonly Problem[], label: string): N
 export function notApprovedNotice(label: string, approvers: readonly string[]): Notice {
   const who =
     approvers.length > 0
-      ? `one of its approvers (${approvers.map(code).join(', ')})`
-      : 'somebody with triage rights or more';
+      ? `one of its approvers (${approvers.map(code).join(', ')}) adds it. People need triage rights as well.`
+      : 'somebody with triage rights or more adds it.';
   return {
     title: 'Waiting for approval',
-    text: `A maintainer must approve this request: check it, remove the label ${code(label)} and add it again. The label counts only when ${who} adds it.`,
+    text: `A maintainer must approve this request: check it, remove the label ${code(label)} and add it again. The label counts only when ${who}`,
   };
 }
 
