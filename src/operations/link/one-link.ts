@@ -2,6 +2,7 @@ import type { Connections } from '../../fivetran/connections.ts';
 import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
 import type { LinkRequest, LinkResult } from '../../model/link.ts';
+import { customerMessage, titleFromType } from '../../report/message.ts';
 import { type ReportDetails, reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
@@ -40,21 +41,17 @@ async function work(
     return result;
   };
   if (!mayComment(inputs, context.env)) {
-    return { message: await messageOf(await create(context.connections), inputs) };
+    return { message: messageOf(await create(context.connections), inputs) };
   }
   const { createOnIssue } = await import('../issues.ts');
   const { result, ...details } = await createOnIssue(request, inputs, context, create);
   results.finish(0, result);
-  return { ...details, message: await messageOf(result, inputs) };
+  return { ...details, message: messageOf(result, inputs) };
 }
 
 /** The message for the customer, where there is a link to send. */
-async function messageOf(
-  { card, connection }: LinkResult,
-  { github }: Inputs,
-): Promise<string | undefined> {
+function messageOf({ card, connection }: LinkResult, { github }: Inputs): string | undefined {
   if (!card || !connection) return undefined;
-  const { customerMessage, titleFromType } = await import('../../report/message.ts');
   const source = { ...card, title: titleFromType(connection.service) };
   return customerMessage(github.message, [source], undefined);
 }
