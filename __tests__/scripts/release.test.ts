@@ -96,33 +96,74 @@ type Name = (typeof JOBS)[number];
     expect(draft).toBeUndefined();
   });
 
+  /** What GitHub lists: released, or as these flags have it. */
+  const releases = (...list: Array<[name: string, flags?: object]>) => ({
+    GH_RELEASES: JSON.stringify(
+      list.map(([tag_name, flags]) => ({ tag_name, draft: false, prerelease: false, ...flags })),
+    ),
+  });
+  const refs = (...names: string[]) => ({
+    GH_REFS: JSON.stringify(names.map((name) => ({ ref: `refs/tags/${name}` }))),
+  });
+
   test('updates the draft of a run before', () => {
-    const { draft } = release({ GH_VIEWS: '0' }, ['draft']);
+    const list = releases(['v0.9.0'], [tag, { draft: true }]);
+    const { draft } = release(list, ['draft']);
     expect(draft?.gh.at(-1)).toMatch(/^release upload .*--clobber$/);
   });
 
-  test('moves nothing to a release that was not attested', () => {
-    const { move } = release({ GH_VERIFIES: '1' }, ['move']);
-    expect(move?.failure).toBeDefined();
-    expect(move?.gh).toHaveLength(1);
+  test('leaves a release as it is once it has been published', () => {
+    const { draft } = release(releases([tag]), ['draft']);
+    expect(draft?.failure).toContain(`${tag} is published already.`);
+    expect(draft?.gh.join('\n')).not.toMatch(/^release (upload|create)/m);
   });
 
   test.each([
-    ['the major tag is created', [tag], '--raw-field ref=refs/tags/v1'],
+    ['whose commit was not attested', 'index.js'],
+    ['that has a file which was not attested', 'archive'],
+  ])('moves nothing to a release %s', (_, name) => {
+    const { move } = release({ GH_UNATTESTED: name }, ['move']);
+    expect(move?.failure).toBeDefined();
+    expect(move?.gh.at(-1)).toMatch(/^attestation verify/);
+  });
+
+  test('verifies that this workflow has attested the commit for this tag', () => {
+    const { move } = release({}, ['move']);
+    const verified = move?.gh.filter((line) => line.startsWith('attestation verify')) ?? [];
+    expect(verified).toHaveLength(2);
+    for (const line of verified) {
+      expect(line).toContain(`--source-digest ${commit} --source-ref refs/tags/${tag}`);
+      expect(line).toContain('--signer-workflow owner/repository/.github/workflows/release.yml');
+    }
+  });
+
+  test.each([
+    ['the major tag is created', releases([tag]), refs('v1.0.0', 'v10'), 'ref=refs/tags/v1 '],
+    ['an older minor version stays behind', releases([tag], ['v0.9.0']), refs('v1'), 'PATCH'],
+    ['it counts though the list lacks it', releases(['v1.0.0-rc.1']), refs('v1'), 'PATCH'],
+    ['a newer major version has its own tag', releases(['v10.0.0'], [tag]), refs('v1'), 'PATCH'],
+    ['a newer tag without a release plays no part', releases(), refs('v1', 'v1.1.0'), 'PATCH'],
     [
-      'an older minor version stays behind',
-      [tag, 'v1', 'v1.0.0-rc.1', 'v10.0.0'],
-      '--method PATCH',
+      'a newer draft and a newer prerelease play no part',
+      releases(['v1.9.0', { draft: true }], ['v1.8.0', { prerelease: true }], [tag]),
+      refs('v1'),
+      'PATCH',
     ],
-    ['a newer release keeps the major tag', [tag, 'v1', 'v1.10.0', 'v1.9.0'], '--paginate'],
-  ])('%s', (_, tags, last) => {
-    const { move } = release({ GH_TAGS: tags.join('\n') }, ['move']);
+    [
+      'a newer release keeps the major tag',
+      releases([tag], ['v1.10.0'], ['v1.9.0']),
+      refs('v1'),
+      '/releases ',
+    ],
+  ])('%s', (_, list, tags, last) => {
+    const { move } = release({ ...list, ...tags }, ['move']);
     expect(move?.failure).toBeUndefined();
     expect(move?.gh.at(-1)).toContain(last);
   });
 
   test('v1.10.0 is newer than v1.9.0', () => {
-    const { move } = release({ GH_TAGS: 'v1\nv1.10.0\nv1.9.0' }, ['move'], 'v1.10.0');
+    const list = { ...releases(['v1.9.0'], ['v1.10.0']), ...refs('v1') };
+    const { move } = release(list, ['move'], 'v1.10.0');
     expect(move?.gh.at(-1)).toContain('--method PATCH');
   });
 
