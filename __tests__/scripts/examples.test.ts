@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -8,6 +9,7 @@ import { scenarios } from '../act/scenarios.ts';
 
 interface Step {
   id?: string;
+  shell?: string;
   uses?: string;
   run?: string;
   with?: Record<string, unknown>;
@@ -142,6 +144,12 @@ describe.each([...workflows, ...actions])('examples/%s', (name) => {
     for (const { run } of steps) expect(run ?? '').not.toContain('${{');
   });
 
+  // Without a shell, GitHub adds no pipefail: a list that can't be read would count as an empty one.
+  test('fails if any command in a pipe fails', () => {
+    const pipes = steps.filter(({ run = '' }) => /[^|]\|( while .*)?$/m.test(run));
+    for (const { shell } of pipes) expect(shell).toBe('bash');
+  });
+
   test('reads only outputs of action.yml', () => {
     const used = ours.flatMap(({ id }) =>
       [...source.matchAll(new RegExp(`steps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))].map(
@@ -150,6 +158,24 @@ describe.each([...workflows, ...actions])('examples/%s', (name) => {
     );
     expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(used));
   });
+});
+
+test('what can’t be decrypted to a link is passed on nowhere, and shown nowhere', () => {
+  const deliver = stepsOf('link-to-another-job.yml').at(-1);
+  const env = { PATH: process.env.PATH, KEY: 'a key', WEBHOOK_URL: 'http://127.0.0.1:1' };
+  const options = ['-aes-256-cbc', '-pbkdf2', '-iter', '600000', '-base64', '-A'];
+  const ENCRYPTED = execFileSync('openssl', ['enc', ...options, '-pass', 'env:KEY'], {
+    ...{ input: 'what another key makes of it', env, encoding: 'utf8' },
+  });
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['-eo', 'pipefail', '-c', deliver?.run ?? ''],
+    {
+      ...{ env: { ...env, ENCRYPTED }, encoding: 'utf8' },
+    },
+  );
+  expect([status, stdout]).toEqual([1, '::error::The link could not be decrypted.\n']);
+  expect(stderr).not.toContain('what another key');
 });
 
 test.each(['onboard.yml', 'connect-card-command.yml', 'onboard-public.yml'])(
