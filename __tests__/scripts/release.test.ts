@@ -220,7 +220,8 @@ describe('the changelog', () => {
       [entry('1.0.0', '2026-12-01'), entry('1.1.0', '2026-11-01')],
       ["1.0.0 isn't newer than 1.1.0"],
     ],
-    [[entry('1.1.0', '2026-11-01'), entry('1.0.0', '2026-12-01')], ['1.1.0 has an earlier date']],
+    [[entry('1.0.1', '2026-11-01'), entry('1.0.0', '2026-12-01')], ['1.0.1 has an earlier date']],
+    [[entry('2.0.0', '2026-11-01'), entry('1.2.4', '2026-12-01')], []],
   ])('of %j has these problems: %j', (entries, expected) => {
     const found = problems(...entries);
     for (const problem of expected) expect(found.join('\n')).toContain(problem);
@@ -253,6 +254,12 @@ test('the notes have links that work outside of the repository', () => {
   const notes = releaseNotes('v1.0.0', changelog, 'abc');
   expect(notes).toContain(
     '(https://github.com/connect-card-link/connect-card-link/blob/v1.0.0/docs/errors.md#x)',
+  );
+  // An attestation by another workflow, or for another tag, would otherwise do.
+  expect(notes).toContain('--source-digest abc');
+  expect(notes).toContain('--source-ref refs/tags/v1.0.0');
+  expect(notes).toContain(
+    '--signer-workflow connect-card-link/connect-card-link/.github/workflows/release.yml',
   );
   expect(notes).toContain('[b](https://example.com) [c](#d)');
   expect(() => releaseNotes('v2.0.0', changelog, 'abc')).toThrow('no section for v2.0.0');
