@@ -160,6 +160,28 @@ describe.each([...workflows, ...actions])('examples/%s', (name) => {
   });
 });
 
+test.each([
+  ['nina@example.com', 0],
+  ["o'neil+crm@mail.example.com", 0],
+  ['', 1],
+  ['nina', 1],
+  ['nina@example.com,eve@example.com', 1],
+  ['nina@example.com\r\nBcc: eve@example.com', 1],
+  ['nina@example.com\nBcc: eve@example.com', 1],
+  ['Nina <nina@example.com>', 1],
+  ['nina@example.com> ORCPT=x', 1],
+])('hand-over.yml sends mail to one address: %j', (to, code) => {
+  const script =
+    stepsOf('hand-over.yml').find(({ run }) => run?.includes('--mail-rcpt'))?.run ?? '';
+  // In place of what sends the mail.
+  const curl = 'curl() { cat >/dev/null; echo sent; }\n';
+  const values = { FROM: 'us@example.com', LINK: 'x', UNTIL: 'x', SMTP_URL: 'x', SMTP_USER: 'x' };
+  const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', curl + script], {
+    ...{ env: { PATH: process.env.PATH, TO: to, ...values }, encoding: 'utf8' },
+  });
+  expect([status, stdout.includes('sent')]).toEqual([code, code === 0]);
+});
+
 test('what can’t be decrypted to a link is passed on nowhere, and shown nowhere', () => {
   const deliver = stepsOf('link-to-another-job.yml').at(-1);
   const env = { PATH: process.env.PATH, KEY: 'a key', WEBHOOK_URL: 'http://127.0.0.1:1' };
