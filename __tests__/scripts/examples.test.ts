@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -183,21 +183,19 @@ test.each([
 });
 
 test('what can’t be decrypted to a link is passed on nowhere, and shown nowhere', () => {
-  const deliver = stepsOf('link-to-another-job.yml').at(-1);
-  const env = { PATH: process.env.PATH, KEY: 'a key', WEBHOOK_URL: 'http://127.0.0.1:1' };
-  const options = ['-aes-256-cbc', '-pbkdf2', '-iter', '600000', '-base64', '-A'];
-  const ENCRYPTED = execFileSync('openssl', ['enc', ...options, '-pass', 'env:KEY'], {
-    ...{ input: 'what another key makes of it', env, encoding: 'utf8' },
-  });
+  const script = stepsOf('link-to-another-job.yml').at(-1)?.run ?? '';
+  // With another key, one time in 256, openssl ends without an error.
+  const openssl = "openssl() { cat >/dev/null; printf 'anything'; }\n";
+  const env = { PATH: process.env.PATH, KEY: 'x', ENCRYPTED: 'x', UNTIL: 'x', WEBHOOK_URL: 'x' };
   const { status, stdout, stderr } = spawnSync(
     'bash',
-    ['-eo', 'pipefail', '-c', deliver?.run ?? ''],
+    ['-eo', 'pipefail', '-c', openssl + script],
     {
-      ...{ env: { ...env, ENCRYPTED }, encoding: 'utf8' },
+      ...{ env, encoding: 'utf8' },
     },
   );
   expect([status, stdout]).toEqual([1, '::error::The link could not be decrypted.\n']);
-  expect(stderr).not.toContain('what another key');
+  expect(stderr).not.toContain('anything');
 });
 
 test.each(['onboard.yml', 'connect-card-command.yml', 'onboard-public.yml'])(
