@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -101,27 +102,43 @@ async function temporary(): Promise<Place> {
   };
 }
 
-/** @throws where the folder has options for act that somebody else wrote */
+/** @throws where the folder has files of these names that no sandbox wrote */
 async function within(parent: string): Promise<Place> {
   const folder = join(parent, '.sandbox');
   const options = join(parent, '.actrc');
-  const known = await readFile(options, 'utf8').catch(() => OURS);
-  if (!known.startsWith(OURS)) {
-    throw new Error(`${options} exists: choose another --folder, or none.`);
+  const note = join(folder, '.gitignore');
+  for (const [path, written] of [
+    [options, options],
+    [folder, note],
+  ] as const) {
+    if (await mayReplace(path, written)) continue;
+    throw new Error(`${path} exists: choose another --folder, or none.`);
   }
   const remove = async () => {
     for (const path of [options, folder]) await rm(path, { recursive: true, force: true });
   };
   await remove();
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, '.gitignore'), '*\n');
+  await writeFile(note, `${OURS}\n*\n`);
   return {
     folder,
     write: writerTo(folder),
-    writeOptions: (text) => writeFile(options, `${OURS}\n${text}`),
+    writeOptions: (text) => writeFile(options, `${OURS}\n${text}`, { flag: 'wx' }),
     shown: (name) => `.sandbox/${name}`,
     remove,
   };
+}
+
+/**
+ * Whether nothing is at this path, or what a sandbox has left there. A link is nobody's but whoever
+ * created it.
+ * @param written the file that says so: the path itself, or one in that folder
+ */
+async function mayReplace(path: string, written: string): Promise<boolean> {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return true;
+  if (written === path ? !found.isFile() : !found.isDirectory()) return false;
+  return (await readFile(written, 'utf8').catch(() => '')).startsWith(OURS);
 }
 
 function valuesOf(fivetran: Sandbox, github: GitHubSandbox): ActValues {

@@ -28,7 +28,11 @@ async function main(): Promise<void> {
     return;
   }
   const endings: Array<() => Promise<void>> = [];
-  const stop = async () => void (await Promise.all(endings.map((end) => end())));
+  let stopped: Promise<unknown> | undefined;
+  const stop = async () => {
+    stopped ??= Promise.all(endings.map((end) => end()));
+    await stopped;
+  };
   try {
     const fivetran = await startSandbox({ ...options.fivetran, log });
     endings.push(fivetran.close);
@@ -57,7 +61,8 @@ async function main(): Promise<void> {
     await stop();
     throw error;
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  // Under npm, Ctrl-C may come twice: the second one doesn't end the process before its files are gone.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 main().catch((error) => {

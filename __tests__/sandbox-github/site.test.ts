@@ -1,3 +1,4 @@
+import { get as request } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { toHtml } from '../../sandbox/github/markdown.ts';
 import type { GitHubSandbox, PageEvent } from '../../sandbox/github/server.ts';
@@ -175,4 +176,20 @@ test('only the links of the workflow’s own comments are listed for the custome
     [link('c').replace('&', '&amp;'), 'Open the link'],
     [link('d').replace('&', '&amp;'), 'Connect <Stripe>'.replace('<', '&lt;').replace('>', '&gt;')],
   ]);
+});
+
+test('under another host’s name, which may lead here for a moment, there are no pages', async () => {
+  const sandbox = await github();
+  const { address } = await issueOf(sandbox);
+  const statusFor = (host: string) =>
+    new Promise((resolve, reject) => {
+      request(address, { headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+  const { host, port } = new URL(address);
+  expect(await statusFor(host)).toBe(200);
+  expect(await statusFor(`localhost:${port}`)).toBe(200);
+  expect(await statusFor(`rebound.example:${port}`)).toBe(421);
 });

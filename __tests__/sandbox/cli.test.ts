@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -180,6 +180,35 @@ test('the copy of the action for act runs where the Node in the PATH is too old 
   expect(itself.status).toBe(1);
   expect(itself.stdout).toContain('missing-credentials');
   expect(start('--require', old)).toEqual(itself);
+  await rm(folder, { recursive: true });
+});
+
+test.each<[string, string, (path: string) => Promise<unknown>]>([
+  ['a folder', '.sandbox', (path) => mkdir(path)],
+  ['a file', '.sandbox', (path) => writeFile(path, 'mine')],
+  ['a folder', '.actrc', (path) => mkdir(path)],
+  ['a link to nothing', '.actrc', (path) => symlink('nowhere', path)],
+  ['a link to a folder', '.sandbox', (path) => symlink('elsewhere', path)],
+])('--folder leaves %s that is called %s as it is', async (_, name, create) => {
+  const folder = await mkdtemp(join(tmpdir(), 'my-workflows-'));
+  await mkdir(join(folder, 'elsewhere'));
+  await create(join(folder, name));
+  const before = await readdir(folder);
+  const { output, ended } = run('--github', '--folder', folder);
+  expect(await ended).toEqual([2, null]);
+  expect(output.text).toContain(`${join(folder, name)} exists: choose another --folder, or none.`);
+  expect(await readdir(folder)).toEqual(before);
+  await rm(folder, { recursive: true });
+});
+
+test.each(['SIGINT', 'SIGHUP'] as const)('%s, even twice, leaves no files', async (signal) => {
+  const folder = await mkdtemp(join(tmpdir(), 'my-workflows-'));
+  const { child, ended, printed } = run('--github', '--folder', folder);
+  await printed('shown there and here');
+  child.kill(signal);
+  child.kill(signal);
+  expect(await ended).toEqual([0, null]);
+  expect(await readdir(folder)).toEqual([]);
   await rm(folder, { recursive: true });
 });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -8,6 +9,7 @@ import { scenarios } from '../act/scenarios.ts';
 
 interface Step {
   id?: string;
+  shell?: string;
   uses?: string;
   run?: string;
   with?: Record<string, unknown>;
@@ -142,6 +144,12 @@ describe.each([...workflows, ...actions])('examples/%s', (name) => {
     for (const { run } of steps) expect(run ?? '').not.toContain('${{');
   });
 
+  // Without a shell, GitHub adds no pipefail: a list that can't be read would count as an empty one.
+  test('fails if any command in a pipe fails', () => {
+    const pipes = steps.filter(({ run = '' }) => /[^|]\|( while .*)?$/m.test(run));
+    for (const { shell } of pipes) expect(shell).toBe('bash');
+  });
+
   test('reads only outputs of action.yml', () => {
     const used = ours.flatMap(({ id }) =>
       [...source.matchAll(new RegExp(`steps\\.${id}\\.outputs\\.([\\w-]+)`, 'g'))].map(
@@ -150,6 +158,44 @@ describe.each([...workflows, ...actions])('examples/%s', (name) => {
     );
     expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(used));
   });
+});
+
+test.each([
+  ['nina@example.com', 0],
+  ["o'neil+crm@mail.example.com", 0],
+  ['', 1],
+  ['nina', 1],
+  ['nina@example.com,eve@example.com', 1],
+  ['nina@example.com\r\nBcc: eve@example.com', 1],
+  ['nina@example.com\nBcc: eve@example.com', 1],
+  ['Nina <nina@example.com>', 1],
+  ['nina@example.com> ORCPT=x', 1],
+])('hand-over.yml sends mail to one address: %j', (to, code) => {
+  const script =
+    stepsOf('hand-over.yml').find(({ run }) => run?.includes('--mail-rcpt'))?.run ?? '';
+  // In place of what sends the mail.
+  const curl = 'curl() { cat >/dev/null; echo sent; }\n';
+  const values = { FROM: 'us@example.com', LINK: 'x', UNTIL: 'x', SMTP_URL: 'x', SMTP_USER: 'x' };
+  const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', curl + script], {
+    ...{ env: { PATH: process.env.PATH, TO: to, ...values }, encoding: 'utf8' },
+  });
+  expect([status, stdout.includes('sent')]).toEqual([code, code === 0]);
+});
+
+test('what can’t be decrypted to a link is passed on nowhere, and shown nowhere', () => {
+  const script = stepsOf('link-to-another-job.yml').at(-1)?.run ?? '';
+  // With another key, one time in 256, openssl ends without an error.
+  const openssl = "openssl() { cat >/dev/null; printf 'anything'; }\n";
+  const env = { PATH: process.env.PATH, KEY: 'x', ENCRYPTED: 'x', UNTIL: 'x', WEBHOOK_URL: 'x' };
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['-eo', 'pipefail', '-c', openssl + script],
+    {
+      ...{ env, encoding: 'utf8' },
+    },
+  );
+  expect([status, stdout]).toEqual([1, '::error::The link could not be decrypted.\n']);
+  expect(stderr).not.toContain('anything');
 });
 
 test.each(['onboard.yml', 'connect-card-command.yml', 'onboard-public.yml'])(

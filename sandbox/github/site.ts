@@ -23,6 +23,11 @@ export function buildSite(world: World, pages: Pages, onEvent: GitHubOptions['on
   const runs = new Map<number, Html>();
 
   site.use(async (c, next) => {
+    // A name of somebody else's that leads to this computer makes these pages theirs for a browser.
+    const address = new URL(c.req.url);
+    if (address.hostname !== 'localhost' && address.host !== new URL(world.url).host) {
+      return refuse(421, 'This is another host', `Open ${world.url}.`);
+    }
     // A page of somebody else's can't fill in these forms in the browser of whoever visits it.
     const own = c.req.method !== 'POST' || c.req.header('origin') === world.url;
     if (own) return next();

@@ -33,7 +33,9 @@ export function changelogProblems(sections: Section[]): string[] {
   const order = sections.flatMap(({ version, date }, index) => {
     const before = sections[index + 1];
     if (before === undefined) return [];
-    const late = date !== UNRELEASED && date < before.date;
+    // A fix of an older version comes after the first of a newer one: 1.2.4 after 2.0.0.
+    const same = minorOf(version) === minorOf(before.version);
+    const late = same && date !== UNRELEASED && date < before.date;
     return [
       ...(compare(version, before.version) > 0
         ? []
@@ -54,6 +56,11 @@ export function withDate(changelog: string, version: string, date: string): stri
     throw new Error(`The newest version in CHANGELOG.md is ${newest?.version}, not ${version}.`);
   }
   return changelog.replace(`## [${version}] - ${newest.date}`, `## [${version}] - ${date}`);
+}
+
+/** `1.2` of `1.2.3`. */
+function minorOf(version: string): string {
+  return version.split('.', 2).join('.');
 }
 
 function isDate(text: string): boolean {

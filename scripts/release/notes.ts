@@ -62,7 +62,8 @@ Every file that a runner downloads, and both archives, are attested, and so is t
 
 \`\`\`sh
 gh api repos/${REPOSITORY}/tarball/${commit} >${tag}.tar.gz
-gh attestation verify ${tag}.tar.gz --repo ${REPOSITORY}
+gh attestation verify ${tag}.tar.gz --repo ${REPOSITORY} --source-digest ${commit} \\
+  --source-ref refs/tags/${tag} --signer-workflow ${REPOSITORY}/.github/workflows/release.yml
 \`\`\`
 
 [SECURITY.md](${ADDRESS}/blob/${tag}/SECURITY.md#verifying-a-release) has the details.

@@ -70,7 +70,7 @@ export function runRelease(
     const scratch = join(clone.path, '..', name);
     const run = runJob(jobs[name], {
       ...{ clone: clone.path, scratch, expressions },
-      env: { GH_TAGS: `${tag}\n${tag.split('.')[0]}`, ...env },
+      env: { GH_REFS: JSON.stringify([{ ref: `refs/tags/${tag.split('.')[0]}` }]), ...env },
     });
     ran[name] = run;
     if (run.failure !== undefined) break;

@@ -3,7 +3,7 @@
  * stand-in for GitHub's command line tool, `gh`. Actions aren't run; they are only noted.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -67,12 +67,16 @@ archive() {
 case "$1 $2" in
   'api repos/'*/tarball/*) archive tar.gz "$2" ;;
   'api repos/'*/zipball/*) archive zip "$2" ;;
-  'api --paginate') printf '%s\\n' "$GH_TAGS" ;;
+  'api --paginate')
+    case "$3" in
+      */releases) jq --raw-output "$5" <<<"\${GH_RELEASES:-[]}" ;;
+      */matching-refs/*) jq --raw-output "$5" <<<"\${GH_REFS:-[]}" ;;
+    esac ;;
   'api --silent') exit "\${GH_MOVES:-0}" ;;
-  'release view') exit "\${GH_VIEWS:-1}" ;;
+  'release download') echo asset >"$5/\${GH_ASSET:-archive}" ;;
   'release create') cat >"$GH_NOTES" ;;
   'release upload') ;;
-  'attestation verify') exit "\${GH_VERIFIES:-0}" ;;
+  'attestation verify') [ "\${3##*/}" != "\${GH_UNATTESTED:-}" ] ;;
   *) exit 64 ;;
 esac
 `;
@@ -80,6 +84,8 @@ esac
 /** Runs a job's scripts, apart from .ci/run, until one fails. */
 export function runJob(job: Job, context: JobContext): JobRun {
   const { clone, scratch, expressions } = context;
+  // A runner is new for each job.
+  rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   const [bin, log, notes, output] = ['bin', 'gh.log', 'notes.md', 'output'].map((name) =>
     join(scratch, name),
@@ -100,7 +106,7 @@ export function runJob(job: Job, context: JobContext): JobRun {
       encoding: 'utf8',
       env: {
         ...{ HOME: scratch, PATH: [bin, process.env.PATH].join(delimiter) },
-        ...{ GH_LOG: log, GH_NOTES: notes, GITHUB_OUTPUT: output },
+        ...{ GH_LOG: log, GH_NOTES: notes, GITHUB_OUTPUT: output, RUNNER_TEMP: scratch },
         ...context.env,
         ...resolve(job.env),
         ...resolve(step.env),

@@ -94,6 +94,19 @@ export const handOver: Scenario[] = [
     },
   },
   {
+    example: 'link-to-another-job.yml',
+    event: 'workflow_dispatch',
+    fails: true,
+    title: 'without a key',
+    settings: () => ({ without: ['HAND_OVER_KEY'] }),
+    prepare: () => ({ inputs: { service: 'google_ads', schema: 'acme' } }),
+    check({ fivetran, webhook }, _, log) {
+      assert.match(log, /The secret HAND_OVER_KEY is missing/);
+      assert.deepEqual(fivetran.requests, [], 'no link is created');
+      assert.deepEqual(webhook.received, []);
+    },
+  },
+  {
     example: 'from-crm.yml',
     event: 'repository_dispatch',
     prepare: () => requestFromCrm({ name: HOSTILE }),
