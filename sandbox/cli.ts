@@ -33,9 +33,15 @@ async function main(): Promise<void> {
     stopped ??= Promise.all(endings.map((end) => end()));
     await stopped;
   };
+  const listenForSignals = () => {
+    // Under npm, Ctrl-C may come twice: the second one doesn't end the process before its files are gone.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  };
   try {
     const fivetran = await startSandbox({ ...options.fivetran, log });
     endings.push(fivetran.close);
+    // Before anything says that it can be stopped; with GitHub, there are files to remove first.
+    if (!options.github) listenForSignals();
     console.log(`Fivetran sandbox at ${fivetran.url} (stop with Ctrl-C)
   API key     ${fivetran.apiKey}
   API secret  ${fivetran.apiSecret}
@@ -55,14 +61,13 @@ async function main(): Promise<void> {
       endings.push(github.close);
       files = await prepareAct(fivetran, github, options.folder);
       endings.push(files.remove);
+      listenForSignals();
       console.log(`GitHub sandbox at ${github.url} (stop with Ctrl-C)\n\n${files.instructions}`);
     }
   } catch (error) {
     await stop();
     throw error;
   }
-  // Under npm, Ctrl-C may come twice: the second one doesn't end the process before its files are gone.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 main().catch((error) => {
