@@ -136,6 +136,17 @@ test('a renewal whose answer is lost leaves no dead link', async () => {
   await completeAll(here);
 });
 
+test.each([
+  { last: 'rate-limited', answer: { status: 429, headers: { 'retry-after': '3600' } } },
+  { last: 'forbidden', answer: { status: 403 } },
+])('nor one whose answer is lost before it ends as $last', async ({ last, answer }) => {
+  const here = await onboarded(schemas('acme'));
+  here.fivetran.fault({ on: 'card', effect: 'done', answer: { status: 500 } });
+  here.fivetran.fault({ on: 'card', answer });
+  expect(onlyResult(await here.command()).error.code).toBe(last);
+  expect(linksOf((await here.own())[0])).toEqual([]);
+});
+
 test.each([1, 2])(
   'a list of the previous key and a newer one with %i connections become one, links and all',
   async (count) => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/run.ts';
-import { type Followed, followed } from '../support/follow-up.ts';
+import { startFirstSync } from '../../src/operations/follow-up/first-sync.ts';
+import { type Followed, followed, waiting } from '../support/follow-up.ts';
 import { FORM, shown } from '../support/onboard.ts';
 import { until } from '../support/wait.ts';
 
@@ -16,6 +17,16 @@ async function connected(inputs: Record<string, string>, settings = 'paused: tru
   const { outputs } = await here.onboard(FORM, { with: { settings } });
   await here.fivetran.completeCard(outputs.link ?? '');
   return here;
+}
+
+/** A follow-up that dies before it can say that it started the first sync. */
+async function startAndDie(here: Followed) {
+  here.fivetran.fault({ on: 'update', effect: 'done', answer: 'hang' });
+  const onStart = async (kill: () => void) => {
+    await until(() => starts(here).length > 0);
+    kill();
+  };
+  await here.followUp({}, { onStart });
 }
 
 test('it is started once, and the comment says so', async () => {
@@ -69,16 +80,7 @@ test('a start whose response is lost isn’t sent again once somebody has paused
 
 test('nor after the run has died with the request; the next one says that it can’t know', async () => {
   const here = await connected(START);
-  here.fivetran.fault({ on: 'update', effect: 'done', answer: 'hang' });
-  await here.followUp(
-    {},
-    {
-      onStart: async (kill) => {
-        await until(() => starts(here).length > 0);
-        kill();
-      },
-    },
-  );
+  await startAndDie(here);
   const [connection] = here.fivetran.connections;
   if (connection) connection.paused = true;
   // The dead run's time is over.
@@ -86,6 +88,37 @@ test('nor after the run has died with the request; the next one says that it can
   expect(results(await here.followUp())).toMatchObject([{ error: { code: 'start-unknown' } }]);
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', error: null }]);
   expect(starts(here)).toHaveLength(1);
+});
+
+test('what was in doubt about a deleted connection isn’t about the one that takes its place', async () => {
+  const here = await connected(START);
+  await startAndDie(here);
+  here.github.options.now = () => Date.now() + 600_000;
+  here.fivetran.removeConnection(here.fivetran.connections[0]?.id ?? '');
+  const { outputs } = await here.approve(1, { with: { settings: 'paused: true' } });
+  await here.fivetran.completeCard(outputs.link ?? '');
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', error: null }]);
+  expect(starts(here)).toEqual([{ paused: false }, { paused: false }]);
+});
+
+test('an issue isn’t closed before the first sync was started: nobody would try it again', async () => {
+  const here = await connected({ ...START, 'close-connected': 'true' });
+  here.fivetran.fault({ on: 'update', answer: { status: 403 } });
+  await here.followUp();
+  expect(await here.github.issue(1)).toMatchObject({ state: 'open' });
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
+  expect(starts(here)).toHaveLength(2);
+  expect(await here.github.issue(1)).toMatchObject({ state: 'closed' });
+});
+
+test('a connection of which Fivetran doesn’t say whether it is paused is reported once', async () => {
+  const here = await followed(START);
+  const entry = waiting(here, 'acme', { state: 'connected', paused: true, starting: true });
+  const connections = { get: async () => ({ id: entry.connection }) };
+  const { entry: after, error } = await startFirstSync(entry, 'confirm', connections as never);
+  expect(error).toMatchObject({ code: 'start-unknown' });
+  expect(after).not.toHaveProperty('paused');
+  expect(after).not.toHaveProperty('starting');
 });
 
 test('a link that a step puts on the issue counts, too', async () => {

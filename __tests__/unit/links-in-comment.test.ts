@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { RecordSigner } from '../../src/github/record.ts';
 import type { Entry } from '../../src/model/issue-record.ts';
 import { issueText } from '../../src/report/comment.ts';
 import { fingerprintOf, linksIn, linkTo } from '../../src/report/links-in-comment.ts';
@@ -46,4 +47,58 @@ test('the command names a connector type as text, whatever Fivetran calls it', (
   expect(text('google_ads')).toContain('for one of them, `/connect-card google_ads`.');
   expect(rendered(text('a`\n\n<b>@nina</b>')).html).not.toContain('<b>');
   expect(rendered(text('a`\n\n# x')).blocks).toEqual(rendered(text('google_ads')).blocks);
+});
+
+// The comments and the record are as the action wrote them at commit 79bd06c.
+const EARLIER = {
+  link: 'https://fivetran.com/connect-card/setup?redirect_uri=https%3A%2F%2Fa.example%2F(b)&auth=x.y.z',
+  team: '```text\nOpen https://fivetran.com/connect-card/setup?redirect_uri=https%3A%2F%2Fa.example%2F(b)&auth=x.y.z.\n```',
+  customer:
+    '⏳ **[Connect Stripe](<https://fivetran.com/connect-card/setup?redirect_uri=https%3A%2F%2Fa.example%2F(b)&auth=x.y.z>)**',
+  record:
+    '<!-- connect-card-link v1 eyJyZXBvc2l0b3J5SWQiOjcwMCwiaXNzdWUiOjEyLCJjb21tZW50Ijo3LCJnZW5lcmF0aW9uIjozLCJlbnRyaWVzIjpbeyJyZXF1ZXN0Ijp7Imdyb3VwIjoiZyIsInNlcnZpY2UiOiJzdHJpcGUiLCJzY2hlbWEiOiJhY21lIn0sImNvbm5lY3Rpb24iOiJjIiwiaW50ZW50cyI6W10sInN0YXRlIjoicmVhZHkiLCJleHBpcmVzIjoxNzk1NjAwMDAwMDAwLCJsaW5rIjoidlhVcmJMejFxY1JUOHNwVkxxS1k0SyIsInJlbmV3ZWQiOjF9XX0.dJWTEm0K49DvQAEfhmSdfDobBa4Z8RJD2jO4O8KK_Uw -->',
+};
+
+test.each(['team', 'customer'] as const)(
+  'a link in a comment for the %s that an earlier version wrote stays, however often it is written anew',
+  (audience) => {
+    const before = `${EARLIER[audience]}\n\n${EARLIER.record}`;
+    const comment = { id: 7, body: before } as never;
+    const read = new RecordSigner('secret').read(comment, { repositoryId: 700, issue: 12 });
+    const entries = read?.sealed.entries ?? [];
+    const again = (body: string) =>
+      issueText({
+        entries,
+        links: linksIn(body),
+        showLinks: true,
+        commandWorks: true,
+        audience,
+        message: 'Open {links}.',
+        runUrl: 'https://github.com/acme/onboarding/actions/runs/1',
+      });
+    const once = again(before);
+    expect(once).toContain(EARLIER.link);
+    expect(again(once)).toBe(once);
+  },
+);
+
+test.each([
+  'Open {links}.',
+  '({links})',
+  '“{links}”',
+  '*{links}*',
+  '{links}, then sign in',
+  '{links}。',
+])('a link is found again in the workflow’s own message: %s', (message) => {
+  for (const link of [
+    'https://a.example/x?auth=y.z',
+    'https://a.example/x?auth=(y.z)',
+    'https://a.example/x.',
+  ]) {
+    const text = message.replace(
+      '{links}',
+      new URL(link).href.replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29')),
+    );
+    expect(linksIn(text).has(fingerprintOf(link))).toBe(true);
+  }
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { positionsIn } from '../../src/inputs/list/position.ts';
 import { readRequestList } from '../../src/inputs/list/request-list.ts';
 import { readCsvRows } from '../../src/inputs/list/rows-csv.ts';
 import { readYamlRows } from '../../src/inputs/list/rows-yaml.ts';
@@ -185,4 +186,9 @@ test('what is the author’s own is part of what was asked for', async () => {
   const { requests, problems } = await readRequestList(list, inputs, '.');
   expect(problems).toEqual([]);
   expect(requests.map(({ target }) => target.extra)).toEqual([{ 'E-Mail': 'a@b.c' }, undefined]);
+});
+
+test('a place before the first line’s end is its first column, where that line is empty', () => {
+  expect(positionsIn('\r\n- a')(0)).toEqual({ line: 1, column: 1 });
+  expect(positionsIn('a\r\nb')(2)).toEqual({ line: 1, column: 2 });
 });

@@ -50,6 +50,7 @@ async function setUp({
       pauses.push(ms);
       time += ms;
     },
+    { elapsed: () => time },
   );
   const transport = new Transport({
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -60,7 +61,6 @@ async function setUp({
     env: {},
     log: { info: () => {}, debug: () => {} },
     classifyResponse,
-    now: () => time,
   });
   close.push(
     () => server.closeAllConnections(),

@@ -45,8 +45,6 @@ export interface TransportOptions {
   classifyResponse(response: Response): Failure | undefined;
   /** Opens the way to the API: directly or through a proxy by default. */
   open?: ((options: DispatcherOptions) => Promise<Dispatcher>) | undefined;
-  /** The clock of deadlines: the wait budget's by default. */
-  now?: () => number;
 }
 
 /** Why a request has no usable response, and whether it may be repeated. */
@@ -62,7 +60,6 @@ export class Transport implements Sender {
   readonly #options: TransportOptions;
   readonly #origin: string;
   readonly #base: string;
-  readonly #now: () => number;
   #dispatcher: Promise<Dispatcher> | undefined;
 
   constructor(options: TransportOptions) {
@@ -70,7 +67,6 @@ export class Transport implements Sender {
     this.#options = options;
     this.#origin = url.origin;
     this.#base = url.pathname.replace(/\/+$/, '');
-    this.#now = options.now ?? (() => options.budget.elapsed());
   }
 
   /**
@@ -125,7 +121,9 @@ export class Transport implements Sender {
 
   /** Milliseconds; the clock is loaded only where a request has a deadline. */
   #timeLeft({ deadline }: Request): number {
-    return deadline === undefined ? Number.POSITIVE_INFINITY : deadline - this.#now();
+    return deadline === undefined
+      ? Number.POSITIVE_INFINITY
+      : deadline - this.#options.budget.elapsed();
   }
 
   async #pause(ms: number, error: LinkError): Promise<void> {

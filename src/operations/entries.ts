@@ -23,19 +23,14 @@ function isSame(one: Entry, other: Entry): boolean {
   return sameRequest(one.request, other.request);
 }
 
-/** Failures of a request for a card after which the card may have been created all the same. */
-const UNCLEAR: readonly string[] = [
-  'timeout',
-  'network',
-  'server-error',
-  'bad-answer',
-  'cancelled',
-  'internal',
-];
-
-/** Whether a failure leaves it open that a new card has taken the place of the one before. */
+/**
+ * Whether a failure leaves it open that a new card has taken the place of the one before: whatever the
+ * last response was, an earlier one to the same request may have been lost.
+ * @param error of a run that was about to ask for the card
+ */
 export function mayHaveReplaced(error: LinkError): boolean {
-  return !error.undone && !(error instanceof NotBegun) && UNCLEAR.includes(error.code);
+  if (error instanceof NotBegun || error.code === 'unknown-connection') return false;
+  return !error.undone;
 }
 
 /** An entry whose link may not work any more: a card that is created ends the one before. */

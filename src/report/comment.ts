@@ -1,7 +1,7 @@
 import { COMMAND } from '../github/event.ts';
 import { type Entry, type EntryState, MOST_ENTRIES } from '../model/issue-record.ts';
 import type { Audience } from '../model/message.ts';
-import { linkTo, shownLink } from './links-in-comment.ts';
+import { fingerprintOf, linkTo, shownLink } from './links-in-comment.ts';
 import { code, plain, readableTime } from './markdown.ts';
 import { customerMessage, type LinkedSource, plainName } from './message.ts';
 import { sourceLines, titleOf } from './source-lines.ts';
@@ -102,7 +102,8 @@ function linkedSources(
 
 function linkOf({ state, link = '' }: Entry, links: IssueView['links']): string | undefined {
   const known = state === 'ready' ? links.get(link) : undefined;
-  return known && shownLink(known);
+  // One of an earlier version stays as it was written: by that its record recognizes it.
+  return known && fingerprintOf(known) === link ? shownLink(known) : known;
 }
 
 function headingOf({ entries, audience, showLinks }: IssueView): string {

@@ -12,7 +12,7 @@ export interface LineStyle {
   hasNames: boolean;
   /** Whether each line says when its link ends; not where that is said once for all. */
   hasExpiry: boolean;
-  /** The link to click, if there is one. */
+  /** The link to click, as a comment shows it, if there is one. */
   linkOf(entry: Entry): string | undefined;
 }
 
@@ -38,7 +38,7 @@ function sourceLine(entry: Entry, { hasNames, hasExpiry, linkOf }: LineStyle): s
   const [mark, words] = STATES[entry.state](entry);
   const link = linkOf(entry);
   const title = plain(titleOf(entry));
-  const name = link ? `**${linkTo(`Connect ${title}`, link)}**` : `**${title}**`;
+  const name = link ? `**[Connect ${title}](<${link}>)**` : `**${title}**`;
   const place = `${code(nameOf(request))}${destination ? ` in ${plain(destination)}` : ''}`;
   const until =
     hasExpiry && entry.state === 'ready' ? `The link works until ${timeOf(expires)}.` : '';

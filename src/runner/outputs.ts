@@ -34,7 +34,7 @@ export function writeOutputs(
   if (fits) return `${noFile}: read the output results instead.`;
   const noOutput = 'The output results is too large for GitHub, so it is left out';
   if (file) return `${noOutput}: read results-file instead.`;
-  return `${noOutput}. ${noFile} either. Set RUNNER_TEMP and run the job again: it creates fresh links for the same connections.`;
+  return `${noOutput}. ${noFile} either. Set RUNNER_TEMP and run the job again.`;
 }
 
 /**

@@ -45,7 +45,8 @@ export function positionsIn(text: string): (offset: number) => Position {
   }
   return (offset) => {
     // Between the two characters of a line's end there is no column.
-    const at = text.startsWith('\r\n', offset - 1) ? offset - 1 : Math.min(offset, text.length);
+    const isWithinEnd = offset > 0 && text.startsWith('\r\n', offset - 1);
+    const at = isWithinEnd ? offset - 1 : Math.min(offset, text.length);
     let line = 0;
     for (let high = starts.length; high - line > 1; ) {
       const middle = (line + high) >> 1;

@@ -32,9 +32,9 @@ export async function startFirstSync(
   );
   if (paused === false) return { entry: { ...rest, started: true } };
   // The next run looks.
-  if (paused !== true) return { entry, error: lost ?? paused ?? unconfirmed(id) };
+  if (paused instanceof LinkError) return { entry, error: lost ?? paused };
   // Nobody has had the time to pause it since, so it hasn't started.
-  if (lost) return { entry: rest, error: lost };
+  if (lost && paused) return { entry: rest, error: lost };
   const { paused: __, ...settled } = rest;
   return { entry: settled, error: unconfirmed(id) };
 }

@@ -115,7 +115,9 @@ async function finish(
 ): Promise<void> {
   const { connectedLabel: label, closeConnected } = task;
   const isLabelled = !label || hasLabel(issue, label);
-  if (isLabelled && !closeConnected) return;
+  // A first sync that couldn't be started is tried again while the issue is open.
+  const isToBeClosed = closeConnected && !result.error;
+  if (isLabelled && !isToBeClosed) return;
   if (!dryRun) {
     // Another run may have added a connection since, or somebody may have closed the issue.
     const now = await place.thread(issue.number).read();
@@ -126,5 +128,5 @@ async function finish(
   result.changed = true;
   if (dryRun) return;
   if (!isLabelled) await place.repository.addLabel(issue.number, label);
-  if (closeConnected) await place.repository.closeIssue(issue.number);
+  if (isToBeClosed) await place.repository.closeIssue(issue.number);
 }

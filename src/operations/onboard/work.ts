@@ -180,7 +180,7 @@ async function renew(
     };
   }
   // None of this is true of the connection that is created in its place.
-  const { connection: _, paused: __, started: ___, since: ____, ...rest } = entry;
+  const { connection, since, paused, starting, started, ...rest } = entry;
   const again = await planCreation({ ...rest, intents: [] }, request, shop.planning);
   if (again.kind === 'create') await shop.announce(again.entry);
   return carryOut(again, shop, watch);
