@@ -1,0 +1,26 @@
+// Copied into the instrumented copy's `src`. It must work in `dist` (its own process, whose environment
+// is the runner's alone) and in jest's process, so all is read from files beside `dist`.
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const state = process.env.MUTATE_STATE ?? join(dirname(process.argv[1] ?? ''), '../.mutate');
+const read = (name: string) =>
+  existsSync(join(state, name)) ? readFileSync(join(state, name), 'utf8') : '';
+const mode = read('mode');
+const active = Number(mode);
+const recording = mode === 'record';
+/** The test that was running when this process began. */
+const test = recording ? read('test') : '';
+const reached = new Set<string>();
+
+/** Whether a mutant is switched on. */
+export function mutated(number: number): boolean {
+  if (!recording) return number === active;
+  const now = (globalThis as { __mutateTest?: string }).__mutateTest ?? test;
+  const line = `${now} ${number}\n`;
+  if (reached.has(line)) return false;
+  reached.add(line);
+  // At once: a test may kill this process.
+  appendFileSync(join(state, 'reached'), line);
+  return false;
+}
