@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Copy } from './copy.ts';
 
 /** What a test took in milliseconds, and whether it failed. */
-export interface TestRun {
+interface TestRun {
   /** Its file and its name, as `file#name`. */
   test: string;
   ms: number;

@@ -23,7 +23,7 @@ export function resultsOf(
   });
 }
 
-export function isKilled({ outcome }: Pick<Tried, 'outcome'>): boolean {
+function isKilled({ outcome }: Pick<Tried, 'outcome'>): boolean {
   return outcome === 'killed' || outcome === 'late';
 }
 

@@ -77,7 +77,8 @@ async function tryAll(): Promise<void> {
       const known = store.tried[mutant.id];
       const counts = known && (known.tests === tests || !isOpen(known.outcome));
       if (counts && !values.mutant) continue;
-      const tried = await tryMutant(copy, mutant, recorded, Number(values.most) * 1000);
+      const most = Number(values.most) * 1000;
+      const tried = await tryMutant(copy, mutant, recorded, killsOf(mutant.file, store), most);
       store.tried[mutant.id] = { ...tried, tests };
       store.save();
       const { id, file, line, change } = mutant;
@@ -95,4 +96,14 @@ async function tryAll(): Promise<void> {
 
 function isOpen(outcome: string): boolean {
   return ['survived', 'unreached', 'unfinished'].includes(outcome);
+}
+
+/** How many of a file's mutants were killed by each test file so far. */
+function killsOf(file: string, { tried }: Store): Map<string, number> {
+  const kills = new Map<string, number>();
+  for (const mutant of all) {
+    const by = tried[mutant.id]?.by?.split('#')[0];
+    if (mutant.file === file && by) kills.set(by, (kills.get(by) ?? 0) + 1);
+  }
+  return kills;
 }

@@ -9,13 +9,19 @@ const START_MS = 15_000;
 /** A run that takes so many times as long as usual doesn't end. */
 const TIMES = 5;
 
-/** Runs the tests that reach a mutant, those that are soonest done first, until one fails. */
+/**
+ * Runs the tests that reach a mutant until one fails: first those that are soonest done, or that have
+ * killed others of its file.
+ * @param kills how many mutants of the same file the tests of a file have killed, by the tests' file
+ */
 export async function tryMutant(
   copy: Copy,
   { number }: Numbered,
   recorded: ReadonlyMap<string, Recorded>,
+  kills: ReadonlyMap<string, number>,
   mostMs: number,
 ): Promise<Omit<Tried, 'tests'>> {
+  const likelihood = (file: string) => 1 + 3 * (kills.get(file) ?? 0);
   const files = [...recorded]
     .map(([file, { tests }]) => {
       const own = Object.entries(tests).filter(([, { reached }]) => reached.includes(number));
@@ -23,7 +29,7 @@ export async function tryMutant(
       return { file, names: own.map(([name]) => name), ms };
     })
     .filter(({ names }) => names.length > 0)
-    .sort((a, b) => a.ms - b.ms);
+    .sort((a, b) => a.ms / likelihood(a.file) - b.ms / likelihood(b.file));
   if (files.length === 0) return { outcome: 'unreached' };
   const chosen = new Map<string, string[]>();
   let total = 0;
