@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mutantsOf } from '../../scripts/mutate/find.ts';
 import { instrumented } from '../../scripts/mutate/instrument.ts';
 import { judgedOf } from '../../scripts/mutate/judged.ts';
-import { resultsOf, tableOf } from '../../scripts/mutate/report.ts';
+import { resultOf, tableOf } from '../../scripts/mutate/report.ts';
 
 const changes = (source: string) => mutantsOf('a.ts', source).map(({ change }) => change);
 
@@ -105,13 +105,6 @@ test('the score leaves equivalents out, and nothing else', () => {
     ...one,
     number: index + 1,
   }));
-  const [call, less, more, flag] = mutants.map(({ id }) => id);
-  const tried = {
-    [`${call}`]: { outcome: 'killed' as const, tests: '' },
-    [`${less}`]: { outcome: 'survived' as const, tests: '' },
-    [`${more}`]: { outcome: 'late' as const, tests: '' },
-    [`${flag}`]: { outcome: 'unreached' as const, tests: '' },
-  };
   const said = {
     file: 'x/a.ts',
     text: 'f(a < b, true);',
@@ -125,6 +118,10 @@ test('the score leaves equivalents out, and nothing else', () => {
     undefined,
     undefined,
   ]);
-  const table = tableOf(resultsOf(mutants, tried, [said]), (file) => file.split('/')[0] ?? '');
+  const outcomes = ['killed', 'survived', 'late', 'unreached'] as const;
+  const results = mutants.map((mutant, index) =>
+    resultOf(mutant, outcomes[index] ?? 'killed', undefined, [said]),
+  );
+  const table = tableOf(results, (file) => file.split('/')[0] ?? '');
   expect(table).toContain('| x | 4 | 2 | 1 | 1 | 67 % |');
 });

@@ -16,12 +16,15 @@ export interface Mutant extends Change {
   start: number;
   end: number;
   isStatement: boolean;
+  /** Whether it takes effect while its file is loaded, not when something is called. */
+  isStatic: boolean;
 }
 
 /** All mutants of a file. */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const found: Mutant[] = [];
   const seen = new Map<string, number>();
+  let depth = 0;
   const visit = (node: Node, parent: Node, property: string, outer: Node) => {
     if (isSkipped(node, parent, property)) return;
     if (isReplaceable(node, parent, property)) {
@@ -31,17 +34,25 @@ export function mutantsOf(file: string, source: string): Mutant[] {
         const count = seen.get(key) ?? 0;
         seen.set(key, count + 1);
         const id = createHash('sha256').update(`${key}\n${count}`).digest('hex').slice(0, 8);
-        found.push({ ...mutant, id });
+        found.push({ ...mutant, id, isStatic: depth === 0 });
       }
     }
+    const isCalled = /Function|Method/.test(node.type);
+    if (isCalled) depth++;
     for (const [name, inner] of childrenOf(node)) visit(inner, node, name, parent);
+    if (isCalled) depth--;
   };
   const tree = treeOf(source);
   for (const [name, inner] of childrenOf(tree)) visit(inner, tree, name, tree);
   return found;
 }
 
-function described(file: string, source: string, node: Node, change: Change): Omit<Mutant, 'id'> {
+function described(
+  file: string,
+  source: string,
+  node: Node,
+  change: Change,
+): Omit<Mutant, 'id' | 'isStatic'> {
   const { start, end } = node;
   const isStatement = node.type.endsWith('Statement');
   const line = source.slice(0, start).split('\n').length;

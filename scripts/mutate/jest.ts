@@ -3,35 +3,36 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Copy } from './copy.ts';
 
-/** What a test took in milliseconds, and whether it failed. */
-interface TestRun {
-  /** Its file and its name, as `file#name`. */
-  test: string;
-  ms: number;
-  failed: boolean;
+/** The tests of one file to run, each with the mutants to run it with. */
+export type Plan = { name: string; mutants: number[]; limitMs: number }[];
+
+/** What a run of jest has left when it is over, or was ended. */
+export interface JestRun {
+  /** What its tests have told, line by line. */
+  told: string[];
+  /** The test that was running last. */
+  current: { name: string; mutant: number; at: number; limitMs: number } | undefined;
+  /** Whether it was ended because that test didn't end. */
+  isStuck: boolean;
 }
 
-/** How jest has ended: well, with a failure, or not in time. */
-export interface JestRun {
-  outcome: 'passed' | 'failed' | 'late';
-  tests: TestRun[];
-}
+/** Milliseconds for a test to be ended by jest itself. */
+const GRACE_MS = 15_000;
 
 /**
- * Runs jest in the copy.
- * @param mode `record`, or the number of the mutant to switch on
- * @param chosen the names of the tests to run, by file and in their order; without names, all
+ * Runs the tests of one file in the copy.
+ * @param mode `record`, `batch`, or the number of the mutant that is on while files are loaded
  */
 export async function runJest(
   { folder, state }: Copy,
+  file: string,
   mode: string,
-  chosen: ReadonlyMap<string, readonly string[]>,
-  limitMs: number,
+  plan: Plan = [],
 ): Promise<JestRun> {
-  for (const name of ['tests', 'reached', 'test']) rmSync(join(state, name), { force: true });
+  for (const name of ['told', 'reached', 'test', 'current'])
+    rmSync(join(state, name), { force: true });
   writeFileSync(join(state, 'mode'), mode);
-  writeFileSync(join(state, 'chosen.json'), JSON.stringify(Object.fromEntries(chosen)));
-  const inside = './scripts/mutate/inside';
+  writeFileSync(join(state, 'plan.json'), JSON.stringify(plan));
   const child = spawn(
     'node',
     [
@@ -43,11 +44,9 @@ export async function runJest(
       '--runInBand',
       '--silent',
       '--testEnvironment',
-      `${inside}/environment.ts`,
-      '--testSequencer',
-      `${inside}/sequencer.ts`,
+      './scripts/mutate/inside/environment.ts',
       '--runTestsByPath',
-      ...chosen.keys(),
+      file,
     ],
     {
       cwd: folder,
@@ -69,18 +68,22 @@ export async function runJest(
       // Nothing is left of it.
     }
   };
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    endAll();
-  }, limitMs);
+  const current = (): JestRun['current'] => {
+    const [line] = lines(join(state, 'current'));
+    return line?.endsWith('}') ? JSON.parse(line) : undefined;
+  };
+  let isStuck = false;
+  const watch = setInterval(() => {
+    const { at = Number.POSITIVE_INFINITY, limitMs = 0 } = current() ?? {};
+    isStuck = Date.now() > at + limitMs + GRACE_MS;
+    if (isStuck) endAll();
+  }, 1000);
   process.once('exit', endAll);
-  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
-  clearTimeout(timer);
+  await new Promise((resolve) => child.on('exit', resolve));
+  clearInterval(watch);
   process.removeListener('exit', endAll);
   endAll();
-  const tests = lines(join(state, 'tests')).map((line): TestRun => JSON.parse(line));
-  return { outcome: late ? 'late' : code === 0 ? 'passed' : 'failed', tests };
+  return { told: lines(join(state, 'told')), current: current(), isStuck };
 }
 
 /** The lines of a file; none where it doesn't exist. */

@@ -18,7 +18,7 @@ export async function record(copy: Copy, store: Store): Promise<Map<string, Reco
     const digest = digestOf(file);
     const known = store.recorded[file];
     const entry = known?.digest === digest ? known : await recordFile(copy, file, digest);
-    if (entry !== known) console.error(`${file}: ${told(entry)}`);
+    if (entry !== known) console.error(`${file}: ${summaryOf(entry)}`);
     recorded.set(file, entry);
     store.recorded[file] = entry;
     store.save();
@@ -27,7 +27,7 @@ export async function record(copy: Copy, store: Store): Promise<Map<string, Reco
 }
 
 async function recordFile(copy: Copy, file: string, digest: string): Promise<Recorded> {
-  const { tests } = await runJest(copy, 'record', new Map([[file, []]]), 600_000);
+  const { told } = await runJest(copy, file, 'record');
   const reachedBy = new Map<string, Set<number>>();
   for (const line of lines(join(copy.state, 'reached'))) {
     const [key = '', number] = line.split(' ');
@@ -38,13 +38,13 @@ async function recordFile(copy: Copy, file: string, digest: string): Promise<Rec
   // What is reached while the file is loaded, or before its tests, counts for all of them.
   const always = reachedBy.get(`${file}#`) ?? new Set();
   const entry: Recorded = { digest, tests: {}, failing: [] };
-  for (const { test, ms, failed } of tests) {
-    const name = test.slice(file.length + 1);
+  for (const line of told) {
+    const { name, ms, failed }: { name: string; ms: number; failed: boolean } = JSON.parse(line);
     if (failed) entry.failing.push(name);
     const earlier = entry.tests[name];
     const reached = new Set([
       ...always,
-      ...(reachedBy.get(test) ?? []),
+      ...(reachedBy.get(`${file}#${name}`) ?? []),
       ...(earlier?.reached ?? []),
     ]);
     entry.tests[name] = { ms: ms + (earlier?.ms ?? 0), reached: [...reached] };
@@ -53,7 +53,7 @@ async function recordFile(copy: Copy, file: string, digest: string): Promise<Rec
   return entry;
 }
 
-function told({ tests, failing }: Recorded): string {
+function summaryOf({ tests, failing }: Recorded): string {
   const ms = Object.values(tests).reduce((sum, test) => sum + test.ms, 0);
   const failed = failing.length > 0 ? `, ${failing.length} fail without a mutant` : '';
   return `${Object.keys(tests).length} tests in ${(ms / 1000).toFixed(1)} s${failed}`;

@@ -1,29 +1,28 @@
 import type { Numbered } from './instrument.ts';
 import { type Judged, judgedOf } from './judged.ts';
-import type { Tried } from './store.ts';
+import type { Outcome } from './plan.ts';
 
 /** A mutant, what became of it, and what somebody said of it. */
 export interface Result {
   mutant: Numbered;
-  tried: Tried;
+  outcome: Outcome;
+  /** The test that failed. */
+  by?: string;
   judged?: Judged;
 }
 
-/** Puts together what is known of the chosen mutants that were tried. */
-export function resultsOf(
-  mutants: readonly Numbered[],
-  tried: Readonly<Record<string, Tried>>,
+/** A mutant's result; what was said of it counts only as long as it survives. */
+export function resultOf(
+  mutant: Numbered,
+  outcome: Outcome,
+  by: string | undefined,
   judged: readonly Judged[],
-): Result[] {
-  return mutants.flatMap((mutant) => {
-    const outcome = tried[mutant.id];
-    if (!outcome) return [];
-    const said = isKilled(outcome) ? undefined : judgedOf(judged, mutant);
-    return [{ mutant, tried: outcome, ...(said && { judged: said }) }];
-  });
+): Result {
+  const said = isKilled({ outcome }) ? undefined : judgedOf(judged, mutant);
+  return { mutant, outcome, ...(by && { by }), ...(said && { judged: said }) };
 }
 
-function isKilled({ outcome }: Pick<Tried, 'outcome'>): boolean {
+function isKilled({ outcome }: Pick<Result, 'outcome'>): boolean {
   return outcome === 'killed' || outcome === 'late';
 }
 
@@ -36,11 +35,11 @@ interface Row {
 /** A table with a row per file or folder, and the whole. */
 export function tableOf(results: readonly Result[], keyOf: (file: string) => string): string {
   const rows = new Map<string, Row>();
-  const count = (key: string, { tried, judged }: Result) => {
+  const count = (key: string, result: Result) => {
     const row = rows.get(key) ?? { tried: 0, killed: 0, equivalent: 0 };
     row.tried++;
-    if (isKilled(tried)) row.killed++;
-    if (judged?.verdict === 'equivalent') row.equivalent++;
+    if (isKilled(result)) row.killed++;
+    if (result.judged?.verdict === 'equivalent') row.equivalent++;
     rows.set(key, row);
   };
   for (const result of results) count(keyOf(result.mutant.file), result);
@@ -58,9 +57,9 @@ export function tableOf(results: readonly Result[], keyOf: (file: string) => str
 /** The survivors that nobody has judged, one per line. */
 export function survivorsOf(results: readonly Result[]): string {
   return results
-    .filter(({ tried, judged }) => !isKilled(tried) && !judged)
-    .map(({ mutant: { id, file, line, operator, change }, tried }) =>
-      [id, tried.outcome, `src/${file}:${line}`, operator, change].join('  '),
+    .filter((result) => !isKilled(result) && !result.judged)
+    .map(({ mutant: { id, file, line, operator, change }, outcome }) =>
+      [id, outcome, `src/${file}:${line}`, operator, change].join('  '),
     )
     .join('\n');
 }

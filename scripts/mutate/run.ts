@@ -16,10 +16,11 @@ import { copyOf, digestOf, ROOT } from './copy.ts';
 import { allMutants } from './files.ts';
 import type { Numbered } from './instrument.ts';
 import { allJudged } from './judged.ts';
+import { outcomeOf, reachingOf } from './plan.ts';
 import { record } from './record.ts';
-import { resultsOf, survivorsOf, tableOf } from './report.ts';
+import { resultOf, survivorsOf, tableOf } from './report.ts';
 import { Store } from './store.ts';
-import { tryMutant } from './try.ts';
+import { tryMutants } from './try.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     mutant: { type: 'string' },
     report: { type: 'string' },
     list: { type: 'boolean', default: false },
-    /** Seconds of tests for one mutant: what isn't killed by then is counted as surviving. */
+    /** Seconds of tests for one mutant: what isn't killed by then isn't killed. */
     most: { type: 'string', default: '600' },
     /** Doesn't try what isn't known yet. */
     known: { type: 'boolean', default: false },
@@ -49,6 +50,8 @@ if (values.list) {
   }
 } else {
   setPriority(19);
+  // An ordinary exit, which ends what was started as well.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   await tryAll();
 }
 
@@ -64,46 +67,23 @@ function choose(mutants: readonly Numbered[]): Numbered[] {
 }
 
 async function tryAll(): Promise<void> {
-  const src = digestOf('src', 'scripts/build.ts');
+  const src = `${digestOf('src', 'scripts/build.ts')}`;
   const made = `${src} ${digestOf(...MAKERS)}`;
-  const copyDigest = `${made} ${digestOf('sandbox', '__tests__/support')}`;
-  const tests = digestOf('sandbox', '__tests__');
-  const store = new Store({ src, copy: copyDigest });
-  const judged = allJudged();
+  const store = new Store({ src, copy: `${made} ${digestOf('sandbox', '__tests__/support')}` });
+  const copy = copyOf(all, made);
+  const recorded = await record(copy, store);
+  const tried = values.mutant ? chosen.map(({ id }) => id) : [];
+  for (const id of tried) delete store.tried[id];
   if (!values.known) {
-    const copy = copyOf(all, made);
-    const recorded = await record(copy, store);
-    for (const [index, mutant] of chosen.entries()) {
-      const known = store.tried[mutant.id];
-      const counts = known && (known.tests === tests || !isOpen(known.outcome));
-      if (counts && !values.mutant) continue;
-      const most = Number(values.most) * 1000;
-      const tried = await tryMutant(copy, mutant, recorded, killsOf(mutant.file, store), most);
-      store.tried[mutant.id] = { ...tried, tests };
-      store.save();
-      const { id, file, line, change } = mutant;
-      const by = tried.by ? ` by ${tried.by}` : '';
-      console.error(
-        `${index + 1}/${chosen.length} ${id} ${tried.outcome} src/${file}:${line} ${change}${by}`,
-      );
-    }
+    await tryMutants(chosen, all, recorded, copy, store, Number(values.most) * 1000);
   }
-  const results = resultsOf(chosen, store.tried, judged);
+  const judged = allJudged();
+  const results = chosen.map((mutant) => {
+    const known = store.tried[mutant.id];
+    const outcome = outcomeOf(known, reachingOf(mutant, new Set([mutant.number]), recorded));
+    return resultOf(mutant, outcome, known?.killed?.by, judged);
+  });
   console.log(tableOf(results, (file) => file));
   console.log(`\n${survivorsOf(results)}`);
   if (values.report) writeFileSync(values.report, `${JSON.stringify(results, null, 2)}\n`);
-}
-
-function isOpen(outcome: string): boolean {
-  return ['survived', 'unreached', 'unfinished'].includes(outcome);
-}
-
-/** How many of a file's mutants were killed by each test file so far. */
-function killsOf(file: string, { tried }: Store): Map<string, number> {
-  const kills = new Map<string, number>();
-  for (const mutant of all) {
-    const by = tried[mutant.id]?.by?.split('#')[0];
-    if (mutant.file === file && by) kills.set(by, (kills.get(by) ?? 0) + 1);
-  }
-  return kills;
 }

@@ -11,13 +11,12 @@ export interface Recorded {
   failing: string[];
 }
 
-/** What became of a mutant. */
+/** What became of a mutant so far. */
 export interface Tried {
-  outcome: 'killed' | 'late' | 'survived' | 'unreached' | 'unfinished';
-  /** The test that failed. */
-  by?: string;
-  /** Of the tests and the sandbox: with others, a survivor is tried again. */
-  tests: string;
+  /** Undefined as long as every test that was run has passed. */
+  killed?: { by: string; isLate: boolean };
+  /** Tests that have passed with it, as `file@digest#name`. */
+  passed: string[];
 }
 
 const FILE = join(ROOT, 'node_modules/.cache/mutate.json');
@@ -40,6 +39,8 @@ export class Store {
     const read = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
     this.recorded = read.copy === digests.copy ? read.recorded : {};
     this.tried = read.src === digests.src ? read.tried : {};
+    // With other stand-ins a test may notice what it didn't.
+    if (read.copy !== digests.copy) for (const one of Object.values(this.tried)) one.passed = [];
     this.#digests = digests;
   }
 

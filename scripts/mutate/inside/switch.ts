@@ -11,16 +11,24 @@ const active = Number(mode);
 const recording = mode === 'record';
 /** The test that was running when this process began. */
 const test = recording ? read('test') : '';
-const reached = new Set<string>();
+/** What this process has reached while a test ran, and that test. */
+let reached = new Set<number>();
+let during: string | undefined;
 
 /** Whether a mutant is switched on. */
 export function mutated(number: number): boolean {
-  if (!recording) return number === active;
+  if (!recording) {
+    // jest's process tries one mutant after the other.
+    return number === ((globalThis as { __mutateActive?: number }).__mutateActive ?? active);
+  }
   const now = (globalThis as { __mutateTest?: string }).__mutateTest ?? test;
-  const line = `${now} ${number}\n`;
-  if (reached.has(line)) return false;
-  reached.add(line);
+  if (now !== during) {
+    reached = new Set();
+    during = now;
+  }
+  if (reached.has(number)) return false;
+  reached.add(number);
   // At once: a test may kill this process.
-  appendFileSync(join(state, 'reached'), line);
+  appendFileSync(join(state, 'reached'), `${now} ${number}\n`);
   return false;
 }
