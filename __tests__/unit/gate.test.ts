@@ -106,6 +106,17 @@ describe('of several values', () => {
     expect(gate.redact('For acme: acme-hunter2, 4711 and more.')).toBe('For ***: ***, ***.');
   });
 
+  test('what stands around one stays', () => {
+    const gate = gateWith({ secrets: ['hunter2 hunter2'] });
+    for (const [open, close] of [
+      ['\\"', '\\"'],
+      ['%22', '%22'],
+      ['&lt;', '&gt;'],
+    ]) {
+      expect(gate.redact(`${open}hunter2  hunter2${close}`)).toBe(`${open}***${close}`);
+    }
+  });
+
   test('those that overlap are taken out together', () => {
     const gate = gateWith({ config: ['hunter-two', 'two-sesame'] });
     expect(gate.redact('It is hunter-two-sesame.')).toBe('It is ***.');
