@@ -83,6 +83,13 @@ test('a lease from before the published list is over', () => {
   expect(ids(snapshot.replaced)).toEqual([1]);
 });
 
+test('of two comments with the same lease the second is a copy, and counts for nothing', () => {
+  const record = { generation: 1, entries: [entry('a')], lease: lease('x', NOW + 1000) };
+  const snapshot = snapshotOf(record, record);
+  expect(snapshot.leases.map(({ comment }) => comment.id)).toEqual([1]);
+  expect(ids(snapshot.current)).toEqual([]);
+});
+
 test('a list that the previous key has signed counts while there is no other', () => {
   const snapshot = snapshotOf({ generation: 4, entries: [entry('a')], by: former });
   expect(schemas(snapshot)).toEqual(['a']);
