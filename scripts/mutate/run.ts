@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { copyOf, digestOf, ROOT } from './copy.ts';
 import { allMutants } from './files.ts';
 import type { Numbered } from './instrument.ts';
-import { allJudged } from './judged.ts';
+import { allJudged, judgedOf } from './judged.ts';
 import { outcomeOf, reachingOf } from './plan.ts';
 import { record } from './record.ts';
 import { resultOf, survivorsOf, tableOf } from './report.ts';
@@ -72,12 +72,13 @@ async function tryAll(): Promise<void> {
   const store = new Store({ src, copy: `${made} ${digestOf('sandbox', '__tests__/support')}` });
   const copy = copyOf(all, made);
   const recorded = await record(copy, store);
-  const tried = values.mutant ? chosen.map(({ id }) => id) : [];
-  for (const id of tried) delete store.tried[id];
-  if (!values.known) {
-    await tryMutants(chosen, all, recorded, copy, store, Number(values.most) * 1000);
-  }
+  if (values.mutant) delete store.tried[values.mutant];
   const judged = allJudged();
+  if (!values.known) {
+    // What was judged is tried when it is asked for.
+    const open = values.mutant ? chosen : chosen.filter((one) => !judgedOf(judged, one));
+    await tryMutants(open, all, recorded, copy, store, Number(values.most) * 1000);
+  }
   const results = chosen.map((mutant) => {
     const known = store.tried[mutant.id];
     const outcome = outcomeOf(known, reachingOf(mutant, new Set([mutant.number]), recorded));
