@@ -12,7 +12,8 @@ const REF = { repositoryId: 7, issue: 1 };
 const signer = new RecordSigner('secret');
 
 /** An issue at which the first comments get lost, before or after they have been added. */
-function issueLosing(lost: ('before' | 'after')[]) {
+function issueLosing(losses: readonly ('before' | 'after')[]) {
+  const lost = [...losses];
   let comments: Comment[] = [];
   let nextId = 1;
   const page = (): IssuePage => ({
@@ -53,7 +54,7 @@ function issueLosing(lost: ('before' | 'after')[]) {
     },
     1,
   );
-  return { thread, add, left: () => comments };
+  return { thread, add, lost, left: () => comments };
 }
 
 const plan = async () => ({ entries: [], text: 'in progress' });
@@ -62,8 +63,8 @@ test.each<[string, ('before' | 'after')[]]>([
   ['that never arrived is added again', ['before']],
   ['that never arrived twice is added once more', ['before', 'before']],
   ['whose response alone was lost is found', ['after']],
-])('a comment %s: one is left', async (_, lost) => {
-  const { thread, left } = issueLosing(lost);
+])('a comment %s: one is left', async (_, losses) => {
+  const { thread, lost, left } = issueLosing(losses);
   const claim = await thread.claim(await thread.read(), plan);
   await claim.publish({ entries: [], text: 'done' });
   expect(left().map(({ body }) => body.split('\n')[0])).toEqual(['done']);
