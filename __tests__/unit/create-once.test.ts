@@ -92,3 +92,8 @@ test('any other refusal says what it says, whatever has the name', async () => {
   const refusal = new Refusal(403, 'No.', 'forbidden', 'x', 'y');
   await expect(run([refusal], [[existing('b')]])).rejects.toBe(refusal);
 });
+
+test('a second create request that is refused, while nothing has the name: the refusal says why', async () => {
+  const refusal = new Refusal(400, 'No.', 'refused', 'x', 'y');
+  await expect(run([lost(), refusal], [])).rejects.toBe(refusal);
+});

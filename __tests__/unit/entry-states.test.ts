@@ -127,7 +127,7 @@ describe('what stays on record of a connection for which something failed', () =
     expect(failed(task, 'timeout')).toMatchObject({ state: 'failed', error: 'timeout' });
     expect(failed(task, 'timeout')).not.toHaveProperty('link');
     const expired = { kind: 'renew', entry: entry('expired') } as Task;
-    expect(failed(expired, 'rate-limited')).toMatchObject({ state: 'failed' });
+    expect(failed(expired, 'rate-limited')).toMatchObject({ state: 'failed', expires: 0 });
   });
 
   test('what is known to exist is on record, and no create request is open', () => {

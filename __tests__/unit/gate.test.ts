@@ -19,6 +19,8 @@ const asciiJson = (text: string) =>
   );
 const form = (text: string) => new URLSearchParams({ '': text }).toString().slice(1);
 
+const NAMES = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
 /** Everything that a value may be written as. */
 const WRITINGS: Record<string, (text: string) => string> = {
   'as it is': (text) => text,
@@ -38,6 +40,8 @@ const WRITINGS: Record<string, (text: string) => string> = {
   'as JSON in Markdown': (text) => plain(json(text)),
   'in HTML': (text) =>
     text.replace(/[&<>"']/g, (letter) => `&#x${letter.charCodeAt(0).toString(16)};`),
+  'in HTML, by names': (text) =>
+    text.replace(/[&<>"']/g, (letter) => `&${NAMES[letter as keyof typeof NAMES]};`),
 };
 
 const TRICKY = [
