@@ -17,14 +17,20 @@ const entry = newEntry({ group: 'g', service: 'stripe', schema: 'acme' });
 const connection = (id: string, createdAt: number) =>
   ({ id, service: 'stripe', name: 'acme', groupId: 'g', createdAt }) as Connection;
 
-test('while an earlier run may still be creating, a connection that can’t be its is in the way', async () => {
+/** Carries out a create while an earlier run may still be creating; what each look finds. */
+async function createBeside(found: Connection[]) {
   let creates = 0;
   const connections = {
     create: async () => {
       creates += 1;
       return { connection: connection('new', 60), card: undefined };
     },
-    named: async () => ({ connections: [connection('rival', 5)], date: 60 }),
+    createCard: async () => ({
+      link: 'https://example.com/card',
+      token: 'y',
+      expiresAt: new Date(),
+    }),
+    named: async () => ({ connections: found, date: 60 }),
   } as unknown as Connections;
   const earlier = [{ unseenAt: 10, until: 100 }];
   const task = { kind: 'create', request, entry, unseenAt: 50, earlier } as unknown as Task;
@@ -38,7 +44,28 @@ test('while an earlier run may still be creating, a connection that can’t be i
     },
     { onConnection: () => {}, onCard: () => {} },
   );
-  expect(result).toMatchObject({ outcome: 'failed', error: { code: 'not-this-issues' } });
+  return { result, creates };
+}
+
+test.each<[string, Connection[], object]>([
+  [
+    'one that can be its is taken over',
+    [connection('theirs', 20)],
+    { outcome: 'linked', connection: { id: 'theirs' } },
+  ],
+  [
+    'one that can’t be its is in the way',
+    [connection('rival', 5)],
+    { outcome: 'failed', error: { code: 'not-this-issues' } },
+  ],
+  [
+    'beside another of the name neither is shown a link',
+    [connection('theirs', 20), connection('rival', 5)],
+    { outcome: 'failed', error: { code: 'duplicate-connection' } },
+  ],
+])('while an earlier run may still be creating: %s', async (_, found, expected) => {
+  const { result, creates } = await createBeside(found);
+  expect(result).toMatchObject(expected);
   expect(creates).toBe(0);
 });
 

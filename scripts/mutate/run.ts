@@ -6,11 +6,13 @@
  *     npm run mutate -- --files onboard               those of files whose path has this
  *     npm run mutate -- --mutant 1a2b3c4d             one of them, with what jest prints
  *     npm run mutate -- --report FILE                 all that is known of the chosen ones, as JSON
+ *     npm run mutate -- --known --folders             what is known already, by folder instead of by file
  *     npm run mutate -- --list                        shows them, and tries none
  */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyOf, digestOf, ROOT } from './copy.ts';
 import { allMutants } from './files.ts';
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     most: { type: 'string', default: '600' },
     /** Doesn't try what isn't known yet. */
     known: { type: 'boolean', default: false },
+    folders: { type: 'boolean', default: false },
   },
 });
 
@@ -84,7 +87,7 @@ async function tryAll(): Promise<void> {
     const outcome = outcomeOf(known, reachingOf(mutant, new Set([mutant.number]), recorded));
     return resultOf(mutant, outcome, known?.killed?.by, judged);
   });
-  console.log(tableOf(results, (file) => file));
+  console.log(tableOf(results, (file) => (values.folders ? dirname(file) : file)));
   console.log(`\n${survivorsOf(results)}`);
   if (values.report) writeFileSync(values.report, `${JSON.stringify(results, null, 2)}\n`);
 }
