@@ -71,9 +71,9 @@ describe('an issue form', () => {
       { services: ['google_ads'], values: { schema: 'acme' } },
     ],
     [
-      'a number with a full stop within a customer’s name',
-      '### Customer\n\nAcme 2. Werk',
-      { customer: 'Acme 2. Werk' },
+      'a number with a full stop within a name',
+      '### Destination\n\nAcme 2. Werk',
+      { values: { destination: 'Acme 2. Werk' } },
     ],
     [
       'headings in other languages',
@@ -217,9 +217,14 @@ describe('what could deceive a maintainer is refused', () => {
     ['a formula in backticks', '### $`\\textsf{Schema}`$\n\nrival'],
     ['a block of formulas', '### Notes\n\n```math\n\\textsf{Schema}\n```'],
     ['a code block that an indented fence ends', '```\n   ```\n```'],
-    ['the same heading', '### Schema\n\nrival'],
-    ['the same heading, empty', '### Schema\n\n'],
   ])('%s', (_, part) => {
+    // By itself, too: beside a good form a heading that it has stands there twice.
+    refused(part);
+    refused(`${part}\n\n${GOOD}`);
+    refused(`${GOOD}\n\n${part}`);
+  });
+
+  test.each(['### Schema\n\nrival', '### Schema\n\n'])('the same heading again: %j', (part) => {
     refused(`${part}\n\n${GOOD}`);
     refused(`${GOOD}\n\n${part}`);
   });

@@ -7,7 +7,7 @@ export interface Recorded {
   /** Of the file. */
   digest: string;
   tests: Record<string, { ms: number; reached: number[] }>;
-  /** Tests that fail without any mutant: they say nothing. */
+  /** Tests that fail without any mutant, or that measure time: they say nothing. */
   failing: string[];
 }
 
