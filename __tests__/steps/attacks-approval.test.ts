@@ -155,6 +155,7 @@ test.each(Object.entries(MEANWHILE))(
     for (const event of [label, command]) {
       const step = await here.run(event);
       expect([step.exitCode, step.outputs.outcome]).toEqual([0, 'skipped']);
+      expect(JSON.parse(step.outputs.results ?? '')).toMatchObject([{ outcome: 'skipped' }]);
     }
     expect(writesOf(here)).toEqual([]);
     expect(await here.own()).toEqual([]);

@@ -29,6 +29,18 @@ test('many links cost a create each and one listing, in the order of the list', 
   expect(step.log.split('\n').length).toBeLessThan(10);
 });
 
+test('what a group refuses is asked of it once, and the other groups get theirs', async () => {
+  const nowhere = Array.from({ length: 3 }, (_, n) => ({
+    ...{ service: 'google_ads', schema: `x${n}`, 'group-id': 'nowhere' },
+  }));
+  const inputs = { 'on-existing': 'ignore', concurrency: '1' };
+  const step = await batchStep(sandbox, [...nowhere, ...many(2)], inputs);
+  expect(step.results.map(({ outcome }) => outcome)).toEqual([
+    ...['failed', 'failed', 'failed', 'linked', 'linked'],
+  ]);
+  expect(methods()).toEqual(['POST', 'POST', 'POST']);
+});
+
 test('no log or summary shows a link', async () => {
   const step = await batchStep(sandbox, many(5));
   for (const { link } of step.results) {

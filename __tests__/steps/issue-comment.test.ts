@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { shown, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
+import { until } from '../support/wait.ts';
 
 // operation: link, with an issue. The request is the workflow's own.
 
@@ -58,6 +59,20 @@ test('a failing comment fails the step, after link and connection are in the out
   const { error, connection_id } = onlyResult(step);
   expect(error.code).toBe('github-forbidden');
   expect(error.message).toContain(connection_id);
+  await here.fivetran.completeCard(step.outputs.link ?? '');
+});
+
+test('a run that dies while it comments has its link in the outputs', async () => {
+  const here = await world(LINK);
+  await here.open();
+  here.github.fault({ on: 'update-comment', answer: 'hang' });
+  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'), {
+    onStart: async (kill) => {
+      await until(() => here.github.requests.some(({ kind }) => kind === 'update-comment'));
+      kill();
+    },
+  });
+  expect(step.exitCode).toBeNull();
   await here.fivetran.completeCard(step.outputs.link ?? '');
 });
 

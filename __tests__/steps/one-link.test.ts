@@ -365,6 +365,14 @@ describe('a dry run', () => {
     }
   });
 
+  test('with on-existing: ignore shows a create request, whatever exists', async () => {
+    await linkStep(sandbox);
+    const step = await linkStep(sandbox, { 'dry-run': 'true', 'on-existing': 'ignore' });
+    expect(step.outputs.outcome).toBe('dry-run');
+    expect(step.log).toContain('POST /v1/connections');
+    expect(sandbox.connections).toHaveLength(1);
+  });
+
   test('finds a wrong key and a wrong group with any on-existing', async () => {
     const wrongKey = await linkStep(sandbox, {
       'dry-run': 'true',

@@ -78,3 +78,14 @@ test('without remind-after nobody is reminded', async () => {
   await here.followUp();
   expect(shown((await here.own())[0])).not.toContain('@nina');
 });
+
+test('a step that puts a fresh link there doesn’t begin the days anew', async () => {
+  const here = await onboarded(schemas('acme'), remind);
+  dayIs(here, 2);
+  const event = await here.github.comment(1, 'Any news?', 'nina');
+  const again = { operation: 'link', service: 'google_ads', schema: 'acme' };
+  expect((await here.run(event, { with: again })).outputs.outcome).toBe('linked');
+  dayIs(here, 3);
+  await here.followUp();
+  expect(shown((await here.own())[0])).toContain('@nina **Google Ads** is still not connected');
+});

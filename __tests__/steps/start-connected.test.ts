@@ -131,3 +131,15 @@ test('a link that a step puts on the issue counts, too', async () => {
   await here.followUp();
   expect(starts(here)).toEqual([{ paused: false }]);
 });
+
+test('one that existed before isn’t started, whatever the step says of new ones', async () => {
+  const here = await followed(START);
+  await here.open();
+  const event = await here.github.addLabel(1, 'connect-card', 'tess');
+  const inputs = { operation: 'link', service: 'stripe', schema: 'acme' };
+  await here.run(event, { with: inputs });
+  const again = await here.run(event, { with: { ...inputs, settings: 'paused: true' } });
+  await here.fivetran.completeCard(again.outputs.link ?? '');
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected' }]);
+  expect(starts(here)).toEqual([]);
+});

@@ -61,6 +61,21 @@ describe('an issue form', () => {
       { services: ['google_ads'], values: { schema: 'acme' } },
     ],
     [
+      'a pasted image in the last line',
+      `${GOOD}\n\n### Notes\n\n<img src="https://example.com/a.png">`,
+      { services: ['google_ads'], values: { schema: 'acme' } },
+    ],
+    [
+      'a heading that has a number',
+      `### Table 2\n\nx\n\n${GOOD}`,
+      { services: ['google_ads'], values: { schema: 'acme' } },
+    ],
+    [
+      'a number with a full stop within a name',
+      '### Destination\n\nAcme 2. Werk',
+      { values: { destination: 'Acme 2. Werk' } },
+    ],
+    [
       'headings in other languages',
       `### Клиент\n\nx\n\n### Сервис\n\nx\n\n### Схема и таблица\n\nx\n\n### 顧客\n\nx\n\n### 👍👍👍👍👍\n\nx\n\n${GOOD}`,
       { services: ['google_ads'], values: { schema: 'acme' } },
@@ -122,6 +137,7 @@ describe('what could deceive a maintainer is refused', () => {
     ['a comment around the form', `<!--\n${rival}\n-->\n\n## Schema\n\nacme`],
     ['a comment in the first answer', `### Customer\n\n<!--\n\n${rival}`],
     ['an image without a blank line below', `### Notes\n\n<img src="x">\n${rival}`],
+    ['the same in capitals', `### Notes\n\n<IMG src="x">\n${rival}`],
     ['an image whose tag goes on', `### Notes\n\n<img alt="x>\n\n${rival}">`],
     ['a comment that is open', `${rival}\n<!--`],
     ['a paragraph that is hidden', `<p hidden>\n\n${rival}\n\n</p>`],
@@ -200,9 +216,15 @@ describe('what could deceive a maintainer is refused', () => {
     ['a formula in a heading', '### Sch$\\textsf{e}$ma\n\nrival'],
     ['a formula in backticks', '### $`\\textsf{Schema}`$\n\nrival'],
     ['a block of formulas', '### Notes\n\n```math\n\\textsf{Schema}\n```'],
-    ['the same heading', '### Schema\n\nrival'],
-    ['the same heading, empty', '### Schema\n\n'],
+    ['a code block that an indented fence ends', '```\n   ```\n```'],
   ])('%s', (_, part) => {
+    // By itself, too: beside a good form a heading that it has stands there twice.
+    refused(part);
+    refused(`${part}\n\n${GOOD}`);
+    refused(`${GOOD}\n\n${part}`);
+  });
+
+  test.each(['### Schema\n\nrival', '### Schema\n\n'])('the same heading again: %j', (part) => {
     refused(`${part}\n\n${GOOD}`);
     refused(`${GOOD}\n\n${part}`);
   });
@@ -210,6 +232,7 @@ describe('what could deceive a maintainer is refused', () => {
   test.each([
     '_acme_',
     '__acme__',
+    'x_ _acme_',
     'a*b*',
     '`acme`',
     '~~acme~~',

@@ -19,6 +19,8 @@ const asciiJson = (text: string) =>
   );
 const form = (text: string) => new URLSearchParams({ '': text }).toString().slice(1);
 
+const NAMES = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
 /** Everything that a value may be written as. */
 const WRITINGS: Record<string, (text: string) => string> = {
   'as it is': (text) => text,
@@ -38,6 +40,8 @@ const WRITINGS: Record<string, (text: string) => string> = {
   'as JSON in Markdown': (text) => plain(json(text)),
   'in HTML': (text) =>
     text.replace(/[&<>"']/g, (letter) => `&#x${letter.charCodeAt(0).toString(16)};`),
+  'in HTML, by names': (text) =>
+    text.replace(/[&<>"']/g, (letter) => `&${NAMES[letter as keyof typeof NAMES]};`),
 };
 
 const TRICKY = [
@@ -125,6 +129,17 @@ describe('of several values', () => {
     const config = { user: 'acme', password: 'acme-hunter2', pin: 4711, more: '4711 and more' };
     const gate = gateWith({ config });
     expect(gate.redact('For acme: acme-hunter2, 4711 and more.')).toBe('For ***: ***, ***.');
+  });
+
+  test('what stands around one stays', () => {
+    const gate = gateWith({ secrets: ['hunter2 hunter2'] });
+    for (const [open, close] of [
+      ['\\"', '\\"'],
+      ['%22', '%22'],
+      ['&lt;', '&gt;'],
+    ]) {
+      expect(gate.redact(`${open}hunter2  hunter2${close}`)).toBe(`${open}***${close}`);
+    }
   });
 
   test('those that overlap are taken out together', () => {

@@ -103,6 +103,18 @@ describe('the connections that an issue asks for', () => {
       ['google_sheets a_google_sheets leads', 'stripe a_stripe'],
     ],
     [
+      'a table of the workflow, whatever the form says',
+      { Service: 'google_sheets', Schema: 'a', Table: 'rival' },
+      { table: 'leads' },
+      ['google_sheets a leads'],
+    ],
+    [
+      'one with a long name, to which nothing is added',
+      { Service: 'stripe', Schema: 'a'.repeat(60) },
+      {},
+      [`stripe ${'a'.repeat(60)}`],
+    ],
+    [
       'everything fixed: the form isn’t read',
       { Service: '<!-- x -->', Schema: '*' },
       { service: 'stripe', schema: 'a' },
@@ -140,6 +152,7 @@ describe('the connections that an issue asks for', () => {
     expect(wrong.said).toEqual(["Destination isn't one of those set up here. Choose another one."]);
     const none = await read({ Service: 'stripe', Schema: 'a' }, inputs);
     expect(none.said).toEqual(['Destination is empty. Fill it in.']);
+    expect(none.workflowProblems).toEqual([]);
   });
 
   test('the customer is passed on', async () => {
@@ -233,6 +246,20 @@ describe('what is wrong with a form', () => {
       ["Table isn't used by stripe, which is named by its schema alone. Leave table out."],
     ],
     [
+      'a table with formatting, which may show another',
+      { Service: 'stripe', Schema: 'a', Table: '~~b~~' },
+      {},
+      [
+        "Table has formatting in it, or characters that can't be part of a name. Write it as plain text.",
+      ],
+    ],
+    [
+      'a table that doesn’t match',
+      { Service: 'google_sheets', Schema: 'a', Table: 'B c' },
+      {},
+      ["Table isn't a name that can be used here. For example b_c."],
+    ],
+    [
       'formatting',
       { Service: '**stripe**', Schema: 'a' },
       {},
@@ -257,6 +284,14 @@ describe('what is wrong with a form', () => {
     const fixed = await read({ Service: 'stripe, hubspot' }, { schema: 'A' });
     expect(fixed).toMatchObject({ problems: [], workflowProblems: [{ input: 'schema' }] });
     expect(fixed.workflowProblems).toHaveLength(1);
+  });
+
+  test('as many problems of the form as of the workflow: nothing is requested', async () => {
+    const both = await read(
+      { Service: 'google_sheets, stripe, Zzzzzzzzzzzz', Schema: 'a', Table: 'leads' },
+      { config: 'table: b' },
+    );
+    expect(both).toMatchObject({ problems: [{}], workflowProblems: [{}], requests: [] });
   });
 });
 

@@ -164,3 +164,10 @@ test('a comment full of markers counts for nothing, and isn’t verified', () =>
   expect(read(comment(7, `${marker}\n${own}`))).toMatchObject(sealed);
   expect(read(comment(7, `${marker.repeat(800)}\n${own}`))).toBeUndefined();
 });
+
+test('whether a record names its comment is told: only such a comment is certainly the action’s', () => {
+  const bound = signer.sign(sealed, ISSUE, 7);
+  const unbound = signer.sign(sealed, ISSUE, { by: 'me[bot]', at: AT, within: 1000 });
+  expect(signer.read(comment(7, bound), ISSUE)?.bound).toBe(true);
+  expect(signer.read(comment(7, unbound), ISSUE)?.bound).toBe(false);
+});

@@ -1,0 +1,116 @@
+import { expect, test } from '@jest/globals';
+import type { Comment, IssuePage } from '../../src/github/issue.ts';
+import { RecordSigner, type Sealed } from '../../src/github/record.ts';
+import { takeSnapshot } from '../../src/github/snapshot.ts';
+import { type Entry, newEntry } from '../../src/model/issue-record.ts';
+
+// What an issue's comments say together: published lists, and what runs announced before they died.
+
+const NOW = Date.parse('2026-11-25T09:00:00Z');
+const REF = { repositoryId: 7, issue: 1 };
+const present = new RecordSigner('present', 'previous');
+const former = new RecordSigner('previous');
+
+const entry = (schema: string, more: Partial<Entry> = {}): Entry => ({
+  ...newEntry({ group: 'g', service: 'stripe', schema }),
+  ...more,
+});
+const lease = (id: string, until = NOW - 1) => ({ id, run: id, attempt: 1, until });
+
+/** The snapshot of an issue with comments that have these records, the oldest first. */
+function snapshotOf(...records: (Sealed & { by?: RecordSigner })[]) {
+  const comments = records.map(({ by = present, ...sealed }, index): Comment => {
+    const body = `x\n\n${by.sign(sealed, REF, index + 1)}`;
+    const fixed = { url: '', createdAt: NOW, edited: true, author: 'other[bot]', own: false };
+    return { id: index + 1, body, ...fixed };
+  });
+  const page: IssuePage = {
+    issue: { number: 1, nodeId: 'I_1', open: true, labels: [], author: 'nina', isByApp: false },
+    ...{ repositoryId: 7, public: false, viewer: 'me[bot]', date: NOW, readAt: NOW },
+    ...{ comments, before: undefined },
+  };
+  return takeSnapshot(page, comments, present, { id: 'mine', attempt: 2 });
+}
+
+const schemas = ({ entries }: { entries: Entry[] }) => entries.map(({ request }) => request.schema);
+const ids = (comments: Comment[]) => comments.map(({ id }) => id);
+
+test('what two runs announced before they died is on record, all their create requests too', () => {
+  const intent = (unseenAt: number) => [{ unseenAt, until: unseenAt + 1 }];
+  const snapshot = snapshotOf(
+    { generation: 1, entries: [entry('a')] },
+    { generation: 2, entries: [entry('a', { intents: intent(1) }), entry('b')], lease: lease('x') },
+    { generation: 2, entries: [entry('a', { intents: intent(2) }), entry('c')], lease: lease('y') },
+  );
+  expect(schemas(snapshot)).toEqual(['a', 'b', 'c']);
+  expect(snapshot.entries[0]?.intents.map(({ unseenAt }) => unseenAt)).toEqual([1, 2]);
+  expect(snapshot).toMatchObject({ generation: 2, comment: { id: 1 }, leases: [] });
+  // The next result takes the place of all three.
+  expect(ids(snapshot.current)).toEqual([1, 2, 3]);
+});
+
+test('a published list replaces those before it, and what is remembered goes with it', () => {
+  const snapshot = snapshotOf(
+    { generation: 1, entries: [entry('a')] },
+    { generation: 3, entries: [entry('b')], details: { customer: 'Acme' } },
+  );
+  expect(snapshot).toMatchObject({
+    generation: 3,
+    details: { customer: 'Acme' },
+    previousKey: false,
+  });
+  expect(schemas(snapshot)).toEqual(['b']);
+  expect(ids(snapshot.replaced)).toEqual([1]);
+  expect(ids(snapshot.current)).toEqual([2]);
+});
+
+test('a lease counts until its time, and ends when its job is run again', () => {
+  const leases = (until: number, run: string, attempt: number) =>
+    snapshotOf({ generation: 1, entries: [], lease: { id: 'x', run, attempt, until } }).leases
+      .length;
+  expect(leases(NOW + 1, 'other', 1)).toBe(1);
+  expect(leases(NOW, 'other', 1)).toBe(0);
+  expect(leases(NOW + 1, 'mine', 1)).toBe(0);
+  expect(leases(NOW + 1, 'mine', 2)).toBe(1);
+});
+
+test('a lease from before the published list is over', () => {
+  const snapshot = snapshotOf(
+    { generation: 2, entries: [], lease: lease('x', NOW + 1000) },
+    { generation: 3, entries: [] },
+  );
+  expect(snapshot.leases).toEqual([]);
+  expect(ids(snapshot.replaced)).toEqual([1]);
+});
+
+test('of two comments with the same lease the second is a copy, and counts for nothing', () => {
+  const record = { generation: 1, entries: [entry('a')], lease: lease('x', NOW + 1000) };
+  const snapshot = snapshotOf(record, record);
+  expect(snapshot.leases.map(({ comment }) => comment.id)).toEqual([1]);
+  expect(ids(snapshot.current)).toEqual([]);
+});
+
+test('a list that the previous key has signed counts while there is no other', () => {
+  const snapshot = snapshotOf({ generation: 4, entries: [entry('a')], by: former });
+  expect(schemas(snapshot)).toEqual(['a']);
+  expect(snapshot).toMatchObject({ generation: 4, previousKey: true, former: undefined });
+});
+
+test('beside one of the present key it adds what only it has', () => {
+  const snapshot = snapshotOf(
+    { generation: 4, entries: [entry('a', { connection: 'one' })], by: former },
+    { generation: 1, entries: [entry('b', { connection: 'two' })] },
+  );
+  expect(schemas(snapshot)).toEqual(['b', 'a']);
+  expect(snapshot).toMatchObject({ generation: 1, previousKey: true, comment: { id: 2 } });
+  expect(snapshot.former?.id).toBe(1);
+});
+
+test('an issue without a record has none of the previous key', () => {
+  expect(snapshotOf()).toMatchObject({
+    generation: 0,
+    previousKey: false,
+    details: {},
+    entries: [],
+  });
+});
