@@ -121,3 +121,10 @@ interface Override {
     rules: { style: { noRestrictedImports: { options: { patterns: [{ group: string[] }] } } } };
   };
 }
+
+test('no file of src has more than 250 lines, as CONTRIBUTING says', () => {
+  const files = globSync('src/**/*.ts', { cwd: ROOT });
+  expect(files.length).toBeGreaterThan(100);
+  const long = files.filter((path) => read(path).trimEnd().split('\n').length > 250);
+  expect(long).toEqual([]);
+});

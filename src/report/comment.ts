@@ -1,6 +1,7 @@
 import { COMMAND } from '../github/event.ts';
 import { type Entry, type EntryState, MOST_ENTRIES } from '../model/issue-record.ts';
 import type { Audience } from '../model/message.ts';
+import { headingOf } from './heading.ts';
 import { fingerprintOf, linkTo, shownLink } from './links-in-comment.ts';
 import { code, plain, readableTime } from './markdown.ts';
 import { customerMessage, type LinkedSource, plainName } from './message.ts';
@@ -104,31 +105,6 @@ function linkOf({ state, link = '' }: Entry, links: IssueView['links']): string 
   const known = state === 'ready' ? links.get(link) : undefined;
   // One of an earlier version stays as it was written: by that its record recognizes it.
   return known && fingerprintOf(known) === link ? shownLink(known) : known;
-}
-
-function headingOf({ entries, audience, showLinks }: IssueView): string {
-  const of = (state: EntryState) => entries.filter((entry) => entry.state === state);
-  const all = entries.length;
-  const connected = of('connected').length;
-  const [first] = entries;
-  const name = first && all === 1 ? plain(titleOf(first)) : '';
-  if (connected === all)
-    return name ? `✅ ${name} is connected` : `✅ All ${all} sources are connected`;
-  if (connected > 0) return `${connected} of ${all} connected`;
-  const links = of('ready').length;
-  if (links > 0 && !showLinks)
-    return links === 1 ? 'A link was created' : `${links} links were created`;
-  if (links > 0 && audience === 'team') {
-    if (name) return `${name}: the link is ready to send`;
-    return links === 1 ? 'A link is ready to send' : `${links} links are ready to send`;
-  }
-  if (links > 0) return links === 1 ? 'Connect your data source' : 'Connect your data sources';
-  const [broken] = of('broken');
-  if (broken) return `⚠️ ${plain(titleOf(broken))} needs a new sign-in`;
-  if (of('expired').length > 0)
-    return all === 1 ? 'The link has expired' : 'The links have expired';
-  if (of('gone').length === all) return 'The connection was deleted';
-  return 'No link yet';
 }
 
 /** For those who pass the links on: a message to copy, and no link to open. */
