@@ -9,7 +9,7 @@ import { guardCredentials, guardInputs } from './operations/guard.ts';
 import { linkOne } from './operations/link/one-link.ts';
 import { reportResults } from './operations/report-result.ts';
 import type { RunContext } from './operations/run-context.ts';
-import { shownLink } from './report/links-in-comment.ts';
+import { shownLink } from './report/link-text.ts';
 import { Cancellation } from './runner/cancellation.ts';
 import type { Runner } from './runner/runner.ts';
 import { keepYoungGenerationSmall } from './runner/v8.ts';
@@ -52,7 +52,7 @@ async function runWith(
   { env, runner, cancellation, open }: Pick<RunContext, 'env' | 'runner' | 'cancellation' | 'open'>,
   time: Time | undefined,
 ): Promise<boolean> {
-  const budget = new WaitBudget(inputs.maxWait, cancellation.signal, time?.now, time?.sleep, time);
+  const budget = new WaitBudget(inputs.maxWait, cancellation.signal, time);
   const options = { budget, env, log: runner, open };
   const transport = openFivetran(inputs, { ...options, ...(await trafficOf(inputs, options)) });
   const connections = new Connections(transport, inputs.api);

@@ -12,7 +12,7 @@ describe('the pace of a batch', () => {
     const sleep = async (ms: number) => {
       now += ms;
     };
-    const budget = new WaitBudget(maxWait, undefined, () => now, sleep);
+    const budget = new WaitBudget(maxWait, undefined, { now: () => now, sleep });
     return { budget, now: () => now };
   }
   const answer = (limit: number, remaining: number) => ({

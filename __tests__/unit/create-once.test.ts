@@ -33,7 +33,7 @@ test('two connections found after a lost response lead to no third', async () =>
     },
     named: async () => ({ connections: [existing('a'), existing('b')], date: 6000 }),
   } as unknown as Connections;
-  const budget = new WaitBudget(60_000, undefined, Date.now, async () => {});
+  const budget = new WaitBudget(60_000, undefined, { sleep: async () => {} });
   const log = { info: () => {}, warning: () => {} };
   const created = createOnce(wanted, 1000, { connections, budget, log, onCreated: () => {} });
   await expect(created).rejects.toMatchObject({
@@ -56,7 +56,7 @@ async function run(responses: (Connection | Error)[], looks: Connection[][]) {
     },
     named: async () => ({ connections: looks.shift() ?? looks.at(-1) ?? [], date: 6000 }),
   } as unknown as Connections;
-  const budget = new WaitBudget(60_000, undefined, Date.now, async () => {});
+  const budget = new WaitBudget(60_000, undefined, { sleep: async () => {} });
   const log = { info: () => {}, warning: () => {} };
   const onCreated = ({ id }: Connection) => told.push(id);
   const creation = await createOnce(wanted, 1000, { connections, budget, log, onCreated });

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { RecordSigner } from '../../src/github/record.ts';
 import type { Entry } from '../../src/model/issue-record.ts';
 import { issueText } from '../../src/report/comment.ts';
-import { fingerprintOf, linksIn, linkTo } from '../../src/report/links-in-comment.ts';
+import { linkTo } from '../../src/report/link-text.ts';
+import { fingerprintOf, linksIn } from '../../src/report/links-in-comment.ts';
 import { rendered } from '../support/rendered.ts';
 
 test.each([

@@ -39,7 +39,7 @@ async function createBeside(found: Connection[]) {
     task,
     {
       ...{ connections, log, claimedAt: 50, planning: { end: 0 } as Planning },
-      budget: new WaitBudget(60_000, undefined, Date.now, async () => {}),
+      budget: new WaitBudget(60_000, undefined, { sleep: async () => {} }),
       announce: async () => {},
     },
     { onConnection: () => {}, onCard: () => {} },

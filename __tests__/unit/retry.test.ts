@@ -116,7 +116,7 @@ describe('the wait budget', () => {
 
   test('waits while it lasts, and refuses at once what does not fit', async () => {
     const { now, sleep, to } = clock();
-    const budget = new WaitBudget(1000, undefined, now, sleep);
+    const budget = new WaitBudget(1000, undefined, { now, sleep });
     const first = budget.wait(600);
     await to(600);
     expect(await first).toBe(true);
@@ -127,7 +127,7 @@ describe('the wait budget', () => {
 
   test('waits at the same time count once', async () => {
     const { now, sleep, to } = clock();
-    const budget = new WaitBudget(1000, undefined, now, sleep);
+    const budget = new WaitBudget(1000, undefined, { now, sleep });
     const both = [budget.wait(600), budget.wait(800)];
     await to(300);
     expect(budget.left).toBe(700);

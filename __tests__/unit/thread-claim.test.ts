@@ -44,12 +44,7 @@ function issueLosing(losses: readonly ('before' | 'after')[]) {
   const thread = new Thread(
     {
       ...{ repository, signer, run: { id: '1', attempt: 1 }, timeout: 30_000 },
-      budget: new WaitBudget(
-        60_000,
-        undefined,
-        () => NOW,
-        async () => {},
-      ),
+      budget: new WaitBudget(60_000, undefined, { now: () => NOW, sleep: async () => {} }),
       ...{ redact: (text: string) => text, now: () => NOW },
     },
     1,

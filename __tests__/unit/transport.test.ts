@@ -42,16 +42,14 @@ async function setUp({
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   let time = 0;
   const pauses: number[] = [];
-  const budget = new WaitBudget(
-    maxWait,
-    undefined,
-    () => time,
-    async (ms) => {
+  const budget = new WaitBudget(maxWait, undefined, {
+    now: () => time,
+    elapsed: () => time,
+    sleep: async (ms) => {
       pauses.push(ms);
       time += ms;
     },
-    { elapsed: () => time },
-  );
+  });
   const transport = new Transport({
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     baseUrlSource: 'fivetran-api-url',

@@ -38,20 +38,15 @@ export class WaitBudget {
   /**
    * @param limit milliseconds
    * @param signal ends every wait when it is aborted
+   * @param time the clock; the machine's for what it lacks
    */
-  constructor(
-    limit: number,
-    signal?: AbortSignal,
-    now: () => number = Date.now,
-    pause: Time['sleep'] = sleep,
-    timers: Pick<Time, 'elapsed' | 'after'> = {},
-  ) {
+  constructor(limit: number, signal?: AbortSignal, time: Partial<Time> = {}) {
     this.#limit = limit;
     this.#signal = signal;
-    this.#now = now;
-    this.#sleep = pause;
-    this.elapsed = timers.elapsed ?? (() => performance.now());
-    this.after = timers.after ?? after;
+    this.#now = time.now ?? Date.now;
+    this.#sleep = time.sleep ?? sleep;
+    this.elapsed = time.elapsed ?? (() => performance.now());
+    this.after = time.after ?? after;
   }
 
   /** What time it is by the run's clock, in milliseconds since 1970. */

@@ -1,6 +1,6 @@
 import type { FollowUpResult } from '../model/follow-up.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
-import { linkTo } from './links-in-comment.ts';
+import { linkTo } from './link-text.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */

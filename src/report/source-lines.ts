@@ -1,6 +1,6 @@
 import { nameFromType } from '../fivetran/service-names.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
-import { linkTo } from './links-in-comment.ts';
+import { linkTo } from './link-text.ts';
 import { code, plain, readableTime } from './markdown.ts';
 
 /** GitHub takes 65,536 characters in a comment; these are for how the connections stand. */

@@ -1,7 +1,7 @@
 import { InputError, type LinkError } from '../model/errors.ts';
 import { readableTime } from '../model/readable-time.ts';
 import { codeLink, type Help } from './help.ts';
-import { linkTo } from './links-in-comment.ts';
+import { linkTo } from './link-text.ts';
 import { code, plain } from './markdown.ts';
 import { type Reported, requestName } from './reported.ts';
 import { resultJson } from './results.ts';
