@@ -99,7 +99,7 @@ const onTerminal = process.platform === 'linux' && existsSync('/usr/bin/script')
 onTerminal('on a terminal the link of a sandbox can be opened until Ctrl+C', async () => {
   const command = [process.execPath, SCRIPT, ...IN_SANDBOX].join(' ');
   const child = spawn(
-    'script',
+    '/usr/bin/script',
     ['--quiet', '--return', '--flush', '--command', command, '/dev/null'],
     { cwd: folder, timeout: 30_000 },
   );
