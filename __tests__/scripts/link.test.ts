@@ -97,7 +97,8 @@ test('after a dry run in a sandbox there is nothing to keep', async () => {
 const onTerminal = process.platform === 'linux' && existsSync('/usr/bin/script') ? test : test.skip;
 
 onTerminal('on a terminal the link of a sandbox can be opened until Ctrl+C', async () => {
-  const command = [process.execPath, SCRIPT, ...IN_SANDBOX].join(' ');
+  // Without `exec` some shells wait beside the command, get the Ctrl+C as well, and end with 130.
+  const command = ['exec', process.execPath, SCRIPT, ...IN_SANDBOX].join(' ');
   const child = spawn(
     '/usr/bin/script',
     ['--quiet', '--return', '--flush', '--command', command, '/dev/null'],
