@@ -9,7 +9,7 @@ test('the demo shows an issue with two sources from the label to the end', () =>
   const told = stripVTControlCharacters(
     execFileSync(process.execPath, [join(ROOT, 'sandbox/demo/run.ts')], {
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 60_000,
     }),
   );
   // Long lines of a comment are wrapped.

@@ -54,9 +54,10 @@ test('a batch slows down before it is refused', async () => {
   const step = await batchStep(sandbox, many(100), { 'max-wait': '2', concurrency: '2' });
   const times = sandbox.requests.filter(({ status }) => status < 300).map(({ at }) => at);
   expect(times).toHaveLength(61);
+  const pause = (from: number, to: number) => ((times[to] ?? 0) - (times[from] ?? 0)) / (to - from);
   // The last six before the limit get what max-wait allows, which is about 300 ms each.
-  expect((times[60] ?? 0) - (times[56] ?? 0)).toBeGreaterThan(800);
-  expect((times[50] ?? 0) - (times[10] ?? 0)).toBeLessThan(800);
+  expect(pause(56, 60)).toBeGreaterThan(200);
+  expect(pause(56, 60)).toBeGreaterThan(4 * pause(10, 50));
   expect(step.results.filter(({ outcome }) => outcome === 'linked')).toHaveLength(60);
 });
 
