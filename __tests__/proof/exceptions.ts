@@ -1,11 +1,11 @@
-import type { Case } from './case.ts';
+import type { Struck } from './case.ts';
 
-/** Something that a first run may leave, by a decision. */
+/** Something that a run may leave, by a decision. */
 export interface Exception {
   name: string;
   reason: string;
-  /** Whether a case may break an invariant like this. */
-  covers(one: Case, broken: string): boolean;
+  /** Whether what was struck may break an invariant like this. */
+  covers(one: Struck, broken: string): boolean;
 }
 
 const CARD = /^POST .*\/connect-card(-token)?$/;
@@ -20,14 +20,14 @@ export const EXCEPTIONS: readonly Exception[] = [
     covers: ({ operation, what, fault }, broken) =>
       operation === 'follow-up, start-connected' &&
       (/-comment$/.test(what) || /^(killed|cancelled-lost)/.test(fault)) &&
-      /second run failed: .*\(start-unknown|first sync isn't started/.test(broken),
+      /last run failed: .*\(start-unknown|first sync isn't started/.test(broken),
   },
   {
     name: 'link in doubt',
     reason:
       'A request for a fresh link got no response, so the link before it may be dead: the comment no longer shows it, although it works if the request never arrived. `/connect-card` creates another.',
     covers: ({ what, fault }, broken) =>
-      CARD.test(what) && IN_DOUBT.test(fault) && /first run: a link of/.test(broken),
+      CARD.test(what) && IN_DOUBT.test(fault) && /run \d: a link of/.test(broken),
   },
   {
     name: 'result not written',
@@ -36,7 +36,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     covers: ({ what, fault }, broken) =>
       (/^(update|delete)-comment$/.test(what) ||
         (CARD.test(what) && fault.startsWith('cancelled'))) &&
-      /first run: a dead link/.test(broken),
+      /run \d: a dead link/.test(broken),
   },
   {
     name: 'late create request',
@@ -62,6 +62,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     covers: ({ operation, what }, broken) =>
       operation.startsWith('onboarding') &&
       /^GET \/v1\/groups\/\w+\/connections \w+$/.test(what) &&
-      /first run: a link of/.test(broken),
+      /run \d: a link of/.test(broken),
   },
 ];

@@ -178,7 +178,7 @@ export async function unfinished(
 ): Promise<string[]> {
   const { fivetran } = world;
   const broken: string[] = [];
-  if (ran.exitCode !== 0) broken.push(`the second run failed: ${errorsOf(ran)}`);
+  if (ran.exitCode !== 0) broken.push(`the last run failed: ${errorsOf(ran)}`);
   const present = fivetran.connections.map(({ schema }) => schema);
   for (const name of operation.names) {
     if (!present.includes(name)) broken.push(`no connection ${name} in the end`);
