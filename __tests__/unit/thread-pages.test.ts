@@ -118,3 +118,14 @@ test('a run that has published since is seen, however many comments were added m
   issue.comments[10] = { ...other, body: sign({ generation: 2 }), edited: true };
   expect(await thread.read(before)).toMatchObject({ leases: [], generation: 2 });
 });
+
+test('a list of the previous key is looked for behind one that was begun without it', async () => {
+  const issue = new SlowIssue(10);
+  const list = (secret: string, id: number) =>
+    issue.add(new RecordSigner(secret).sign({ generation: 2, entries: [] }, REF, id), 'me[bot]');
+  list('previous', 11);
+  for (let n = 0; n < 250; n++) issue.add('Hello', 'mallory');
+  list('secret', 262);
+  const found = await issue.thread(new RecordSigner('secret', 'previous')).read();
+  expect(found).toMatchObject({ comment: { id: 262 }, former: { id: 11 } });
+});

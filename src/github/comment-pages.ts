@@ -42,11 +42,15 @@ function hasAllSince({ date, leases }: Snapshot, oldest: Comment | undefined): b
   return leases.every(({ comment }) => comment.id >= oldest.id);
 }
 
-/** Whether one of these comments has the result of a run. */
+/**
+ * Whether one of these comments has the result of a run; of the previous key, where that is at hand: a
+ * list that it signed may be older than one that was begun without it.
+ */
 function hasResult(comments: readonly Comment[], signer: RecordSigner, ref: IssueRef): boolean {
   return comments.some((comment) => {
     const signed = signer.read(comment, ref);
-    return signed !== undefined && signed.sealed.lease === undefined;
+    if (!signed || signed.sealed.lease) return false;
+    return signed.previousKey || !signer.readsPrevious;
   });
 }
 
