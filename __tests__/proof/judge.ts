@@ -93,7 +93,7 @@ async function judgeRuns(
     ...((await operation.check?.(world, changed)) ?? []),
   );
   const covering = (text: string) =>
-    EXCEPTIONS.find(({ covers }) => met.some((one) => covers(one, text)))?.name;
+    EXCEPTIONS.find(({ covers }) => met.some((one) => covers(one, text, met)))?.name;
   return {
     broken: broken.filter((text) => !covering(text)),
     excepted: broken.flatMap((text) => covering(text) ?? []),
