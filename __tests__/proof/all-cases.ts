@@ -1,8 +1,8 @@
 import type { Case } from './case.ts';
 import { FAULTS, type Fault, type FaultName } from './faults.ts';
-import { requestsOf } from './judge.ts';
+import { canStrike, requestsOf } from './judge.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Sent } from './wire.ts';
+import { isCreate } from './wire.ts';
 import type { Duplicates } from './world.ts';
 
 const POLICIES: readonly Duplicates[] = ['accept', 'refuse-409', 'refuse-400'];
@@ -17,11 +17,10 @@ export async function allCases(operations = Object.keys(OPERATIONS)): Promise<Ca
       if (!creates && duplicates !== POLICIES[0]) continue;
       for (const [index, one] of sent.entries()) {
         const isFirst = sent.findIndex(({ what }) => what === one.what) === index;
-        for (const [fault, { end, cancel, graphql, late }] of Object.entries<Fault>(FAULTS)) {
-          if (graphql && !one.isGraphql) continue;
-          if (late && !isCreate(one)) continue;
-          const base = { operation, duplicates, request: index + 1, what: one.what };
-          const named = { ...base, fault: fault as FaultName };
+        for (const [name, { end, cancel }] of Object.entries<Fault>(FAULTS)) {
+          const fault = name as FaultName;
+          if (!canStrike(fault, one)) continue;
+          const named = { operation, duplicates, request: index + 1, what: one.what, fault };
           cases.push({ ...named, times: 'once' });
           if (isFirst && end !== 'kill' && !cancel) cases.push({ ...named, times: 'always' });
         }
@@ -29,8 +28,4 @@ export async function allCases(operations = Object.keys(OPERATIONS)): Promise<Ca
     }
   }
   return cases;
-}
-
-function isCreate({ what }: Sent): boolean {
-  return /^POST \/v1\/connect(ions|ors)( |$)/.test(what);
 }

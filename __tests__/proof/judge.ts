@@ -1,15 +1,17 @@
-import type { Case } from './case.ts';
+import type { Case, Pair, Struck } from './case.ts';
 import { EXCEPTIONS } from './exceptions.ts';
-import { FAULTS, type Fault } from './faults.ts';
+import { FAULTS, type Fault, type FaultName } from './faults.ts';
 import { brokenBy, unfinished } from './invariants.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Sent } from './wire.ts';
+import { isCreate, type Sent } from './wire.ts';
 import { type Duplicates, ProofWorld, type Ran, type Step } from './world.ts';
 
 export interface Verdict {
   broken: string[];
   /** The names of the exceptions that cover what isn't as it would have to be. */
   excepted: string[];
+  /** How many requests were struck. */
+  struck: number;
   /** What the runs said, for whoever looks into it. */
   log: string;
 }
@@ -31,30 +33,83 @@ export async function requestsOf(name: string, duplicates: Duplicates): Promise<
 
 /** Runs an operation with a fault and then without one, and says what isn't as it must be. */
 export async function judge(one: Case): Promise<Verdict> {
-  const { world, step, operation } = await prepared(one.operation, one.duplicates);
-  const fault: Fault = FAULTS[one.fault];
-  const struck = await world.run(step, (sent, number) => {
-    const isMeant = one.times === 'once' ? number === one.request - 1 : sent.what === one.what;
-    return isMeant ? fault : undefined;
+  return judgeRuns(one, [
+    ({ what }, number) => {
+      const isMeant = one.times === 'once' ? number === one.request - 1 : what === one.what;
+      return isMeant ? one.fault : undefined;
+    },
+  ]);
+}
+
+/** The same with two faults: in one run, or in two runs that follow each other. */
+export async function judgePair(pair: Pair): Promise<Verdict> {
+  const last = Math.max(...pair.strikes.map(({ run }) => run));
+  const runs = Array.from({ length: last }, (_, index): Striker => {
+    const strikes = pair.strikes.filter(({ run }) => run === index + 1);
+    return (_sent, number) => strikes.find(({ request }) => request === number + 1)?.fault;
   });
-  const first = await brokenBy(world, operation, struck);
-  const covering = (text: string) => EXCEPTIONS.find(({ covers }) => covers(one, text))?.name;
-  const changed = operation.meanwhile?.(world) ?? [];
-  const isAnother = operation.isScheduled || fault.later;
-  if (isAnother) world.time.advance(AFTER_A_LEASE_MS);
-  const again = await world.run(isAnother ? { ...step, runId: '4712' } : { ...step, attempt: 2 });
+  return judgeRuns(pair, runs);
+}
+
+/** Decides which fault strikes a request. */
+type Striker = (sent: Sent, number: number) => FaultName | undefined;
+
+/** Runs an operation once with each of these, and then without a fault. */
+async function judgeRuns(
+  { operation: name, duplicates }: Pick<Case, 'operation' | 'duplicates'>,
+  strikers: readonly Striker[],
+): Promise<Verdict> {
+  const { world, step, operation } = await prepared(name, duplicates);
+  const met: Struck[] = [];
+  const broken: string[] = [];
+  const stories: string[] = [];
+  let changed: readonly string[] = [];
+  let next: Step = step;
+  for (const [index, striker] of strikers.entries()) {
+    const begun = met.length;
+    const ran = await world.run(next, (sent, number) => {
+      const fault = striker(sent, number);
+      if (!fault || !canStrike(fault, sent)) return undefined;
+      met.push({ operation: name, duplicates, what: sent.what, fault });
+      return FAULTS[fault];
+    });
+    const number = index + 1;
+    broken.push(...(await brokenBy(world, operation, ran)).map((text) => `run ${number}: ${text}`));
+    stories.push(story(`Run ${number}`, ran));
+    if (index === 0) changed = operation.meanwhile?.(world) ?? [];
+    const isAnother =
+      operation.isScheduled || met.slice(begun).some(({ fault }) => isLater(FAULTS[fault]));
+    if (isAnother) world.time.advance(AFTER_A_LEASE_MS);
+    next = isAnother
+      ? { ...step, runId: String(4711 + number) }
+      : { ...next, attempt: (next.attempt ?? 1) + 1 };
+  }
+  const last = await world.run(next);
   await world.time.settle();
-  const all = [
-    ...first.map((text) => `first run: ${text}`),
-    ...(await brokenBy(world, operation, again)),
-    ...(await unfinished(world, operation, again)),
+  stories.push(story(`Run ${strikers.length + 1}`, last));
+  broken.push(
+    ...(await brokenBy(world, operation, last)),
+    ...(await unfinished(world, operation, last)),
     ...((await operation.check?.(world, changed)) ?? []),
-  ];
+  );
+  const covering = (text: string) =>
+    EXCEPTIONS.find(({ covers }) => met.some((one) => covers(one, text, met)))?.name;
   return {
-    broken: all.filter((text) => !covering(text)),
-    excepted: all.flatMap((text) => covering(text) ?? []),
-    log: [story('First run', struck), story('Second run', again)].join('\n'),
+    broken: broken.filter((text) => !covering(text)),
+    excepted: broken.flatMap((text) => covering(text) ?? []),
+    struck: met.length,
+    log: stories.join('\n'),
   };
+}
+
+/** Whether a fault can strike a request: some are only for GraphQL, or for what creates. */
+export function canStrike(name: FaultName, sent: Sent): boolean {
+  const { graphql, late }: Fault = FAULTS[name];
+  return (!graphql || sent.isGraphql) && (!late || isCreate(sent));
+}
+
+function isLater({ later }: Fault): boolean {
+  return later === true;
 }
 
 async function prepared(name: string, duplicates: Duplicates) {

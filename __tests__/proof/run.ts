@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { allCases } from './all-cases.ts';
-import { nameOf } from './case.ts';
-import { judge } from './judge.ts';
+import { nameOf, nameOfPair, pairNamed } from './case.ts';
+import { judge, judgePair } from './judge.ts';
 import { casesIn, readProof, writeProof } from './page.ts';
-import { sample } from './sample.ts';
+import { sample, samplePairs } from './sample.ts';
 import { Tally } from './tally.ts';
 import { loadAction } from './world.ts';
 
@@ -16,6 +16,8 @@ const HELP = `Every fault at every request: docs/reliability.md
   --case NAME        only this case, and what its runs said
   --sample COUNT     only that many, chosen by --seed
   --seed NUMBER      (1)
+  --pairs COUNT      so many pairs of faults instead, chosen by --seed
+  --pair NAME        only this pair, and what its runs said
   --write            write the result into docs/reliability.md
   --check            compare the number of cases with docs/reliability.md, and run none
 `;
@@ -26,6 +28,8 @@ const { values } = parseArgs({
     fault: { type: 'string' },
     case: { type: 'string' },
     sample: { type: 'string' },
+    pairs: { type: 'string' },
+    pair: { type: 'string' },
     seed: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
@@ -33,7 +37,36 @@ const { values } = parseArgs({
   },
 });
 if (values.help) console.log(HELP);
-else process.exitCode = await prove();
+else process.exitCode = await (values.pairs || values.pair ? provePairs() : prove());
+
+/** Tries pairs of faults. */
+async function provePairs(): Promise<number> {
+  await loadAction();
+  const names = values.operation === undefined ? undefined : [values.operation];
+  const pairs = values.pair
+    ? [pairNamed(values.pair)]
+    : samplePairs(await allCases(names), Number(values.pairs), Number(values.seed));
+  let failed = 0;
+  let struckTwice = 0;
+  const excepted = new Map<string, number>();
+  for (const pair of pairs) {
+    const verdict = await judgePair(pair);
+    if (verdict.struck > 1) struckTwice += 1;
+    for (const name of new Set(verdict.excepted)) {
+      excepted.set(name, (excepted.get(name) ?? 0) + 1);
+    }
+    if (values.pair) console.log(verdict.log, '\n');
+    if (verdict.broken.length === 0) continue;
+    failed += 1;
+    for (const text of verdict.broken) console.log(`  ${text}`);
+    console.log(`  npm run proof -- --pair '${nameOfPair(pair)}'`);
+  }
+  console.log(
+    `${pairs.length - failed} of ${pairs.length} pairs survived; both faults struck in ${struckTwice}.`,
+  );
+  for (const [name, count] of excepted) console.log(`  ${name}: ${count}`);
+  return failed > 0 ? 1 : 0;
+}
 
 async function prove(): Promise<number> {
   await loadAction();

@@ -21,6 +21,11 @@ export interface Sent {
   received: string | undefined;
 }
 
+/** Whether a request creates a connection. */
+export function isCreate({ what }: Pick<Sent, 'what'>): boolean {
+  return /^POST \/v1\/connect(ions|ors)( |$)/.test(what);
+}
+
 /** What a run can meet on the wire. */
 export interface Conditions {
   /** The fault that strikes a request, told by its number among the run's requests. */

@@ -105,6 +105,13 @@ const LINK = { operation: 'link', 'issue-number': '1' };
 const RENEWALS: Record<string, (id: string) => Record<string, string>> = {
   'the command': () => ({}),
   'a link by name': () => ({ ...LINK, service: 'google_ads', schema: 'acme' }),
+  'a batch': () => ({
+    ...LINK,
+    requests: JSON.stringify([
+      { service: 'stripe', schema: 'other' },
+      { service: 'google_ads', schema: 'acme' },
+    ]),
+  }),
   'a link by id': (id) => ({ ...LINK, 'group-id': '', 'connection-id': id }),
 };
 

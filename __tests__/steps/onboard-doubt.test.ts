@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { killedAt } from '../support/killed.ts';
-import { outcomeOf, resultsOf, THREE, world } from '../support/onboard.ts';
+import { linksOf, outcomeOf, resultsOf, THREE, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
 import { until } from '../support/wait.ts';
 
@@ -91,3 +91,25 @@ test('once a create request was refused, nothing that turns up is the issue’s,
   expect(onlyResult(third).error.code).toBe('not-this-issues');
   expect(third.outputs.link).toBeUndefined();
 });
+
+test.each([['the command'], ['follow-up']])(
+  'a connection that couldn’t be checked for a namesake gets no link from %s before it is',
+  async (which) => {
+    const here = await world({}, { fivetran: { duplicates: 'accept' } });
+    here.fivetran.fault({ on: 'look-up', answer: { status: 403 } });
+    expect(onlyResult(await here.onboard()).error.code).toBe('forbidden');
+    const theirs = { groupId: 'acme_group', service: 'google_ads', schema: 'acme' };
+    const { id } = here.fivetran.addConnection(theirs);
+    const next = async () => {
+      if (which === 'the command') return here.command();
+      const followUp = { operation: 'follow-up', 'group-id': '', 'renew-links': 'true' };
+      return here.run(await here.github.comment(1, 'x', 'nina'), { with: followUp });
+    };
+    expect(onlyResult(await next()).error.code).toBe('duplicate-connection');
+    expect(linksOf((await here.own())[0])).toEqual([]);
+    // Once somebody has deleted the other, the command goes on.
+    here.fivetran.removeConnection(id);
+    expect((await here.command()).outputs.outcome).toBe('linked');
+    expect(await outcomeOf(here)).toEqual(GOOD);
+  },
+);

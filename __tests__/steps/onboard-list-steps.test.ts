@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { killRun } from '../support/killed.ts';
 import {
   form,
   linksOf,
@@ -132,19 +133,65 @@ test('a link that a batch has made and that another run has replaced since isn�
   const here = await world();
   await here.onboard();
   let renewed = '';
-  // The batch has its links, and is about to claim the issue.
+  // The batch has the links that are new to the issue, and is about to claim it for the other.
   here.github.fault({
-    on: 'graphql-issue',
+    on: 'graphql-add-comment',
     meanwhile: async () => {
       here.fivetran.options.now = () => Date.now() + 5000;
-      renewed = (await here.command()).outputs.link ?? '';
+      renewed = (await linkStep(here, PAYMENTS)).outputs.link ?? '';
     },
   });
   const requests = JSON.stringify([{ service: 'google_ads', schema: 'acme' }, PAYMENTS]);
-  const [, payments] = resultsOf(await linkStep(here, { requests }));
-  expect(await linksIn(here)).toEqual([renewed, payments?.link]);
+  const [acme] = resultsOf(await linkStep(here, { requests }));
+  expect(await linksIn(here)).toEqual([acme?.link, renewed]);
   expect(await outcomeOf(here)).toEqual({ connections: 2, comments: 1, working: 2 });
 });
+
+/** How many cards were asked for. */
+const cards = ({ fivetran }: World) =>
+  fivetran.requests.filter(({ path }) => path.endsWith('/connect-card')).length;
+
+test('a link on an issue is created by one run only: a step that can’t wait for another fails', async () => {
+  const here = await world();
+  await here.onboard();
+  const event = await here.github.comment(1, '/connect-card', 'nina');
+  here.github.requests.splice(0);
+  await killRun(here, { github: { on: 'update-comment', answer: 'hang' } }, event);
+  const before = cards(here);
+  for (const inputs of [
+    { service: 'google_ads', schema: 'acme' },
+    { requests: JSON.stringify([{ service: 'google_ads', schema: 'acme' }, PAYMENTS]) },
+  ]) {
+    const step = await linkStep(here, { ...inputs, 'max-wait': '1' });
+    expect(step.exitCode).toBe(1);
+    const [acme, payments] = resultsOf(step);
+    expect(acme).toMatchObject({ outcome: 'failed', link: null, error: { code: 'issue-busy' } });
+    // Nothing on the issue stands in the way of this one: the outputs have it.
+    expect(payments?.outcome ?? 'linked').toBe('linked');
+  }
+  expect(cards(here)).toBe(before);
+});
+
+test.each([['one link'], ['a batch']])(
+  'where the comment can’t be written, %s doesn’t replace the link that it shows',
+  async (which) => {
+    const here = await world();
+    await here.open();
+    const { outputs } = await linkStep(here, ADS);
+    here.github.permissions.issues = 'read';
+    const batch = { requests: JSON.stringify([PAYMENTS, ADS]) };
+    const step = await linkStep(here, which === 'one link' ? ADS : batch);
+    expect(step.exitCode).toBe(1);
+    const results = resultsOf(step);
+    const ads = results.at(-1);
+    const message = expect.stringContaining('stays valid');
+    expect(ads).toMatchObject({ outcome: 'failed', error: { code: 'github-forbidden', message } });
+    expect(await linksIn(here)).toEqual([outputs.link]);
+    for (const link of [outputs.link ?? '', ...results.slice(0, -1).map((one) => one.link)]) {
+      await here.fivetran.completeCard(String(link));
+    }
+  },
+);
 
 test('the link for a broken connection stays until somebody has signed in again', async () => {
   const here = await world();

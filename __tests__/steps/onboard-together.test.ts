@@ -128,3 +128,21 @@ test('two issues that are approved for one free name at once: at most one gets a
     expect(['duplicate-connection', 'not-this-issues']).toContain(error.code);
   }
 });
+
+test('a run that has waited until a newer link has expired creates another', async () => {
+  const here = await world();
+  await here.onboard();
+  const event = await here.github.comment(1, '/connect-card', 'nina');
+  const later = (ms: number) => {
+    const now = () => Date.now() + ms;
+    here.github.options.now = now;
+    here.fivetran.options.now = now;
+  };
+  later(60_000);
+  await here.command();
+  // Its link is there, and works.
+  expect((await here.run(event)).outputs.outcome).toBe('skipped');
+  later(26 * 3_600_000);
+  expect((await here.run(event)).outputs.outcome).toBe('linked');
+  expect(await outcomeOf(here)).toEqual({ connections: 1, comments: 1, working: 1 });
+});

@@ -43,11 +43,11 @@ class FakeIssue {
     const find = (id: number) => this.comments.findIndex((comment) => comment.id === id);
     return {
       issue: () => request(() => this.#page()),
-      addComment: (_subject: string, body: string) =>
+      addComment: (_subject: string, body: () => string) =>
         request(() => {
           const comment = {
             id: this.#nextId++,
-            body,
+            body: body(),
             url: '',
             createdAt: this.now,
             edited: false,

@@ -49,6 +49,35 @@ test('what two runs announced before they died is on record, all their create re
   expect(ids(snapshot.current)).toEqual([1, 2, 3]);
 });
 
+test.each([['first'], ['second']])(
+  'of two that died the %s was to replace a link: it counts no more',
+  (which) => {
+    const [ready, lost] = [
+      { connection: 'one', state: 'ready', link: 'x' } as const,
+      { connection: 'one', state: 'failed' } as const,
+    ];
+    const [one, two] = which === 'first' ? [lost, ready] : [ready, lost];
+    const snapshot = snapshotOf(
+      { generation: 1, entries: [entry('a', ready)] },
+      { generation: 2, entries: [entry('a', one)], lease: lease('x') },
+      { generation: 2, entries: [entry('a', two)], lease: lease('y') },
+    );
+    expect(snapshot.entries).toEqual([entry('a', lost)]);
+  },
+);
+
+test('of two that died one was to create a connection again: its request may have been sent', () => {
+  const intents = [{ unseenAt: 1, until: 2 }];
+  const gone = entry('a', { connection: 'one', state: 'gone' });
+  const again = entry('a', { intents });
+  const snapshot = snapshotOf(
+    { generation: 1, entries: [gone] },
+    { generation: 2, entries: [again], lease: lease('x') },
+    { generation: 2, entries: [gone], lease: lease('y') },
+  );
+  expect(snapshot.entries).toEqual([again]);
+});
+
 test('a published list replaces those before it, and what is remembered goes with it', () => {
   const snapshot = snapshotOf(
     { generation: 1, entries: [entry('a')] },
@@ -104,6 +133,36 @@ test('beside one of the present key it adds what only it has', () => {
   expect(schemas(snapshot)).toEqual(['b', 'a']);
   expect(snapshot).toMatchObject({ generation: 1, previousKey: true, comment: { id: 2 } });
   expect(snapshot.former?.id).toBe(1);
+});
+
+test('nor is a list lost when a run of the previous key has died meanwhile', () => {
+  const intents = [{ unseenAt: 1, until: 2 }];
+  const [one, two] = [entry('a', { connection: 'one' }), entry('b', { connection: 'two' })];
+  const snapshot = snapshotOf(
+    { generation: 8, entries: [one], by: former },
+    { generation: 9, entries: [one, entry('c', { intents })], lease: lease('x'), by: former },
+    { generation: 2, entries: [two] },
+  );
+  expect(schemas(snapshot)).toEqual(['b', 'a', 'c']);
+  expect(snapshot.entries[2]?.intents).toEqual(intents);
+  expect(snapshot).toMatchObject({ comment: { id: 3 }, former: { id: 1 }, generation: 9 });
+  expect(ids(snapshot.current)).toEqual([3, 2]);
+  expect(ids(snapshot.replaced)).toEqual([1]);
+});
+
+test('nor when a run that begins a list with the present key has died', () => {
+  const intents = [{ unseenAt: 1, until: 2 }];
+  const records = (until: number) =>
+    snapshotOf(
+      { generation: 8, entries: [entry('a', { connection: 'one' })], by: former },
+      { generation: 1, entries: [entry('b', { intents })], lease: lease('x', until) },
+    );
+  // While it works, others wait for it.
+  expect(ids(records(NOW + 1).leases.map(({ comment }) => comment))).toEqual([2]);
+  const snapshot = records(NOW - 1);
+  expect(schemas(snapshot)).toEqual(['a', 'b']);
+  expect(snapshot).toMatchObject({ comment: { id: 1 }, previousKey: true, generation: 8 });
+  expect(ids(snapshot.current)).toEqual([1, 2]);
 });
 
 test('an issue without a record has none of the previous key', () => {

@@ -15,6 +15,7 @@ const signer = new RecordSigner('secret');
 function issueLosing(losses: readonly ('before' | 'after')[]) {
   const lost = [...losses];
   let comments: Comment[] = [];
+  const deadlines: (number | undefined)[] = [];
   let nextId = 1;
   const page = (): IssuePage => ({
     issue: { number: 1, nodeId: 'I_1', open: true, labels: [], author: 'nina', isByApp: false },
@@ -28,13 +29,14 @@ function issueLosing(losses: readonly ('before' | 'after')[]) {
   };
   const repository = {
     issue: async () => page(),
-    addComment: async (_: string, body: string) => {
+    addComment: async (_: string, body: () => string) => {
       const loss = lost.shift();
-      if (loss !== 'before') add(body);
+      if (loss !== 'before') add(body());
       if (loss) throw new ResponseLost(new LinkError('timeout', 'No response.', 'Wait.'));
       return { comment: comments.at(-1), page: page() };
     },
-    editComment: async (id: number, body: string) => {
+    editComment: async (id: number, body: string, deadline?: number) => {
+      deadlines.push(deadline);
       comments = comments.map((one) => (one.id === id ? { ...one, body, edited: true } : one));
     },
     deleteComment: async (id: number) => {
@@ -44,12 +46,14 @@ function issueLosing(losses: readonly ('before' | 'after')[]) {
   const thread = new Thread(
     {
       ...{ repository, signer, run: { id: '1', attempt: 1 }, timeout: 30_000 },
-      budget: new WaitBudget(60_000, undefined, { now: () => NOW, sleep: async () => {} }),
+      budget: new WaitBudget(60_000, undefined, {
+        ...{ now: () => NOW, elapsed: () => 0, sleep: async () => {} },
+      }),
       ...{ redact: (text: string) => text, now: () => NOW },
     },
     1,
   );
-  return { thread, add, lost, left: () => comments };
+  return { thread, add, lost, deadlines, left: () => comments };
 }
 
 const plan = async () => ({ entries: [], text: 'in progress' });
@@ -84,4 +88,18 @@ test('what is remembered of the issue stays where a plan doesn’t mention it', 
   const [only, ...more] = left();
   expect(more).toEqual([]);
   expect(signer.read(only as Comment, REF)?.sealed).toMatchObject({ generation: 5, details });
+});
+
+test('nothing is written when another run may have taken over', async () => {
+  const { thread, left, deadlines } = issueLosing([]);
+  const claim = await thread.claim(await thread.read(), plan);
+  const [comment] = left();
+  const until = comment && signer.read(comment, REF)?.sealed.lease?.until;
+  await claim.amend({ entries: [], text: 'in progress' });
+  await claim.publish({ entries: [], text: 'done' });
+  // What is sent at the last moment has 15 seconds to have its effect.
+  const end = (until ?? 0) - NOW - 15_000;
+  expect(deadlines).toEqual([claim.deadline, end]);
+  // What is done before that has a request's time to be written.
+  expect(claim.deadline).toBe(end - 30_000);
 });

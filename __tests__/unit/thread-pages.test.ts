@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Comment, IssuePage } from '../../src/github/issue.ts';
-import { RecordSigner } from '../../src/github/record.ts';
+import { RecordSigner, type Sealed } from '../../src/github/record.ts';
 import type { Repository } from '../../src/github/repository.ts';
 import { Thread } from '../../src/github/thread.ts';
 import type { WaitBudget } from '../../src/http/wait-budget.ts';
@@ -34,8 +34,8 @@ class SlowIssue {
   thread(signer: RecordSigner): Thread {
     const repository = {
       issue: async (_: number, before?: string) => this.#page(before),
-      addComment: async (_: string, body: string) => ({
-        comment: this.add(body, 'me[bot]'),
+      addComment: async (_: string, body: () => string) => ({
+        comment: this.add(body(), 'me[bot]'),
         page: this.#page(),
       }),
     } as unknown as Repository;
@@ -99,5 +99,33 @@ test('however long reading takes, a lease lasts as long as its run can be sendin
     return { entries: [], text: 'works' };
   });
   const lease = issue.comments.at(-1);
-  expect(lease && signer.read(lease, REF)?.sealed.lease?.until).toBe(end);
+  // The result is written when all else is done.
+  expect(lease && signer.read(lease, REF)?.sealed.lease?.until).toBe(end + 30_000);
+});
+
+test('a run that has published since is seen, however many comments were added meanwhile', async () => {
+  const signer = new RecordSigner('secret');
+  const issue = new SlowIssue(10);
+  const lease = { id: 'x', run: 'other', attempt: 1, until: START + 60_000 };
+  const sign = (sealed: Omit<Sealed, 'entries'>) =>
+    signer.sign({ entries: [], ...sealed }, REF, 11);
+  const other = issue.add(sign({ generation: 1, lease }), 'me[bot]');
+  for (let n = 0; n < 250; n++) issue.add('Hello', 'mallory');
+  issue.now += 30_000;
+  const thread = issue.thread(signer);
+  const before = await thread.read();
+  expect(before.leases).toHaveLength(1);
+  issue.comments[10] = { ...other, body: sign({ generation: 2 }), edited: true };
+  expect(await thread.read(before)).toMatchObject({ leases: [], generation: 2 });
+});
+
+test('a list of the previous key is looked for behind one that was begun without it', async () => {
+  const issue = new SlowIssue(10);
+  const list = (secret: string, id: number) =>
+    issue.add(new RecordSigner(secret).sign({ generation: 2, entries: [] }, REF, id), 'me[bot]');
+  list('previous', 11);
+  for (let n = 0; n < 250; n++) issue.add('Hello', 'mallory');
+  list('secret', 262);
+  const found = await issue.thread(new RecordSigner('secret', 'previous')).read();
+  expect(found).toMatchObject({ comment: { id: 262 }, former: { id: 11 } });
 });

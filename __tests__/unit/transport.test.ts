@@ -143,6 +143,19 @@ test.each([
   expect(await thrown(transport.send(LOOK))).toMatchObject({ undone: one.undone });
 });
 
+test('a body that is a function is asked each time that the request is sent', async () => {
+  const { transport } = await setUp({
+    reply: (attempt) => ({ status: attempt < 3 ? 503 : 200 }),
+  });
+  let asked = 0;
+  const body = () => {
+    asked += 1;
+    return { asked };
+  };
+  await transport.send({ method: 'POST', path: '/', body, repeatable: true });
+  expect(asked).toBe(3);
+});
+
 describe('a deadline', () => {
   test('that is over: nothing is sent', async () => {
     const { transport, counted, advance } = await setUp({ reply: { status: 200 } });

@@ -61,19 +61,24 @@ export function readIssuePage(
 function readComments(value: unknown): CommentPage | undefined {
   const { nodes, pageInfo } = fieldsOf<GitHub.IssueCommentConnection>(value);
   if (!Array.isArray(nodes)) return undefined;
+  const comments = nodes.filter(isRecord).map(readComment);
+  if (!comments.every((comment) => comment !== undefined)) return undefined;
   const { hasPreviousPage, startCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
   return {
-    comments: nodes.filter(isRecord).map(readComment),
+    comments,
     before: hasPreviousPage === true ? String(startCursor) : undefined,
   };
 }
 
-export function readComment(node: unknown): Comment {
+/** @returns undefined for one without a number: it could be neither edited nor deleted */
+export function readComment(node: unknown): Comment | undefined {
   // Comments' numbers have outgrown GraphQL's Int.
   const { fullDatabaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor, author } =
     fieldsOf<GitHub.IssueComment>(node);
+  const id = Number(fullDatabaseId ?? Number.NaN);
+  if (!Number.isSafeInteger(id)) return undefined;
   return {
-    id: Number(fullDatabaseId),
+    id,
     body: String(body ?? ''),
     url: String(url ?? ''),
     createdAt: Date.parse(String(createdAt)),

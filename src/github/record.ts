@@ -73,6 +73,11 @@ export class RecordSigner {
     );
   }
 
+  /** Whether records from before a rotation count as well. */
+  get readsPrevious(): boolean {
+    return this.#keys.length > 1;
+  }
+
   /**
    * The marker for a record.
    * @param where the id of the comment that holds it; for a comment yet to be added, who adds it when

@@ -43,7 +43,7 @@ export class Repository {
    *   its comments
    */
   async issue(number: number, before?: string): Promise<IssuePage> {
-    const response = await this.#query(ISSUE_QUERY, { number, before: before ?? null });
+    const response = await this.#query(ISSUE_QUERY, () => ({ number, before: before ?? null }));
     const { repository, viewer } = dataOf<GitHub.Query>(response);
     const { issue } = fieldsOf<GitHub.Repository>(repository);
     if (!isRecord(issue)) noSuchIssue(number);
@@ -59,7 +59,7 @@ export class Repository {
   async *openIssues(label: string): AsyncGenerator<IssuePage[]> {
     let after: string | null = null;
     do {
-      const response: Response = await this.#query(ISSUES_QUERY, { label, after });
+      const response: Response = await this.#query(ISSUES_QUERY, () => ({ label, after }));
       const { repository, viewer } = dataOf<GitHub.Query>(response);
       const login = readLogin(viewer);
       const { issues } = fieldsOf<GitHub.Repository>(repository);
@@ -81,24 +81,31 @@ export class Repository {
   /**
    * Adds a comment, and shows the issue as it is right after.
    * @param subject the issue's id in GraphQL
+   * @param body asked for each time it is sent
    * @throws ResponseLost when it may have been added although no answer came
    */
-  async addComment(subject: string, body: string): Promise<{ comment: Comment; page: IssuePage }> {
-    const response = await this.#query(ADD_COMMENT, { subject, body }, false);
+  async addComment(
+    subject: string,
+    body: () => string,
+  ): Promise<{ comment: Comment; page: IssuePage }> {
+    const response = await this.#query(ADD_COMMENT, () => ({ subject, body: body() }), false);
     const { addComment } = dataOf<GitHub.Mutation>(response);
     const { commentEdge, subject: issue } = fieldsOf<GitHub.AddCommentPayload>(addComment);
     const { node } = fieldsOf<GitHub.IssueCommentEdge>(commentEdge);
     const { repository } = fieldsOf<GitHub.Issue>(issue);
-    if (!isRecord(node)) throw new ResponseLost(incomplete('the new comment'));
     const comment = readComment(node);
-    const page = readIssuePage(repository, issue, this.#timesOf(response), comment.author);
+    const page =
+      comment && readIssuePage(repository, issue, this.#timesOf(response), comment.author);
     if (!page) throw new ResponseLost(incomplete('the new comment'));
     return { comment, page };
   }
 
-  /** Gives a comment another text. */
-  async editComment(id: number, body: string): Promise<void> {
-    await this.#rest('PATCH', `/issues/comments/${id}`, { body });
+  /**
+   * Gives a comment another text.
+   * @param deadline as a request has it
+   */
+  async editComment(id: number, body: string, deadline?: number): Promise<void> {
+    await this.#rest('PATCH', `/issues/comments/${id}`, { body }, deadline);
   }
 
   /** Deletes a comment; one that is gone already is deleted. */
@@ -146,17 +153,28 @@ export class Repository {
   }
 
   /** A REST request that may be sent twice without doing more than once. */
-  #rest(method: Request['method'], path: string, body?: object): Promise<Response> {
-    const request = { method, path: this.#path + path, repeatable: true };
-    return this.#api.rest.send(body ? { ...request, body } : request);
+  #rest(
+    method: Request['method'],
+    path: string,
+    body?: object,
+    deadline?: number,
+  ): Promise<Response> {
+    return this.#api.rest.send({
+      method,
+      path: this.#path + path,
+      repeatable: true,
+      ...(body && { body }),
+      ...(deadline !== undefined && { deadline }),
+    });
   }
 
   #timesOf({ date }: Response): Pick<IssuePage, 'date' | 'readAt'> {
     return { date, readAt: this.#now() };
   }
 
-  #query(query: string, variables: object, repeatable = true): Promise<Response> {
-    const body = { query, variables: { ...this.#names, ...variables } };
+  /** @param variables asked for each time they are sent */
+  #query(query: string, variables: () => object, repeatable = true): Promise<Response> {
+    const body = () => ({ query, variables: { ...this.#names, ...variables() } });
     return this.#api.graphql.send({ method: 'POST', path: '', body, repeatable });
   }
 }

@@ -1,6 +1,6 @@
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import type { Comment, Issue, IssuePage } from './issue.ts';
-import type { IssueRef, RecordSigner, SignedComment } from './record.ts';
+import type { RecordSigner, SignedComment } from './record.ts';
 
 /** A run of a workflow, as leases name it. */
 export interface RunRef {
@@ -54,19 +54,24 @@ export function takeSnapshot(
 ): Snapshot {
   const ref = { repositoryId: page.repositoryId, issue: page.issue.number };
   const signed = firstOfEachLease(comments.flatMap((comment) => signer.read(comment, ref) ?? []));
-  const results = signed.filter(({ sealed }) => !sealed.lease);
-  const published = newest(results.filter(({ previousKey }) => !previousKey)) ?? newest(results);
-  const generation = published?.sealed.generation ?? 0;
+  const [present, previous] = [false, true].map((key) =>
+    signed.filter(({ previousKey }) => previousKey === key),
+  ) as [SignedComment[], SignedComment[]];
+  const [own, before] = [newestResult(present), newestResult(previous)];
+  const published = own ?? before;
   // While the previous key wasn't at hand, a list of its own was begun with the present one.
-  const former = published?.previousKey
-    ? undefined
-    : newest(signed.filter(({ previousKey, sealed }) => previousKey && !sealed.lease));
-  // A lease from before the newest record is over, whoever shows it again.
-  const open = signed.filter(({ sealed }) => sealed.lease && sealed.generation > generation);
-  const leases = open.filter(({ sealed }) => isAlive(sealed, page.date, run));
+  const former = own && before;
+  // A lease from before the newest result is over, whoever shows it again.
+  const open = [...openIn(present, own), ...openIn(previous, before)];
+  const leases = open.filter(({ sealed }) => isAlive(sealed, page.date, run)).sort(byNumber);
   // What a run has announced before it died may have been created.
-  const dead = open.filter((one) => !leases.includes(one));
-  const latest = newest(dead) ?? published;
+  const dead = open.filter((one) => !leases.includes(one)).sort(byNumber);
+  // Of two lists, each run has known one.
+  const isApart = (one: SignedComment) =>
+    published !== undefined &&
+    one.previousKey !== published.previousKey &&
+    (former !== undefined || generationOf(one) <= generationOf(published));
+  const [apart, latest] = [dead.filter(isApart), dead.filter((one) => !isApart(one))];
   const current = published ? [published, ...dead] : dead;
   const others = signed.filter((one) => !current.includes(one) && !leases.includes(one));
   return {
@@ -76,12 +81,9 @@ export function takeSnapshot(
     viewer: page.viewer,
     date: page.date,
     readAt: page.readAt,
-    entries: withFormer(
-      dead.length > 1 ? announced(dead) : (latest?.sealed.entries ?? []),
-      former?.sealed.entries ?? [],
-    ),
-    details: latest?.sealed.details ?? {},
-    generation: latest?.sealed.generation ?? 0,
+    entries: withFormer(entriesOf(latest, published), entriesOf(apart, former)),
+    details: (newest(latest) ?? published)?.sealed.details ?? {},
+    generation: Math.max(0, ...current.map(generationOf)),
     comment: published?.comment,
     former: former?.comment,
     previousKey: former !== undefined || (published?.previousKey ?? false),
@@ -92,10 +94,21 @@ export function takeSnapshot(
   };
 }
 
-/** A list with the connections that are on record in a former one only. */
+/** The list of a result, as runs that died since have announced it. */
+function entriesOf(dead: readonly SignedComment[], result: SignedComment | undefined): Entry[] {
+  if (dead.length > 1) return announced(dead);
+  return (dead[0] ?? result)?.sealed.entries ?? [];
+}
+
+/** A list with the connections that exist, or may, according to a former one only. */
 function withFormer(entries: readonly Entry[], former: readonly Entry[]): Entry[] {
   const ids = new Set(entries.map(({ connection }) => connection));
-  const lost = former.filter(({ connection }) => connection !== undefined && !ids.has(connection));
+  const isKnown = (one: Entry) => entries.some((entry) => keyOf(entry) === keyOf(one));
+  const lost = former.filter((one) =>
+    one.connection === undefined
+      ? one.intents.length > 0 && !isKnown(one)
+      : !ids.has(one.connection),
+  );
   const keys = new Set(lost.map(keyOf));
   const isLost = (entry: Entry) => entry.connection === undefined && keys.has(keyOf(entry));
   return [...entries.filter((entry) => !isLost(entry)), ...lost];
@@ -106,8 +119,8 @@ function keyOf({ request }: Entry): string {
 }
 
 /**
- * What several runs that died have announced. Each may have created what it announced, so all create
- * requests that may have been sent are kept.
+ * What several runs that died have announced. Each may have done what it announced: all create requests
+ * that may have been sent are kept, and a link counts only where none was about to replace it.
  */
 function announced(dead: readonly SignedComment[]): Entry[] {
   const entries = new Map<string, Entry>();
@@ -115,9 +128,16 @@ function announced(dead: readonly SignedComment[]): Entry[] {
     const key = keyOf(entry);
     const known = entries.get(key);
     const intents = [...(known?.intents ?? []), ...entry.intents];
-    entries.set(key, { ...known, ...entry, intents });
+    const kept = known && doubtOf(known) > doubtOf(entry) ? known : entry;
+    entries.set(key, { ...kept, intents });
   }
   return [...entries.values()];
+}
+
+/** How little an entry says to be certain. */
+function doubtOf({ connection, intents, state }: Entry): number {
+  if (connection === undefined && intents.length > 0) return 2;
+  return state === 'ready' ? 0 : 1;
 }
 
 /** A time of this machine's as GitHub's, in milliseconds, as far as that can be told. */
@@ -147,23 +167,23 @@ function isOurs({ bound, comment }: SignedComment): boolean {
 }
 
 function newest(signed: readonly SignedComment[]): SignedComment | undefined {
-  return signed.toSorted((a, b) => b.sealed.generation - a.sealed.generation)[0];
+  return signed.toSorted((a, b) => generationOf(b) - generationOf(a))[0];
 }
 
-/** Whether one of these comments has the result of a run. */
-export function hasResult(
-  comments: readonly Comment[],
-  signer: RecordSigner,
-  ref: IssueRef,
-): boolean {
-  return comments.some((comment) => {
-    const signed = signer.read(comment, ref);
-    return signed !== undefined && signed.sealed.lease === undefined;
-  });
+function newestResult(signed: readonly SignedComment[]): SignedComment | undefined {
+  return newest(signed.filter(({ sealed }) => !sealed.lease));
 }
 
-/** Both lists as one, each comment once: as the second has it. */
-export function merge(older: readonly Comment[], newer: readonly Comment[]): Comment[] {
-  const byId = new Map([...older, ...newer].map((comment) => [comment.id, comment]));
-  return [...byId.values()].sort((a, b) => a.id - b.id);
+/** The comments with a lease that no result has ended. */
+function openIn(signed: readonly SignedComment[], result: SignedComment | undefined) {
+  const from = result ? generationOf(result) : 0;
+  return signed.filter((one) => one.sealed.lease && generationOf(one) > from);
+}
+
+function generationOf({ sealed }: SignedComment): number {
+  return sealed.generation;
+}
+
+function byNumber(one: SignedComment, other: SignedComment): number {
+  return one.comment.id - other.comment.id;
 }

@@ -3,18 +3,12 @@ import { ResponseLost } from '../http/transport.ts';
 import type { WaitBudget } from '../http/wait-budget.ts';
 import { LinkError } from '../model/errors.ts';
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
+import { readOn, SLACK_MS } from './comment-pages.ts';
 import { issueBusy } from './failures.ts';
 import type { Comment, IssuePage } from './issue.ts';
 import type { RecordSigner, Sealed } from './record.ts';
 import type { Repository } from './repository.ts';
-import {
-  githubNow,
-  hasResult,
-  merge,
-  type RunRef,
-  type Snapshot,
-  takeSnapshot,
-} from './snapshot.ts';
+import { githubNow, type RunRef, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** What a thread needs of the run that works with it. */
 export interface ThreadAccess {
@@ -38,7 +32,7 @@ export interface Entries {
   text: string;
 }
 
-/** What is to be done about an issue, by this machine's time `end` at the latest. */
+/** What is to be done about an issue; by this machine's time `end` that has its effect, or none. */
 type Planner<P> = (snapshot: Snapshot, end: number) => Promise<P>;
 
 /** The right to change an issue: held until its result is published, or its time is over. */
@@ -47,7 +41,7 @@ export interface Claim<P extends Entries = Entries> {
   plan: P;
   /** The issue when the claim began; no other run changes it meanwhile. */
   snapshot: Snapshot;
-  /** When everything has to be sent, as `withDeadline` has it. */
+  /** When everything has to be sent, as `withDeadline` has it; what is published has a little longer. */
   deadline: number;
   /** Changes what is on record should this run die. */
   amend(announced: Entries): Promise<void>;
@@ -60,8 +54,6 @@ export interface Claim<P extends Entries = Entries> {
 
 /** Milliseconds between two looks whether another run has finished. */
 const POLLS_MS = [500, 1000, 2000, 4000, 8000];
-/** Milliseconds for what was sent at the last moment to have its effect. */
-const SLACK_MS = 15_000;
 /** How often a lease is added that doesn't show up. */
 const TRIES = 3;
 
@@ -89,23 +81,7 @@ export class Thread {
   /** An issue of which one page of comments is known: reads on until the action's own is found. */
   async complete(page: IssuePage, since?: Snapshot): Promise<Snapshot> {
     const { repository, signer, run } = this.#access;
-    const ref = { repositoryId: page.repositoryId, issue: page.issue.number };
-    let { before, comments: latest } = page;
-    let oldest = latest[0];
-    // Of what was read before, only what these pages don't reach.
-    const known = before === undefined ? [] : (since?.signed ?? []);
-    let comments = merge(
-      known.map(({ comment }) => comment).filter(({ id }) => id < (oldest?.id ?? 0)),
-      page.comments,
-    );
-    while (before !== undefined) {
-      if (since ? isBefore(oldest, since) : hasResult(latest, signer, ref)) break;
-      const older = await repository.issue(this.#issue, before);
-      latest = older.comments;
-      comments = merge(latest, comments);
-      before = older.before;
-      oldest = latest[0];
-    }
+    const comments = await readOn(page, repository, signer, since);
     return takeSnapshot(page, comments, signer, run);
   }
 
@@ -131,8 +107,13 @@ export class Thread {
       snapshot = await this.whenFree(snapshot);
       const end = now() + 2 * timeout + budget.left + SLACK_MS;
       const planned = await plan(snapshot, end);
-      if (!planned) return undefined;
-      const { comment, sealed, after } = await this.#addLease(snapshot, planned, end);
+      if (!planned) {
+        // What a run that died has left beside its result.
+        await this.deleteAll(snapshot.replaced);
+        return undefined;
+      }
+      // The result is written after that.
+      const { comment, sealed, after } = await this.#addLease(snapshot, planned, end + timeout);
       const others = after.leases.filter((lease) => lease.comment.id !== comment.id);
       const isFirst = others.every((other) => other.comment.id > comment.id);
       // Runs that came later see this lease and take theirs back. One that could not see it yet is
@@ -190,8 +171,11 @@ export class Thread {
     const sealed: Sealed = { generation, entries, details: details ?? snapshot.details, lease };
     const ref = { repositoryId: snapshot.repositoryId, issue: this.#issue };
     for (let tries = 1; tries <= TRIES; tries++) {
-      const sending = { by: snapshot.viewer, at: githubNow(snapshot, now()), within: timeout };
-      const body = `${redact(text)}\n\n${signer.sign(sealed, ref, sending)}`;
+      // Signed when it is sent: a rate limit may hold it back for longer than a comment may take.
+      const body = () => {
+        const sending = { by: snapshot.viewer, at: githubNow(snapshot, now()), within: timeout };
+        return `${redact(text)}\n\n${signer.sign(sealed, ref, sending)}`;
+      };
       const added = await repository.addComment(snapshot.issue.nodeId, body).catch((error) => {
         if (error instanceof ResponseLost) return undefined;
         throw error;
@@ -222,24 +206,27 @@ export class Thread {
       plan,
       snapshot,
       deadline,
-      amend: ({ entries, text }) => this.#write(repositoryId, id, { ...sealed, entries }, text),
+      amend: ({ entries, text }) =>
+        this.#write(repositoryId, id, { ...sealed, entries }, text, deadline),
       publish: async ({ entries, details = sealed.details ?? {}, text }) => {
-        const generation = sealed.generation + 1;
-        await this.#write(repositoryId, id, { generation, entries, details }, text);
+        const result = { generation: sealed.generation + 1, entries, details };
+        // Later, another run may have taken over what this one had announced.
+        await this.#write(repositoryId, id, result, text, deadline + this.#access.timeout);
         await this.deleteAll([...snapshot.replaced, ...snapshot.current]);
         return url;
       },
     };
   }
 
-  async #write(repositoryId: number, comment: number, sealed: Sealed, text: string): Promise<void> {
+  async #write(
+    repositoryId: number,
+    comment: number,
+    sealed: Sealed,
+    text: string,
+    deadline?: number,
+  ): Promise<void> {
     const { repository, signer, redact } = this.#access;
     const marker = signer.sign(sealed, { repositoryId, issue: this.#issue }, comment);
-    await repository.editComment(comment, `${redact(text)}\n\n${marker}`);
+    await repository.editComment(comment, `${redact(text)}\n\n${marker}`, deadline);
   }
-}
-
-/** Whether a comment is from before a reading, so that reading knew all that is older. */
-function isBefore(comment: Comment | undefined, { date }: Snapshot): boolean {
-  return comment !== undefined && comment.createdAt < date - SLACK_MS;
 }

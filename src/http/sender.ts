@@ -5,7 +5,8 @@ export interface Request {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** The path after the base URL, query included. */
   path: string;
-  body?: object;
+  /** What is sent as JSON; a function is asked each time that the request is sent. */
+  body?: object | (() => object);
   /** False for a request that mustn't be sent twice unless it is certain that the first wasn't acted on. */
   repeatable: boolean;
   /**

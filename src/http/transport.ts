@@ -143,7 +143,8 @@ export class Transport implements Sender {
   }
 
   async #attempt(sent: Request): Promise<Response | Failure> {
-    const { method, path, body: content } = sent;
+    const { method, path } = sent;
+    const content = typeof sent.body === 'function' ? sent.body() : sent.body;
     const { headers, log, classifyResponse, baseUrlSource, pace, budget } = this.#options;
     const timeout = Math.ceil(Math.min(this.#options.timeout, this.#timeLeft(sent)));
     const started = budget.now();

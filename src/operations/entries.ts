@@ -33,6 +33,14 @@ export function mayHaveReplaced(error: LinkError): boolean {
   return !error.undone;
 }
 
+/**
+ * Whether a connection gets a link only after a look that it is the only one of its name: it had a namesake
+ * once, or it has had no link yet, and the look after its create request may have failed.
+ */
+export function needsLook({ error, renewed }: Entry): boolean {
+  return error === 'duplicate-connection' || renewed === 0;
+}
+
 /** An entry whose link may not work any more: a card that is created ends the one before. */
 export function withLostLink({ link: _, ...entry }: Entry, error: ErrorCode): Entry {
   return { ...entry, state: 'failed', error, expires: 0 };

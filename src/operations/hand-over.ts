@@ -1,20 +1,15 @@
-import type { Connections } from '../fivetran/connections.ts';
 import { ConnectorTypes } from '../fivetran/connector-types.ts';
-import { nameFieldsOf } from '../fivetran/naming.ts';
 import type { Snapshot } from '../github/snapshot.ts';
 import type { Claim } from '../github/thread.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
-import type { Connection } from '../model/connection.ts';
-import { asLinkError, LinkError } from '../model/errors.ts';
-import { type ApprovedRequest, type Entry, MOST_ENTRIES, newEntry } from '../model/issue-record.ts';
+import { asLinkError, LinkError, NotBegun } from '../model/errors.ts';
+import { type Entry, MOST_ENTRIES } from '../model/issue-record.ts';
 import { isRecord } from '../model/json.ts';
-import { asFailed, errorOf, type LinkRequest, type LinkResult } from '../model/link.ts';
+import type { LinkRequest } from '../model/link.ts';
 import { Context } from '../packages/github-context.ts';
-import { type Notice, workingText } from '../report/comment.ts';
-import { fingerprintOf } from '../report/links-in-comment.ts';
-import { unlistedNotice } from '../report/notices.ts';
+import { workingText } from '../report/comment.ts';
 import { DisplayNames } from './display-names.ts';
-import { mayHaveReplaced, pausedMark, sameRequest, withEntry, withLostLink } from './entries.ts';
+import { withLostLink } from './entries.ts';
 import {
   type CommentRules,
   commentRules,
@@ -24,78 +19,96 @@ import {
   PUBLIC,
   type Published,
 } from './issue-comment.ts';
+import { listWith, mayReplace } from './issue-list.ts';
+import type { LinkJob, OnIssue } from './link/link-job.ts';
 import { openGitHub } from './open-github.ts';
 import { outputResults } from './report-result.ts';
+import type { ResultsSoFar } from './results-so-far.ts';
 import type { RunContext } from './run-context.ts';
 
-/** How the one link of a run is created, given the connections to use. */
-type Create = (connections: Connections) => Promise<LinkResult>;
-
 /**
- * Creates the one link of a run while the issue is claimed, and puts it on the issue's list. If that
- * can't be done the link is created all the same, and the result says what failed: the outputs have it.
+ * Creates links, and puts them on the issue's list where the run has an issue. One link is created while
+ * the issue is claimed. Of many only those are that take the place of a link which the comment shows: the
+ * others may take longer than a claim should. If the issue can't be claimed, those are refused, and the
+ * others are created all the same: the outputs have them.
  */
 export async function createOnIssue(
-  request: LinkRequest,
+  job: LinkJob,
   inputs: Inputs,
   context: RunContext,
-  create: Create,
-): Promise<{ result: LinkResult } & Partial<Published>> {
+): Promise<OnIssue> {
+  const { requests, results, create } = job;
+  const { connections, cancellation } = context;
+  const all = requests.map((_, number) => number);
   const issue = openIssue(inputs, context);
-  if (!issue) return { result: await create(context.connections) };
+  if (!issue) {
+    await create(all, connections);
+    return {};
+  }
   try {
-    const services = request.kind === 'named' ? [request.connection.service] : [];
-    const isRenewed = (entry: Entry) =>
-      (request.kind === 'existing' || inputs.onExisting === 'reuse') && isFor(request, entry);
-    const claim = await issue.claim(services, isRenewed).catch(asLinkError);
+    const before = await issue.read().catch(asLinkError);
+    const shown = before instanceof LinkError ? [] : shownOf(requests, before, inputs);
+    const claimed = all.length === 1 && !(before instanceof LinkError) ? all : shown;
+    const first = all.filter((number) => !claimed.includes(number));
+    await create(first, connections);
+    if (cancellation.requested) return { error: results.uncommented };
+    // Whatever becomes of the comment, the links aren't lost.
+    if (first.length > 0) outputResults(results.cancelled(), {}, context);
+    const claim = await issue.claim(before, job).catch(asLinkError);
     if (claim instanceof LinkError) {
-      const result = await create(context.connections);
-      return { result: asFailed(result, notCommented(claim, result.connection)) };
+      // What another run is working on may be just that.
+      const refused = claim.code === 'issue-busy' ? claimed : shown;
+      refuse(refused, claim, job);
+      await create(
+        claimed.filter((number) => !refused.includes(number)),
+        connections,
+      );
+      return refused.length === all.length ? {} : { error: unwritten(claim, results) };
     }
-    const result = await create(context.connections.within(claim.deadline));
-    try {
-      return { result, ...(await publish([result], [request], claim, issue, context)) };
-    } catch (thrown) {
-      return { result: asFailed(result, notCommented(asLinkError(thrown), result.connection)) };
-    }
+    await create(claimed, connections.within(claim.deadline));
+    return await publish(job, claim, issue, context);
+  } catch (thrown) {
+    return { error: unwritten(asLinkError(thrown), results) };
   } finally {
     await issue.close();
   }
 }
 
-/**
- * Puts the links that many requests have created on the issue's list, as far as that holds them. A link
- * that another run has replaced meanwhile isn't put there again.
- * @returns undefined when there is no issue
- * @throws LinkError when the comment can't be written
- */
-export async function handOver(
-  results: readonly LinkResult[],
+/** The numbers of the requests that may end a link which the issue's comment shows. */
+function shownOf(
   requests: readonly LinkRequest[],
-  inputs: Inputs,
-  context: RunContext,
-): Promise<Published | undefined> {
-  const issue = openIssue(inputs, context);
-  if (!issue) return undefined;
-  try {
-    const services = new Set(results.flatMap(({ connection }) => connection?.service ?? []));
-    const claim = await issue.claim([...services].slice(0, MOST_ENTRIES));
-    return await publish(results, requests, claim, issue, context);
-  } catch (thrown) {
-    throw notCommented(asLinkError(thrown));
-  } finally {
-    await issue.close();
+  { entries }: Snapshot,
+  { onExisting }: Inputs,
+): number[] {
+  return requests.flatMap((request, number) =>
+    entries.some((entry) => mayReplace(request, entry, onExisting)) ? number : [],
+  );
+}
+
+/** Lets requests fail, because links on the issue would be replaced and nobody could say so there. */
+function refuse(numbers: readonly number[], claim: LinkError, { requests, results }: LinkJob) {
+  const error = new NotBegun(claim, `${claim.message} What the issue's comment shows stays valid.`);
+  for (const number of numbers) {
+    const { target = {} } = requests[number] ?? {};
+    results.finish(number, { target, outcome: 'failed', error });
   }
+}
+
+function unwritten(error: LinkError, results: ResultsSoFar): LinkError {
+  const [only, ...others] = results.get();
+  return notCommented(error, others.length === 0 ? only?.connection : undefined);
 }
 
 interface OpenIssue {
   names: DisplayNames;
   rules: CommentRules;
+  read(): Promise<Snapshot>;
   /**
-   * Claims the issue, and asks for the names of these connector types meanwhile.
-   * @param isRenewed whether an entry's link may be replaced: then it counts as lost should this run die
+   * Claims the issue, and asks for the names of connector types meanwhile. Links that the job may
+   * replace count as lost should this run die.
+   * @param before the issue, if it could be read
    */
-  claim(services: readonly string[], isRenewed?: (entry: Entry) => boolean): Promise<Claim>;
+  claim(before: Snapshot | LinkError, job: LinkJob): Promise<Claim>;
   close(): Promise<void>;
 }
 
@@ -112,103 +125,50 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   return {
     names,
     rules: commentRules(inputs, place, context),
-    claim: async (services, isRenewed = () => false) =>
-      thread.claim(await thread.read(), async ({ entries }) => {
+    read: () => thread.read(),
+    claim: async (before, job) => {
+      const announced = (entry: Entry) =>
+        job.requests.some((request) => mayReplace(request, entry, inputs.onExisting))
+          ? withLostLink(entry, 'cancelled')
+          : entry;
+      const services = servicesOf(job);
+      const snapshot = before instanceof LinkError ? await thread.read() : before;
+      return thread.claim(snapshot, async ({ entries }) => {
         names.begin(services, entries);
-        const announced = entries.map((entry) =>
-          entry.state === 'ready' && isRenewed(entry) ? withLostLink(entry, 'cancelled') : entry,
-        );
-        return { entries: announced, text: workingText([]) };
-      }),
+        return { entries: entries.map(announced), text: workingText([]) };
+      });
+    },
     close: () => place.close(),
   };
 }
 
+/** The connector types of what was created, or is to be. */
+function servicesOf({ requests, results }: LinkJob): string[] {
+  const services = results.get().flatMap((result, number) => {
+    const request = requests[number];
+    const isOpen = result.outcome === 'pending' && request?.kind === 'named';
+    return result.connection?.service ?? (isOpen ? request.connection.service : []);
+  });
+  return [...new Set(services)].slice(0, MOST_ENTRIES);
+}
+
 async function publish(
-  results: readonly LinkResult[],
-  requests: readonly LinkRequest[],
+  { requests, results }: LinkJob,
   claim: Claim,
   { names, rules }: OpenIssue,
   context: RunContext,
 ): Promise<Published> {
   const { snapshot } = claim;
+  const ended = results.cancelled();
   const hasLinks = mayShowLinks(snapshot, rules);
   // Whatever becomes of the comment, the links aren't lost.
-  outputResults(results, {}, context);
-  const cards = results.flatMap(({ card }) => card ?? []);
+  outputResults(ended, {}, context);
+  const cards = ended.flatMap(({ card }) => card ?? []);
   if (cards.length > 0 && !hasLinks) context.runner.notice(PUBLIC);
-  const { entries, notice } = list(results, requests, snapshot);
+  const { entries, notice } = listWith(ended, requests, snapshot);
   const named = entries.map((entry) => names.applyTo(entry));
   const text = commentText(named, snapshot, cards, rules, { notice });
   return { commentUrl: await claim.publish({ entries: named, text }), hasLinks };
-}
-
-/** The issue's list with what this run has created. */
-function list(
-  results: readonly LinkResult[],
-  requests: readonly LinkRequest[],
-  { entries: before, date }: Snapshot,
-): { entries: Entry[]; notice?: Notice } {
-  let entries = [...before];
-  let unlisted = 0;
-  const failed: LinkResult[] = [];
-  for (const [index, result] of results.entries()) {
-    const { connection } = result;
-    if (!connection) {
-      failed.push(result);
-      continue;
-    }
-    const known = entries.find((entry) => entry.connection === connection.id);
-    const request = requests[index];
-    const paused = request && pausedMark(request, result.created);
-    const entry = { ...entryOf(result, connection, known, date), ...paused };
-    const more = withEntry(entries, entry);
-    if (more.length > Math.max(entries.length, MOST_ENTRIES)) unlisted += 1;
-    else entries = more;
-  }
-  const notice = unlistedNotice(failed, unlisted);
-  return notice ? { entries, notice } : { entries };
-}
-
-/** An entry for what one request has created, or what another run has put in its place since. */
-function entryOf(
-  result: LinkResult,
-  connection: Connection,
-  known: Entry | undefined,
-  date: number,
-): Entry {
-  const { card } = result;
-  const { error: _, link: __, repairs: ___, ...entry } = known ?? newEntry(requestOf(connection));
-  const base = { ...entry, connection: connection.id, intents: [] };
-  if (result.outcome === 'connected') return { ...base, state: 'connected', expires: 0 };
-  if (!card) {
-    const error = errorOf(result);
-    if (known?.state === 'ready' && error && !mayHaveReplaced(error)) return known;
-    return { ...base, state: 'failed', expires: 0, error: error?.code ?? 'internal' };
-  }
-  const expires = card.expiresAt.getTime();
-  if (known && known.expires > expires) return known;
-  const repairs = connection.setupState === 'broken' && { repairs: true as const };
-  const link = { link: fingerprintOf(card.link), expires, renewed: date };
-  return { ...base, ...repairs, ...link, state: 'ready', since: base.since ?? date };
-}
-
-/** Whether a request is for the connection of an entry. */
-function isFor(request: LinkRequest, entry: Entry): boolean {
-  if (request.kind === 'existing') return request.connectionId === entry.connection;
-  const { groupId: group, service, schema, table } = request.connection;
-  return sameRequest(
-    { group, service, schema, ...(table !== undefined && { table }) },
-    entry.request,
-  );
-}
-
-/** A connection that exists as a request, its name in the parts that a form has. */
-function requestOf({ service, groupId: group, name }: Connection): ApprovedRequest {
-  const [, tableField] = nameFieldsOf(service);
-  const dot = tableField ? name.indexOf('.') : -1;
-  if (dot < 0) return { group, service, schema: name };
-  return { group, service, schema: name.slice(0, dot), table: name.slice(dot + 1) };
 }
 
 /** The event's issue; a pull request is none. */

@@ -1,5 +1,5 @@
 import type { Card } from '../model/connection.ts';
-import { cancelled } from '../model/errors.ts';
+import { cancelled, type LinkError } from '../model/errors.ts';
 import {
   asFailed,
   type KnownParts,
@@ -56,6 +56,14 @@ export class ResultsSoFar {
         : 'The run was cancelled before this was begun.';
       return asFailed(result, cancelled(story));
     });
+  }
+
+  /** The error where a run is cancelled before its issue's comment has what was created, if anything was. */
+  get uncommented(): LinkError | undefined {
+    if (!this.#results.some(({ connection }) => connection)) return undefined;
+    return cancelled(
+      "What was created is in the step's outputs, but the run was cancelled before it could be commented.",
+    );
   }
 
   #learn(index: number, parts: Partial<Omit<KnownParts, 'target'>>): void {

@@ -1,4 +1,5 @@
 import type { Connections } from '../../fivetran/connections.ts';
+import { refuseSeveral } from '../../fivetran/duplicates.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
 import type { Claim, Entries } from '../../github/thread.ts';
 import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
@@ -8,6 +9,7 @@ import type { Entry } from '../../model/issue-record.ts';
 import { type Notice, noticeText, workingText } from '../../report/comment.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
+import { needsLook } from '../entries.ts';
 import { type CommentRules, commentText } from '../issue-comment.ts';
 import { type Start, startFirstSync } from './first-sync.ts';
 import { followEntry, isRenewable } from './follow-entry.ts';
@@ -90,6 +92,9 @@ export async function carryOutChanges(
   const cards = new Map<string, Card>();
   const errors: LinkError[] = [];
   const renew = async (entry: Entry, id: string): Promise<Entry> => {
+    const { group, ...name } = entry.request;
+    const wanted = { groupId: group, ...name, settings: {} };
+    if (needsLook(entry)) await refuseSeveral(wanted, { id }, within);
     const card = await within.createCard(id, shape);
     onCard(card);
     cards.set(id, card);

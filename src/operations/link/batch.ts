@@ -1,19 +1,18 @@
+import type { Connections } from '../../fivetran/connections.ts';
 import { Listing } from '../../fivetran/listing.ts';
-import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
+import type { Inputs } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
-import { asLinkError, cancelled } from '../../model/errors.ts';
 import { errorOf, type LinkRequest, type LinkResult } from '../../model/link.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
-import { outputResults, type ReportDetails, reportResults } from '../report-result.ts';
+import { reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
 import { inParallel } from '../workers.ts';
+import { createLinks } from './create-links.ts';
+import type { LinkJob } from './link-job.ts';
 import { makeLink } from './make-link.ts';
 import { Progress } from './progress.ts';
-
-const NOT_COMMENTED =
-  "What was created is in the step's outputs, but the run was cancelled before it could be commented.";
 
 /**
  * Makes many links, comments them where the run has an issue, and reports each.
@@ -24,13 +23,13 @@ export async function linkMany(
   inputs: Inputs,
   context: RunContext,
 ): Promise<boolean> {
-  const { runner, cancellation, maskCard } = context;
+  const { runner } = context;
   runner.info(`${requests.length} links, at most ${inputs.concurrency} requests at a time.`);
   const soFar = new ResultsSoFar(
     requests.map(({ target }) => target),
-    maskCard,
+    context.maskCard,
   );
-  await Promise.race([makeLinks(requests, inputs, context, soFar), cancellation.over]);
+  const details = await createLinks(jobOf(requests, soFar, inputs, context), inputs, context);
   const results = soFar.cancelled();
   const unchanged = countUnchanged(requests, results);
   if (unchanged > 0) {
@@ -39,44 +38,47 @@ export async function linkMany(
     );
   }
   const positions = requests.map(({ position }) => position);
-  const details = await Promise.race([
-    comment(results, requests, inputs, context),
-    cancellation.over.then(() => ({ error: cancelled(NOT_COMMENTED) })),
-  ]);
   return reportResults(results, { ...details, positions }, context);
 }
 
 /**
- * Makes links for many requests, in the order of the list but several at a time. One that fails
- * doesn't stop the others, unless they would fail alike: then they fail without being sent.
+ * Makes links in the order of the list but several at a time. One that fails doesn't stop the others,
+ * unless they would fail alike: then they fail without being sent.
  */
-async function makeLinks(
+function jobOf(
   requests: readonly LinkRequest[],
-  inputs: Inputs,
-  { runner, cancellation, connections, budget }: RunContext,
   results: ResultsSoFar,
-): Promise<void> {
+  inputs: Inputs,
+  context: RunContext,
+): LinkJob {
+  const { runner, cancellation, budget } = context;
   const names = new Set(
     requests.map((request) => request.kind === 'named' && connectionName(request.connection)),
   );
-  const lookUp = new Listing(connections, (name) => names.has(name));
-  const making = { connections, lookUp, budget, policy: inputs, log: quiet(runner) };
+  const lookUp = new Listing(context.connections, (name) => names.has(name));
   const progress = new Progress(requests.length, (line) => runner.info(line));
   const breaker = new CircuitBreaker();
-  const work = async (request: LinkRequest, index: number) => {
+  const make = async (number: number, connections: Connections) => {
+    const request = requests[number] as LinkRequest;
     const group = request.kind === 'named' ? request.connection.groupId : undefined;
     const refusal = breaker.refusal(group);
     let result: LinkResult;
     if (refusal) result = { target: request.target, outcome: 'failed', error: refusal };
     else {
-      result = await makeLink(request, making, results.begin(index));
+      const making = { connections, lookUp, budget, policy: inputs, log: quiet(runner) };
+      result = await makeLink(request, making, results.begin(number));
       breaker.observe(errorOf(result), group);
     }
-    results.finish(index, result);
+    results.finish(number, result);
     progress.done(result);
   };
   const stopped = () => cancellation.requested;
-  await inParallel(requests, inputs.concurrency, work, { stopped });
+  return {
+    requests,
+    results,
+    create: (numbers, connections) =>
+      inParallel(numbers, inputs.concurrency, (number) => make(number, connections), { stopped }),
+  };
 }
 
 /** A log for one among many: its details are for those who look for them. */
@@ -91,22 +93,4 @@ function countUnchanged(requests: readonly LinkRequest[], results: readonly Link
     const { config, settings } = request.connection;
     return Object.keys({ ...config, ...settings }).length > 0;
   }).length;
-}
-
-/** Comments the links where the run has an issue. A failure there is one of the whole run. */
-async function comment(
-  results: readonly LinkResult[],
-  requests: readonly LinkRequest[],
-  inputs: Inputs,
-  context: RunContext,
-): Promise<ReportDetails> {
-  if (!mayComment(inputs, context.env) || context.cancellation.requested) return {};
-  // Whatever happens to the comment, the links aren't lost.
-  outputResults(results, {}, context);
-  try {
-    const { handOver } = await import('../issues.ts');
-    return (await handOver(results, requests, inputs, context)) ?? {};
-  } catch (thrown) {
-    return { error: asLinkError(thrown) };
-  }
 }

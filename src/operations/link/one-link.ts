@@ -1,11 +1,12 @@
-import type { Connections } from '../../fivetran/connections.ts';
-import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
+import type { Inputs } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
-import type { LinkRequest, LinkResult } from '../../model/link.ts';
+import { asFailed, type LinkRequest, type LinkResult } from '../../model/link.ts';
 import { customerMessage, titleFromType } from '../../report/message.ts';
-import { type ReportDetails, reportResults } from '../report-result.ts';
+import { reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
+import { createLinks } from './create-links.ts';
+import type { LinkJob } from './link-job.ts';
 import { makeLink } from './make-link.ts';
 
 /**
@@ -17,36 +18,23 @@ export async function linkOne(
   inputs: Inputs,
   context: RunContext,
 ): Promise<boolean> {
-  context.runner.info(introduce(request));
-  const results = new ResultsSoFar([request.target], context.maskCard);
-  const details = await Promise.race([
-    work(request, inputs, context, results),
-    context.cancellation.over,
-  ]);
-  const positions = [request.position];
-  return reportResults(results.cancelled(), { ...details, positions }, context);
-}
-
-async function work(
-  request: LinkRequest,
-  inputs: Inputs,
-  context: RunContext,
-  results: ResultsSoFar,
-): Promise<ReportDetails> {
   const { runner, budget } = context;
-  const create = async (connections: Connections) => {
-    const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
-    const result = await makeLink(request, making, results.begin(0));
-    results.finish(0, result);
-    return result;
+  runner.info(introduce(request));
+  const results = new ResultsSoFar([request.target], context.maskCard);
+  const job: LinkJob = {
+    requests: [request],
+    results,
+    create: async (numbers, connections) => {
+      const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
+      for (const number of numbers) {
+        results.finish(number, await makeLink(request, making, results.begin(number)));
+      }
+    },
   };
-  if (!mayComment(inputs, context.env)) {
-    return { message: messageOf(await create(context.connections), inputs) };
-  }
-  const { createOnIssue } = await import('../issues.ts');
-  const { result, ...details } = await createOnIssue(request, inputs, context, create);
-  results.finish(0, result);
-  return { ...details, message: messageOf(result, inputs) };
+  const { error, ...details } = await createLinks(job, inputs, context);
+  const all = results.cancelled().map((result) => (error ? asFailed(result, error) : result));
+  const message = all.map((result) => messageOf(result, inputs))[0];
+  return reportResults(all, { ...details, message, positions: [request.position] }, context);
 }
 
 /** The message for the customer, where there is a link to send. */

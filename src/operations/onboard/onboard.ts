@@ -59,6 +59,7 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
       entries: issue.entries,
       // Whoever runs a job again wants fresh links, however long ago the event was.
       askedAt: trigger.isRerun ? snapshot.date : trigger.at,
+      date: issue.date,
       end,
       now,
     };

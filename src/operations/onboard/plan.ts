@@ -50,6 +50,8 @@ export interface Planning {
   entries: readonly Entry[];
   /** A link that was created after this needs no renewing: GitHub's time, in milliseconds. */
   askedAt: number;
+  /** GitHub's time of reading the record, in milliseconds. */
+  date: number;
   /** This machine's time, in milliseconds, at which this run has sent its last request. */
   end: number;
   /** This machine's time, in milliseconds. */
@@ -149,10 +151,12 @@ export async function planCreation(
 function planRenewal(
   entry: Entry,
   request: NamedRequest,
-  { connections, askedAt }: Planning,
+  { connections, askedAt, date }: Planning,
   approved = false,
 ): Task {
-  if (entry.state === 'ready' && entry.renewed > askedAt) return { kind: 'skip', request, entry };
+  // A run may have waited for so long that even a newer link has expired.
+  const works = entry.state === 'ready' && date < entry.expires;
+  if (works && entry.renewed > askedAt) return { kind: 'skip', request, entry };
   const found = lookUp(entry, connections);
   return { kind: 'renew', request, entry, found, approved };
 }

@@ -1,7 +1,7 @@
 import type { Connections } from '../../fivetran/connections.ts';
 import { LOOKS_MS, unclear } from '../../fivetran/create-again.ts';
 import { createOnce } from '../../fivetran/create-once.ts';
-import { duplicates } from '../../fivetran/duplicates.ts';
+import { duplicates, refuseSeveral } from '../../fivetran/duplicates.ts';
 import type { WaitBudget } from '../../http/wait-budget.ts';
 import type { Card, Connection } from '../../model/connection.ts';
 import { asLinkError, LinkError } from '../../model/errors.ts';
@@ -9,7 +9,7 @@ import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { KnownParts, LinkObserver, LinkResult } from '../../model/link.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import type { Runner } from '../../runner/runner.ts';
-import { pausedMark } from '../entries.ts';
+import { needsLook, pausedMark } from '../entries.ts';
 import { afterFailure } from './after-failure.ts';
 import { canBeOf, nameRefused, type Planning, planCreation, type Task } from './plan.ts';
 
@@ -77,7 +77,7 @@ async function attempt(
     case 'adopt': {
       shop.log.info(`An earlier run created connection ${task.connection.id} for this issue.`);
       watch.onConnection(task.connection, true);
-      await refuseSeveral(task, task.connection, shop.connections);
+      await refuseSeveral(task.request.connection, task.connection, shop.connections);
       return finish(task, { connection: task.connection }, shop, watch, known);
     }
     case 'renew':
@@ -117,7 +117,7 @@ async function create(
   log.info(
     `Created connection ${connection.id} (${wanted.service}, ${nameOf(task.entry.request)}).`,
   );
-  await refuseSeveral(task, connection, connections);
+  await refuseSeveral(wanted, connection, connections);
   return { connection, card };
 }
 
@@ -144,18 +144,6 @@ async function lookForEarlier(
   return undefined;
 }
 
-/** Two connections of one name may be two issues': then neither is shown a link. */
-async function refuseSeveral(
-  { entry, request }: Task,
-  connection: Connection,
-  connections: Connections,
-): Promise<void> {
-  const name = nameOf(entry.request);
-  const { connections: named } = await connections.named(entry.request.group, name);
-  const others = named.filter(({ id }) => id !== connection.id);
-  if (others.length > 0) throw duplicates(request.connection, [connection, ...others]);
-}
-
 /** A fresh link for a connection on record. */
 async function renew(
   task: Task & { kind: 'renew' },
@@ -167,8 +155,7 @@ async function renew(
   const found = await task.found;
   if (!(found instanceof LinkError)) {
     watch.onConnection(found, false);
-    // It had a namesake once: is that gone?
-    if (entry.error === 'duplicate-connection') await refuseSeveral(task, found, shop.connections);
+    if (needsLook(entry)) await refuseSeveral(request.connection, found, shop.connections);
     return finish(task, { connection: found }, shop, watch, known);
   }
   if (found.code !== 'unknown-connection') throw found;
@@ -181,7 +168,7 @@ async function renew(
   }
   // None of this is true of the connection that is created in its place.
   const { connection, since, paused, starting, started, ...rest } = entry;
-  const again = await planCreation({ ...rest, intents: [] }, request, shop.planning);
+  const again = await planCreation({ ...rest, intents: [], renewed: 0 }, request, shop.planning);
   if (again.kind === 'create') await shop.announce(again.entry);
   return carryOut(again, shop, watch);
 }
