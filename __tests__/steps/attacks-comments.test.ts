@@ -45,7 +45,7 @@ test('a marker copied into a stranger’s comment counts for nothing, on any iss
   await here.open({ ...FORM, Schema: 'mine' }, 'mallory');
   await here.github.comment(2, copy, 'mallory');
   await here.github.addLabel(2, 'connect-card', 'tess');
-  expectRefusal(await here.command(2, { by: 'mallory' }), 'not-approved');
+  expectRefusal(await here.command(2, { dist: true, by: 'mallory' }), 'not-approved');
 
   // Nor does it stand in for the real one on its own issue.
   await here.github.comment(1, copy, 'mallory');
@@ -135,14 +135,14 @@ test('after the key was changed a maintainer has to approve again; the old comme
   here.fivetran.options.apiSecret = 'rotated-secret';
   here.with['fivetran-api-secret'] = 'rotated-secret';
   const sent = writesOf(here);
-  expectRefusal(await here.command(), 'not-approved');
+  expectRefusal(await here.command(1, { dist: true }), 'not-approved');
   expect(writesOf(here)).toEqual(sent);
   const [first, second, ...more] = await here.own();
   expect(more).toEqual([]);
   expect(first).toEqual(old);
   expect(shown(second)).toContain('must approve again');
   // Approving again can't take over what the old record has.
-  expectRefusal(await here.approve(), 'not-this-issues');
+  expectRefusal(await here.approve(1, { dist: true }), 'not-this-issues');
   expect((await here.own())[0]).toEqual(old);
 });
 

@@ -10,7 +10,7 @@ test.each(['incomplete', 'connected'] as const)(
   async (setupState) => {
     const here = await world();
     const { id } = addRival(here, 'globex', 'google_ads', { setupState });
-    const step = await here.onboard({ ...FORM, Schema: 'globex' });
+    const step = await here.onboard({ ...FORM, Schema: 'globex' }, { dist: true });
     expectRefusal(step, 'not-this-issues');
     const [comment, ...more] = await here.own();
     expect(more).toEqual([]);
@@ -20,7 +20,7 @@ test.each(['incomplete', 'connected'] as const)(
     }
     expect(step.outputs['connection-id']).toBeUndefined();
     // No intent is on record, so not even a later look takes the connection for this issue's.
-    expectRefusal(await here.command(), 'not-approved');
+    expectRefusal(await here.command(1, { dist: true }), 'not-approved');
     expect(writesOf(here)).toEqual([]);
     expect(here.fivetran.connections).toHaveLength(1);
   },
@@ -113,7 +113,7 @@ test('a connection that somebody else creates between look and create isn’t ta
 test('with a server that accepts duplicates: two of one name, and no link to either', async () => {
   const here = await world({}, { fivetran: { duplicates: 'accept' } });
   here.fivetran.fault({ on: 'create', meanwhile: () => addRival(here, 'acme') });
-  const step = await here.onboard();
+  const step = await here.onboard(undefined, { dist: true });
   expect(step.exitCode).toBe(1);
   expect(onlyResult(step)).toMatchObject({ outcome: 'failed', link: null });
   const { error } = onlyResult(step);
@@ -138,7 +138,9 @@ test('two issues, one free name, a server that accepts duplicates: at most one g
       expect(step.outputs.outcome).toBe('linked');
     },
   });
-  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'), {
+    dist: true,
+  });
   expectRefusal(step, 'duplicate-connection');
   expect([...(await linksOn(here, 1)), ...(await linksOn(here, 2))]).toHaveLength(1);
 });

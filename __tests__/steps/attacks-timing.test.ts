@@ -31,7 +31,7 @@ test.each([
   await killedAt(here, NEVER_ARRIVED);
   addRivalAfter(here, seconds);
   later(here, HOUR_MS);
-  const step = await here.command(1, { with: { 'max-wait': '3600' } });
+  const step = await here.command(1, { dist: true, with: { 'max-wait': '3600' } });
   if (outcome === 'linked') expect(step.outputs.outcome).toBe('linked');
   else {
     expectRefusal(step, outcome);
@@ -47,10 +47,10 @@ test.each([
 ])('after create-unknown, a connection of that name %s', async (_, seconds, outcome) => {
   const here = await world({ 'max-wait': '1' });
   here.fivetran.fault({ on: 'create', effect: 'none', times: 2, answer: 'reset' });
-  expectRefusal(await here.onboard(), 'create-unknown');
+  expectRefusal(await here.onboard(undefined, { dist: true }), 'create-unknown');
   addRivalAfter(here, seconds);
   later(here, HOUR_MS);
-  const step = await here.command();
+  const step = await here.command(1, { dist: true });
   if (outcome === 'linked') expect(step.outputs.outcome).toBe('linked');
   else expectRefusal(step, outcome);
   expect(here.fivetran.connections).toHaveLength(1);
@@ -186,7 +186,9 @@ test('an issue’s author who asks over and over doesn’t keep a maintainer wai
   );
   await here.github.removeLabel(1, 'connect-card', 'tess');
   const label = await here.github.addLabel(1, 'connect-card', 'tess');
-  const [approved] = await Promise.all([label, ...commands].map((event) => here.run(event)));
+  const [approved] = await Promise.all(
+    [label, ...commands].map((event) => here.run(event, { dist: true })),
+  );
   expect(approved?.exitCode).toBe(0);
   expect(await outcomeOf(here)).toEqual({ connections: 1, comments: 1, working: 1 });
 });

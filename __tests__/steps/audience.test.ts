@@ -6,7 +6,7 @@ import { onlyResult } from '../support/step.ts';
 
 test('the team gets a message ready to copy, and no link to open', async () => {
   const here = await world();
-  const step = await here.onboard(THREE);
+  const step = await here.onboard(THREE, { dist: true });
   const text = shown((await here.own())[0]);
   expect(text).toContain('### 3 links are ready to send');
   expect(text).toContain('Customer: **Acme Ltd**, requested by nina.');
@@ -23,7 +23,7 @@ test('the team gets a message ready to copy, and no link to open', async () => {
 
 test('the customer gets a link to click, and what to do with it', async () => {
   const here = await world({ audience: 'customer' });
-  const { outputs } = await here.onboard();
+  const { outputs } = await here.onboard(undefined, { dist: true });
   const text = shown((await here.own())[0]);
   expect(text).toContain(`⏳ **[Connect Google Ads](<${outputs.link}>)**`);
   expect(text).toContain('Save & Test');

@@ -227,7 +227,7 @@ test.each<[string, Record<string, string>, string, string, RegExp]>([
     /connection-id/,
   ],
 ])('%s', async (_, given, input, code, wayOut) => {
-  const step = await linkStep(sandbox, given);
+  const step = await linkStep(sandbox, given, { dist: false });
   expect(step.exitCode).toBe(1);
   expect(sandbox.requests).toEqual([]);
   const [annotation, ...more] = step.annotations.filter(({ level }) => level === 'error');

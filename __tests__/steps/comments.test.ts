@@ -31,14 +31,14 @@ test('creating', async () => {
 
 test('ready', async () => {
   const here = await world();
-  await here.onboard();
+  await here.onboard(undefined, { dist: true });
   expect(await comment(here)).toMatchSnapshot();
 });
 
 test('renewed', async () => {
   const here = await world();
   await here.onboard();
-  await here.command();
+  await here.command(1, { dist: true });
   expect(await comment(here)).toMatchSnapshot();
 });
 
@@ -81,7 +81,7 @@ test('connected', async () => {
 
 test('refused: the form', async () => {
   const here = await world({ 'allowed-services': 'google_*' });
-  await here.onboard({ Service: 'postgres', Schema: 'Acme; DROP' });
+  await here.onboard({ Service: 'postgres', Schema: 'Acme; DROP' }, { dist: true });
   expect(await comment(here)).toMatchSnapshot();
 });
 

@@ -27,7 +27,7 @@ test('an onboarding in progress: the issue waits, and nothing is written', async
   const here = await followed();
   await killedAt(here, { fivetran: { on: 'create', effect: 'none', answer: 'hang' } });
   forgetRequests(here);
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect([step.exitCode, results(step)]).toMatchObject([
     0,
     [{ outcome: 'waiting', changed: false }],
@@ -40,7 +40,7 @@ test('an onboarding that died is shown as failed; what it may have created is st
   await killedAt(here, { fivetran: { on: 'create', effect: 'done', answer: 'hang' } });
   here.github.options.now = later;
   here.fivetran.options.now = later;
-  expect(results(await here.followUp())).toMatchObject([
+  expect(results(await here.followUp({}, { dist: true }))).toMatchObject([
     { outcome: 'waiting', changed: true, connection_id: null, setup_state: null },
   ]);
   const [comment, ...more] = await here.own();
@@ -89,7 +89,9 @@ test('a comment that a run which died has left behind is deleted, and nothing el
     },
     { author: 'nina', body: 'Hello' },
   ]);
-  expect(results(await here.followUp())).toMatchObject([{ outcome: 'waiting', changed: false }]);
+  expect(results(await here.followUp({}, { dist: true }))).toMatchObject([
+    { outcome: 'waiting', changed: false },
+  ]);
   expect(writes(here)).toEqual(['delete-comment']);
   const left = (await here.github.comments(1)).map(({ body }) => body);
   expect(left).toEqual([current?.body, 'Hello']);

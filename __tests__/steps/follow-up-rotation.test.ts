@@ -14,7 +14,7 @@ test('after a rotation, records are signed anew and their words stay as they are
   seedIssues(here, [{ entries: [waiting(here, 'acme')], secret: 'before' }]);
   const [before] = await here.own();
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'bad-record' }]);
-  const step = await here.followUp({ 'previous-fivetran-api-secret': 'before' });
+  const step = await here.followUp({ 'previous-fivetran-api-secret': 'before' }, { dist: true });
   expect(results(step)).toMatchObject([{ outcome: 'waiting', changed: false }]);
   expect(writes(here)).toEqual(['update-comment']);
   const [after, ...more] = await here.own();

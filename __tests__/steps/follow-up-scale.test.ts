@@ -23,7 +23,7 @@ test('1,000 issues where nothing has changed: 20 requests at GitHub, one at Five
       later: index % 20,
     })),
   );
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect([step.exitCode, step.outputs.outcome]).toEqual([0, 'followed-up']);
   expect(results(step)).toHaveLength(1000);
   expect(results(step).filter(({ changed }: { changed: boolean }) => changed)).toEqual([]);

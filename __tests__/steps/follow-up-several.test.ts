@@ -33,7 +33,7 @@ function connectionOf(link: string): string {
 test('2 of 3 connected: the comment shows it, and nothing is labelled or closed yet', async () => {
   const here = await onboarded([THREE], { 'close-connected': 'true' });
   await complete(here, 'google_ads', 'stripe');
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   const [result] = results(step);
   expect(result).toMatchObject({ outcome: 'waiting', changed: true, connection_id: null });
   expect(
@@ -56,7 +56,9 @@ test('2 of 3 connected: the comment shows it, and nothing is labelled or closed 
   expect([issue.state, issue.labels.map(({ name }) => name)]).toEqual(['open', ['connect-card']]);
   // The link that is left is the one that was there before.
   await complete(here, 'facebook_ads');
-  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
+  expect(results(await here.followUp({}, { dist: true }))).toMatchObject([
+    { outcome: 'connected', changed: true },
+  ]);
   const done = await here.github.issue(1);
   expect([done.state, done.labels.map(({ name }) => name)]).toEqual([
     'closed',
@@ -81,7 +83,7 @@ test('renew-links: each entry that has expired gets a link, the others keep thei
   ];
   seedIssues(here, [{ entries }]);
   const [kept] = linksOf((await here.own())[0]);
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   const [{ connections }] = results(step);
   expect(connections.map(({ link }: { link: string | null }) => link !== null)).toEqual([
     false,

@@ -39,7 +39,7 @@ const errors = ({ annotations }: Awaited<ReturnType<Followed['followUp']>>) =>
 test('a connection that can’t be read fails its issue only', async () => {
   const here = await expired(3, ownGroup);
   here.fivetran.fault({ on: 'get', answer: { status: 400, code: 'Odd' } });
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
   expect(results(step)).toMatchObject([
     { issue: 1, outcome: 'failed', changed: false, error: { code: 'refused' } },
@@ -62,7 +62,7 @@ test('a group that can’t be listed fails its issues, and is reported once', as
 test('a rejected key is sent once, however many groups there are', async () => {
   const here = await expired(6, ownGroup);
   here.fivetran.fault({ on: 'get', times: 99, answer: { status: 401 } });
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect(outcomes(step)).toEqual(Array(6).fill('failed'));
   expect(here.fivetran.requests).toHaveLength(1);
   expect(errors(step)).toHaveLength(1);
@@ -119,7 +119,7 @@ test('an issue whose older comments can’t be read fails by itself', async () =
 test('the list can’t be read: the run fails, and says so', async () => {
   const here = await followed(inOrder);
   here.github.fault({ on: 'graphql-issues', answer: { status: 403 } });
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
   expect(step.log).toContain('(github-forbidden)');
 });

@@ -28,7 +28,7 @@ test('connected: the comment says so without the link, and the label is added', 
   const here = await onboarded(schemas('acme', 'globex'));
   const links = [await firstLink(here), await firstLink(here, 2)];
   await here.fivetran.completeCard(links[0] ?? '');
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect([step.exitCode, step.outputs.outcome]).toEqual([0, 'followed-up']);
   expect(results(step)).toMatchObject([
     {
@@ -55,9 +55,9 @@ test('connected: the comment says so without the link, and the label is added', 
 test('run again, nothing is written: one request at GitHub, one at Fivetran', async () => {
   const here = await onboarded(schemas('acme', 'globex'));
   await here.fivetran.completeCard(await firstLink(here));
-  await here.followUp();
+  await here.followUp({}, { dist: true });
   forgetRequests(here);
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect(results(step).map(({ changed }: { changed: boolean }) => changed)).toEqual([false, false]);
   expect(askedGitHub(here)).toEqual(['graphql-issues']);
   // Both are read from one listing: what is connected may break later.
@@ -74,7 +74,7 @@ test('close-connected closes, and an empty connected-label adds none', async () 
   const inputs = { 'close-connected': 'true', 'connected-label': '' };
   const here = await onboarded(schemas('acme'), inputs);
   await here.fivetran.completeCard(await firstLink(here));
-  await here.followUp();
+  await here.followUp({}, { dist: true });
   const issue = await here.github.issue(1);
   expect([issue.state, issue.state_reason]).toEqual(['closed', 'completed']);
   expect(await labels(here)).toEqual(['connect-card']);
@@ -94,7 +94,7 @@ test('a run that stopped between comment and label is finished by the next', asy
 
 test('expired: the comment says so once, and how to get another link', async () => {
   const here = await onboarded(schemas('acme'), {}, 25);
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect(results(step)).toMatchObject([{ outcome: 'expired', changed: true, link: null }]);
   expect(shown((await here.own())[0])).toMatchSnapshot();
   forgetRequests(here);
@@ -105,7 +105,7 @@ test('expired: the comment says so once, and how to get another link', async () 
 
 test('expired, with renew-links: a fresh link in its place, which works', async () => {
   const here = await onboarded(schemas('acme'), { 'renew-links': 'true' }, 25);
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   const [{ link, ...result }] = results(step);
   expect(result).toMatchObject({ outcome: 'expired', changed: true });
   expect(Date.parse(result.expires_at)).toBeGreaterThan(Date.now());

@@ -11,11 +11,11 @@ test('the link is commented on the event’s issue, once, and replaced there', a
   const here = await world(LINK);
   await here.github.openIssue({ body: 'Please connect us', author: 'nina' });
   const event = await here.github.comment(1, 'Ready when you are', 'nina');
-  const first = await here.run(event);
+  const first = await here.run(event, { dist: true });
   expect((await here.own()).map(({ html_url }) => html_url)).toEqual([
     first.outputs['comment-url'],
   ]);
-  const second = await here.run(event);
+  const second = await here.run(event, { dist: true });
   const [comment, ...more] = await here.own();
   expect(more).toEqual([]);
   // A new comment, so that those on the issue are notified; the one before is gone.
@@ -38,7 +38,10 @@ test('what is commented this way can be renewed by the command', async () => {
   const here = await world(LINK);
   await here.open();
   await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
-  const step = await here.command(1, { with: { operation: 'onboard', service: '', schema: '' } });
+  const step = await here.command(1, {
+    dist: true,
+    with: { operation: 'onboard', service: '', schema: '' },
+  });
   expect(step.outputs).toMatchObject({ outcome: 'linked', created: 'false', schema: 'acme' });
 });
 
@@ -54,7 +57,9 @@ test('a failing comment fails the step, after link and connection are in the out
   const here = await world(LINK);
   here.github.permissions.issues = 'read';
   await here.open();
-  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'), {
+    dist: true,
+  });
   expect(step.exitCode).toBe(1);
   const { error, connection_id } = onlyResult(step);
   expect(error.code).toBe('github-forbidden');
@@ -79,7 +84,9 @@ test('a run that dies while it comments has its link in the outputs', async () =
 test('the comment also says of a failure', async () => {
   const here = await world({ ...LINK, 'group-id': 'no_such_group' });
   await here.open();
-  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'), {
+    dist: true,
+  });
   expect(onlyResult(step).error.code).toBe('unknown-group');
   expect(shown((await here.own())[0])).toContain('No link yet');
 });
@@ -87,7 +94,9 @@ test('the comment also says of a failure', async () => {
 test('in a public repository the link isn’t shown', async () => {
   const here = await world(LINK, { github: { visibility: 'public' } });
   await here.open();
-  const { outputs } = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
+  const { outputs } = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'), {
+    dist: true,
+  });
   expect((await here.own())[0]?.body).not.toContain(outputs.token);
 });
 

@@ -21,7 +21,7 @@ describe.each(POLICIES)('on a server with %s for a second connection', (duplicat
     '$loss after the effect: the connection is found, not created again',
     async ({ answer }) => {
       sandbox.fault({ on: 'create', effect: 'done', answer });
-      const step = await linkStep(sandbox, noticed(answer));
+      const step = await linkStep(sandbox, noticed(answer), { dist: duplicates === 'accept' });
       expect(step.exitCode).toBe(0);
       expect(sandbox.connections).toHaveLength(1);
       expect(sent(sandbox).filter((request) => request === CREATE)).toHaveLength(1);

@@ -7,7 +7,7 @@ import { onlyResult } from '../support/step.ts';
 
 test('in a public repository the link is in the outputs, not in the comment', async () => {
   const here = await world({}, { github: { visibility: 'public' } });
-  const { outputs, summary, annotations } = await here.onboard();
+  const { outputs, summary, annotations } = await here.onboard(undefined, { dist: true });
   const [comment] = await here.own();
   expect(comment?.body).not.toContain(outputs.token);
   expect(shown(comment)).toContain('This repository is public');
@@ -42,7 +42,7 @@ test.each([
   const { number } = await here.open();
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
   here.github.visibility = visibility;
-  const { outputs } = await here.run(event);
+  const { outputs } = await here.run(event, { dist: true });
   expect((await here.own())[0]?.body.includes(outputs.link ?? '')).toBe(shows);
 });
 
@@ -65,7 +65,7 @@ test('where GitHub doesn’t say whether the repository is public, the comment h
 test.each(['none', 'read'] as const)('a token with issues: %s creates nothing', async (issues) => {
   const here = await world();
   here.github.permissions.issues = issues;
-  const step = await here.onboard();
+  const step = await here.onboard(undefined, { dist: true });
   expect(onlyResult(step).error).toMatchObject({ code: 'github-forbidden' });
   expect(step.log).toContain('issues: write');
   expect(here.fivetran.connections).toEqual([]);
@@ -76,7 +76,7 @@ test('a locked issue creates nothing', async () => {
   const { number } = await here.open();
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
   await here.github.lock(number);
-  expect(onlyResult(await here.run(event)).error.code).toBe('issue-locked');
+  expect(onlyResult(await here.run(event, { dist: true })).error.code).toBe('issue-locked');
   expect(here.fivetran.connections).toEqual([]);
 });
 
@@ -138,7 +138,7 @@ test('limits are waited out when that fits, and end the run when not', async () 
   const here = await world();
   const soon = { status: 403, headers: { 'retry-after': '1' }, body: { message: 'Slow down' } };
   here.github.fault({ on: 'graphql-add-comment', answer: soon });
-  expect((await here.onboard()).outputs.outcome).toBe('linked');
+  expect((await here.onboard(undefined, { dist: true })).outputs.outcome).toBe('linked');
   expect(await here.own()).toHaveLength(1);
 
   here.github.fault({ on: 'update-comment', answer: 'secondary-limit' });

@@ -11,7 +11,7 @@ test('the command renews all', async () => {
   const here = await world();
   await here.onboard(THREE);
   const before = await linksIn(here);
-  const step = await here.command();
+  const step = await here.command(1, { dist: true });
   expect(resultsOf(step)).toMatchObject([
     { service: 'google_ads', outcome: 'linked', created: false },
     { service: 'stripe', outcome: 'linked', created: false },
@@ -48,7 +48,7 @@ test.each([
   const here = await world();
   await here.onboard(THREE);
   const before = await linksIn(here);
-  const step = await here.command(1, { name });
+  const step = await here.command(1, { dist: true, name });
   expect(onlyResult(step)).toMatchObject({ outcome: 'linked', created: false });
   expect(step.outputs.link).toBe(onlyResult(step).link);
   const after = await linksIn(here);
@@ -79,7 +79,7 @@ test('approving again adds what is new on the form and renews what is on record'
   await here.onboard({ Service: 'Google Ads, Stripe', Schema: 'acme' });
   const before = await linksIn(here);
   await here.github.editIssue(1, { body: form(THREE) }, 'nina');
-  expect(resultsOf(await here.approve())).toMatchObject([
+  expect(resultsOf(await here.approve(1, { dist: true }))).toMatchObject([
     { service: 'google_ads', outcome: 'linked', created: false },
     { service: 'stripe', outcome: 'linked', created: false },
     { service: 'facebook_ads', outcome: 'linked', created: true },

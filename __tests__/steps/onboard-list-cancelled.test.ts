@@ -65,7 +65,7 @@ test('what is in progress when the run is cancelled is finished and shown; the r
   ]);
   expect(shown((await here.own())[0])).toMatch(/Facebook Ads.*the run was cancelled/);
   expect(await outcomeOf(here)).toEqual({ connections: 2, comments: 1, working: 2 });
-  const again = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  const again = await here.run(event, { dist: true, env: { GITHUB_RUN_ATTEMPT: '2' } });
   expect(resultsOf(again).map(({ outcome }) => outcome)).toEqual([
     'connected',
     'connected',

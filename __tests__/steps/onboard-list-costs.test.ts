@@ -30,7 +30,7 @@ const seenBy = ({ fivetran, github }: World) => ({
 
 test('three sources cost two reads and two writes at GitHub, and at Fivetran a listing', async () => {
   const here = await world();
-  await here.onboard(THREE);
+  await here.onboard(THREE, { dist: true });
   expect(requestsOf(here)).toEqual({
     permission: 1,
     'graphql-issue': 1,
@@ -48,7 +48,7 @@ test('fresh links for three cost one more write, and no name is asked for again'
   const here = await world();
   await here.onboard(THREE);
   const before = seenBy(here);
-  await here.command();
+  await here.command(1, { dist: true });
   const writes = { 'graphql-add-comment': 1, 'update-comment': 1, 'delete-comment': 1 };
   // Beside them, and never waited for.
   const reactions = { 'create-reaction': 2 };

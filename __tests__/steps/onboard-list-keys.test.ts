@@ -31,9 +31,9 @@ async function followUp(here: World, inputs: Record<string, string>) {
 
 test('with the previous secret the command works, and signs the record anew', async () => {
   const here = await rotated();
-  expect(resultsOf(await here.command(1, { with: BOTH }))).toHaveLength(3);
+  expect(resultsOf(await here.command(1, { dist: true, with: BOTH }))).toHaveLength(3);
   expect(await here.own()).toHaveLength(1);
-  expect(resultsOf(await here.command(1, { with: NEW }))).toHaveLength(3);
+  expect(resultsOf(await here.command(1, { dist: true, with: NEW }))).toHaveLength(3);
   expect(await outcomeOf(here)).toEqual(GOOD);
 });
 
@@ -75,7 +75,7 @@ test('without it the action adds a comment of its own, and leaves the other as i
   const [before] = await here.own();
   const command = await here.command(1, { with: NEW });
   expect(onlyResult(command).error.code).toBe('not-approved');
-  const step = await here.approve(1, { with: NEW });
+  const step = await here.approve(1, { dist: true, with: NEW });
   expect(resultsOf(step).map(({ error }) => (error as { code: string }).code)).toEqual(
     THREE.Service?.split(',').map(() => 'not-this-issues'),
   );

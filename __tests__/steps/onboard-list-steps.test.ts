@@ -18,7 +18,7 @@ import { onlyResult } from '../support/step.ts';
 async function linkStep(here: World, inputs: Record<string, string>, issue = 1) {
   const event = await here.github.comment(issue, 'Please add this.', 'nina');
   const link = { operation: 'link', 'issue-number': String(issue) };
-  return here.run(event, { with: { ...link, ...inputs } });
+  return here.run(event, { dist: true, with: { ...link, ...inputs } });
 }
 
 const linksIn = async (here: World) => linksOf((await here.own())[0]);
@@ -53,7 +53,7 @@ test('a batch adds to what was onboarded, and the command then renews all', asyn
   const requests = JSON.stringify([ADS, PAYMENTS, { service: 'hubspot', schema: 'crm' }]);
   const step = await linkStep(here, { requests });
   expect(await linksIn(here)).toEqual([first, ...resultsOf(step).map(({ link }) => link)]);
-  const again = await here.command();
+  const again = await here.command(1, { dist: true });
   expect(resultsOf(again).map(({ schema }) => schema)).toEqual(['acme', 'ads', 'payments', 'crm']);
   expect(await outcomeOf(here)).toEqual({ connections: 4, comments: 1, working: 4 });
 });
@@ -115,7 +115,7 @@ test('a connection with a name that no form could ask for can be on the list', a
   const old = { groupId: 'acme_group', service: 'google_ads', schema: 'Acme-Prod' };
   const { id } = here.fivetran.addConnection(old);
   await linkStep(here, { 'group-id': '', 'connection-id': id });
-  const step = await here.command();
+  const step = await here.command(1, { dist: true });
   expect(step.outputs).toMatchObject({ outcome: 'linked', 'connection-id': id });
 });
 

@@ -19,7 +19,7 @@ test.each([
   ['one of them twice', 'Google Ads, stripe, google_ads'],
 ])('the form names several, as %s', async (_, Service) => {
   const here = await world();
-  const step = await here.onboard({ Service, Schema: 'acme' });
+  const step = await here.onboard({ Service, Schema: 'acme' }, { dist: true });
   expect(step.outputs.outcome).toBe('linked');
   expect(here.fivetran.connections).toHaveLength(2);
   expect(here.fivetran.connections).toEqual(
@@ -92,7 +92,7 @@ test('results has one object for each; the single-value outputs are for exactly 
 test('one that fails leaves the others their links, and the comment says which', async () => {
   const here = await world({ concurrency: '1' });
   here.fivetran.fault({ on: 'create', skip: 1, answer: { status: 403, code: 'Forbidden' } });
-  const step = await here.onboard(THREE);
+  const step = await here.onboard(THREE, { dist: true });
   expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
   expect(resultsOf(step)).toMatchObject([
     { outcome: 'linked' },
@@ -129,7 +129,7 @@ test('a group that can’t be listed: nothing is created, and the comment says s
 
 test('a dry run says of each what it would send, and writes nothing', async () => {
   const here = await world({ 'dry-run': 'true' });
-  const step = await here.onboard(THREE);
+  const step = await here.onboard(THREE, { dist: true });
   expect(resultsOf(step).map(({ outcome }) => outcome)).toEqual(['dry-run', 'dry-run', 'dry-run']);
   expect(here.fivetran.connections).toEqual([]);
   expect(await here.github.comments(1)).toEqual([]);

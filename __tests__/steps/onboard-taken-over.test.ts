@@ -14,7 +14,7 @@ const NEVER_ARRIVED = { fivetran: { on: 'create', effect: 'none', answer: 'hang'
 test('while the lease lasts another run waits, and says until when', async () => {
   const here = await world();
   await killedAt(here, DIED);
-  const step = await here.command(1, { with: { 'max-wait': '1' } });
+  const step = await here.command(1, { dist: true, with: { 'max-wait': '1' } });
   const { error } = onlyResult(step);
   expect(error.code).toBe('issue-busy');
   const until = /until \w+ (.*? UTC)/.exec(error.message)?.[1] ?? '';
@@ -29,7 +29,7 @@ test('after that the command finishes what was approved, whatever the issue says
   await here.github.editIssue(1, { body: '### Schema\n\nother' }, 'nina');
   here.github.options.now = () => Date.now() + HOUR_MS;
   here.fivetran.options.now = () => Date.now() + HOUR_MS;
-  const step = await here.command();
+  const step = await here.command(1, { dist: true });
   expect(step.outputs).toMatchObject({ outcome: 'linked', schema: 'acme', created: 'true' });
   expect(await outcomeOf(here)).toEqual(GOOD);
 });
@@ -79,7 +79,7 @@ test('cancelled while Fivetran doesn’t answer: the step says so, and the next 
   expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
   expect(onlyResult(step).error.code).toBe('cancelled');
   expect(step.tookAfterSignal).toBeLessThan(7500);
-  const again = await here.run(event, { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  const again = await here.run(event, { dist: true, env: { GITHUB_RUN_ATTEMPT: '2' } });
   expect(again.outputs).toMatchObject({ outcome: 'linked', created: 'true' });
   expect(await outcomeOf(here)).toEqual(GOOD);
 });

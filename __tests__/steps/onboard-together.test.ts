@@ -13,7 +13,7 @@ async function together(here: World, events: Event[], ...inputs: Array<Record<st
   const now = here.github.options.now;
   here.github.options.now = () => now() + 2000;
   const steps = await Promise.all(
-    events.map((event, index) => here.run(event, { with: inputs[index] ?? {} })),
+    events.map((event, index) => here.run(event, { dist: true, with: inputs[index] ?? {} })),
   );
   expect(steps.map(({ exitCode }) => exitCode)).toEqual(events.map(() => 0));
   return steps;
@@ -58,7 +58,10 @@ test('a label and a command', async () => {
   const { number } = await here.open();
   const label = await here.github.addLabel(number, 'connect-card', 'tess');
   const command = await here.github.comment(number, '/connect-card', 'nina');
-  const [approved] = await Promise.all([here.run(label), here.run(command)]);
+  const [approved] = await Promise.all([
+    here.run(label, { dist: true }),
+    here.run(command, { dist: true }),
+  ]);
   expect(approved.exitCode).toBe(0);
   expect(await outcomeOf(here)).toEqual({ connections: 1, comments: 1, working: 1 });
 });
@@ -104,9 +107,9 @@ test('a run that comes while another one works waits for it', async () => {
   const { number } = await here.open();
   const event = await here.github.addLabel(number, 'connect-card', 'tess');
   here.fivetran.options.latency = 1500;
-  const first = here.run(event);
+  const first = here.run(event, { dist: true });
   await until(async () => (await here.own()).length > 0);
-  const second = await here.run(event);
+  const second = await here.run(event, { dist: true });
   expect((await first).outputs.outcome).toBe('linked');
   expect(second.outputs.outcome).toBe('skipped');
   expect(await outcomeOf(here)).toEqual({ connections: 1, comments: 1, working: 1 });
@@ -119,7 +122,7 @@ test('two issues that are approved for one free name at once: at most one gets a
   const events = await Promise.all(
     [1, 2].map((issue) => here.github.addLabel(issue, 'connect-card', 'tess')),
   );
-  const steps = await Promise.all(events.map((event) => here.run(event)));
+  const steps = await Promise.all(events.map((event) => here.run(event, { dist: true })));
   const shown = (await Promise.all([here.own(1), here.own(2)])).flatMap(([one]) => linksOf(one));
   expect(shown.length).toBeLessThanOrEqual(1);
   for (const step of steps) {

@@ -11,7 +11,7 @@ const kindsAt = ({ requests }: Sandbox, from = 0) => requests.slice(from).map(ki
 
 test('an approved issue becomes a connection, and its link a comment', async () => {
   const { fivetran, github, onboard, own } = await world();
-  const step = await onboard();
+  const step = await onboard(undefined, { dist: true });
   expect(step.exitCode).toBe(0);
   expect(fivetran.connections).toMatchObject([{ service: 'google_ads', schema: 'acme' }]);
   const [comment, ...more] = await own();
@@ -35,7 +35,7 @@ test('an approved issue becomes a connection, and its link a comment', async () 
 
 test('neither log nor summary shows the link that the comment has', async () => {
   const { onboard } = await world();
-  const { outputs, log, summary, stderr } = await onboard();
+  const { outputs, log, summary, stderr } = await onboard(undefined, { dist: true });
   const seen = log + summary + stderr;
   expect(outputs.link).toMatch(/^http/);
   expect(seen).not.toContain(outputs.link);
@@ -61,7 +61,10 @@ test('what the workflow says wins over the form, and the rest comes from it', as
     settings: 'paused: true',
     'redirect-uri': 'https://example.com/thanks',
   });
-  const { outputs } = await onboard({ ...FORM, Schema: 'somebody_else', Config: 'a: b' });
+  const { outputs } = await onboard(
+    { ...FORM, Schema: 'somebody_else', Config: 'a: b' },
+    { dist: true },
+  );
   expect(outputs.schema).toBe('onboarding_1');
   expect(fivetran.connections).toMatchObject([
     { schema: 'onboarding_1', paused: true, config: { customer_id: '12' } },
@@ -73,7 +76,7 @@ test('a group for each customer, by the names that the workflow gives', async ()
   const groups = { groups: 'Acme Ltd: acme_group\nGlobex: globex_group', 'group-id': '' };
   const options = { fivetran: { groups: [{ id: 'globex_group', name: 'Globex' }] } };
   const { fivetran, own, onboard } = await world(groups, options);
-  expect((await onboard({ ...FORM, Destination: 'globex' })).exitCode).toBe(0);
+  expect((await onboard({ ...FORM, Destination: 'globex' }, { dist: true })).exitCode).toBe(0);
   expect(shown((await own())[0])).toContain('(`acme` in globex): not connected yet');
   expect(fivetran.connections[0]?.group_id).toBe('globex_group');
   const step = await onboard({ ...FORM, Destination: 'acme_group' });
@@ -83,8 +86,8 @@ test('a group for each customer, by the names that the workflow gives', async ()
 
 test('the command creates a fresh link, also for the author, who has no rights', async () => {
   const { fivetran, own, onboard, command } = await world();
-  const first = await onboard();
-  const again = await command();
+  const first = await onboard(undefined, { dist: true });
+  const again = await command(1, { dist: true });
   expect(again.outputs).toMatchObject({
     outcome: 'linked',
     created: 'false',
@@ -123,9 +126,12 @@ test('what a fresh link costs: a read and three writes, and a read of the rights
 test('approving the same again renews; a different request is refused', async () => {
   const { fivetran, github, own, onboard, approve, command } = await world();
   await onboard();
-  expect((await approve()).outputs).toMatchObject({ outcome: 'linked', created: 'false' });
+  expect((await approve(1, { dist: true })).outputs).toMatchObject({
+    outcome: 'linked',
+    created: 'false',
+  });
   await github.editIssue(1, { body: form({ ...FORM, Schema: 'other' }) }, 'nina');
-  const step = await approve();
+  const step = await approve(1, { dist: true });
   expect(onlyResult(step).error.code).toBe('different-request');
   expect(fivetran.connections).toHaveLength(1);
   const [comment, ...more] = await own();
@@ -139,10 +145,13 @@ test('a connection that was deleted is created again by a label, not by the comm
   const { fivetran, own, onboard, approve, command } = await world();
   const { outputs } = await onboard();
   fivetran.removeConnection(outputs['connection-id'] ?? '');
-  const refused = await command();
+  const refused = await command(1, { dist: true });
   expect(onlyResult(refused).error.code).toBe('unknown-connection');
   expect(shown((await own())[0])).toContain('was deleted');
-  expect((await approve()).outputs).toMatchObject({ outcome: 'linked', created: 'true' });
+  expect((await approve(1, { dist: true })).outputs).toMatchObject({
+    outcome: 'linked',
+    created: 'true',
+  });
   expect(fivetran.connections).toHaveLength(1);
   expect(await own()).toHaveLength(1);
   expect((await command()).outputs.outcome).toBe('linked');
@@ -152,7 +161,7 @@ test('a connection that is connected needs no link', async () => {
   const { fivetran, own, onboard, command } = await world();
   const { outputs } = await onboard();
   await fivetran.completeCard(outputs.link ?? '');
-  const step = await command();
+  const step = await command(1, { dist: true });
   expect(step.outputs).toMatchObject({ outcome: 'connected', 'setup-state': 'connected' });
   expect(step.outputs.link).toBeUndefined();
   const [comment] = await own();
@@ -161,7 +170,7 @@ test('a connection that is connected needs no link', async () => {
 
 test('incomplete forms are answered with all that is missing, then corrected', async () => {
   const { fivetran, github, own, onboard, approve } = await world();
-  const step = await onboard({ Service: 'google_adds', Table: 'x' });
+  const step = await onboard({ Service: 'google_adds', Table: 'x' }, { dist: true });
   expect(onlyResult(step).error).toMatchObject({ code: 'form-incomplete' });
   const text = shown((await own())[0]);
   expect(text).toContain('**Service**');
@@ -176,7 +185,7 @@ test('incomplete forms are answered with all that is missing, then corrected', a
 
 test('a dry run writes nothing, at GitHub either', async () => {
   const { fivetran, github, onboard } = await world({ 'dry-run': 'true' });
-  const { outputs, exitCode } = await onboard();
+  const { outputs, exitCode } = await onboard(undefined, { dist: true });
   expect([exitCode, outputs.outcome]).toEqual([0, 'dry-run']);
   expect(new Set(fivetran.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
   expect(kinds(github.requests).toSorted()).toEqual(['graphql-issue', 'permission']);
@@ -188,7 +197,7 @@ test('Fivetran’s failures show in the comment, in plain words', async () => {
     on: 'create',
     answer: { status: 403, code: 'Forbidden', message: 'secret-ish' },
   });
-  const step = await onboard();
+  const step = await onboard(undefined, { dist: true });
   expect(onlyResult(step).error.code).toBe('forbidden');
   const text = shown((await own())[0]);
   expect(text).toContain('No link yet');

@@ -12,7 +12,7 @@ async function reactionsTo(here: Awaited<ReturnType<typeof world>>) {
 test('eyes at once, and +1 when it is done', async () => {
   const here = await world();
   await here.onboard();
-  expect((await here.command()).outputs.outcome).toBe('linked');
+  expect((await here.command(1, { dist: true })).outputs.outcome).toBe('linked');
   expect(await reactionsTo(here)).toEqual(['eyes', '+1']);
 });
 
@@ -20,7 +20,7 @@ test('confused where nothing could be done', async () => {
   const here = await world();
   await here.open();
   await here.github.addLabel(1, 'connect-card', 'tess');
-  expect((await here.command()).outputs.outcome).toBe('failed');
+  expect((await here.command(1, { dist: true })).outputs.outcome).toBe('failed');
   expect(await reactionsTo(here)).toEqual(['eyes', 'confused']);
 });
 

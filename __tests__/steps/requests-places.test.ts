@@ -87,7 +87,12 @@ test.each([
   ],
   ['a bare quote', 'service,schema\ngoogle_ads,a"b\n', /^list\.csv:2:12 isn't CSV \(invalid/],
 ])('CSV with %s', async (_, csv, message) => {
-  const step = await batchStep(sandbox, 'list.csv', {}, { files: { 'list.csv': csv } });
+  const step = await batchStep(
+    sandbox,
+    'list.csv',
+    {},
+    { files: { 'list.csv': csv }, dist: false },
+  );
   expect(said(step)[0]).toMatch(message);
   expect(sandbox.requests).toEqual([]);
 });
@@ -139,7 +144,12 @@ test('numbers stay as they are written, and one entry may repeat another by an a
     expect.stringMatching(/^requests:3:3 has the same connection as line 1/),
     expect.stringMatching(/^requests:3:3 has the same name as line 1/),
   ]);
-  const right = await batchStep(sandbox, list.replace('- *one\n', ''), { service: 'google_ads' });
+  const right = await batchStep(
+    sandbox,
+    list.replace('- *one\n', ''),
+    { service: 'google_ads' },
+    { dist: false },
+  );
   expect(right.results.map(({ name }) => name)).toEqual(['0012', '1e3']);
 });
 
@@ -172,7 +182,7 @@ test.each([
   ['a file that doesn’t exist', 'nothing.csv'],
   ['a file outside of the workspace', OUTSIDE],
 ])('%s isn’t shown beside a line', async (_, requests) => {
-  const step = await batchStep(sandbox, requests, { service: 'google_ads' });
+  const step = await batchStep(sandbox, requests, { service: 'google_ads' }, { dist: false });
   expect(step.annotations[0]?.message).toContain('(bad-requests)');
   expect(step.annotations[0]).not.toHaveProperty('file');
 });

@@ -183,7 +183,7 @@ test.each<[string, string, RegExp]>([
   ],
   ['a file outside', '../nothing.yml', /^\.\.\/nothing\.yml doesn't exist/],
 ])('wrong: %s', async (_, requests, message) => {
-  const step = await batchStep(sandbox, requests, { service: 'google_ads' });
+  const step = await batchStep(sandbox, requests, { service: 'google_ads' }, { dist: false });
   expect(step.exitCode).toBe(1);
   expect(step.annotations.map((one) => one.message).join('\n')).toMatch(message);
   expect(step.annotations.at(-1)?.message).toContain('(bad-requests)');
@@ -210,7 +210,12 @@ test.each<[string, string, RegExp]>([
     /list\.csv:2:14, config can't be read/,
   ],
 ])('wrong CSV: %s', async (_, csv, message) => {
-  const step = await batchStep(sandbox, 'list.csv', {}, { files: { 'list.csv': csv } });
+  const step = await batchStep(
+    sandbox,
+    'list.csv',
+    {},
+    { files: { 'list.csv': csv }, dist: false },
+  );
   expect(step.exitCode).toBe(1);
   expect(step.annotations.map((one) => one.message).join('\n')).toMatch(message);
   expect(sandbox.requests).toEqual([]);

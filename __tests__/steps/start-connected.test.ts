@@ -31,14 +31,16 @@ async function startAndDie(here: Followed) {
 
 test('it is started once, and the comment says so', async () => {
   const here = await connected(START);
-  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
+  expect(results(await here.followUp({}, { dist: true }))).toMatchObject([
+    { outcome: 'connected', changed: true },
+  ]);
   expect(starts(here)).toEqual([{ paused: false }]);
   expect(here.fivetran.connections).toMatchObject([{ paused: false }]);
   expect(shown((await here.own())[0])).toContain('connected, and the first sync was started');
   // Whoever pauses it later means it.
   const [connection] = here.fivetran.connections;
   if (connection) connection.paused = true;
-  expect(results(await here.followUp())).toMatchObject([{ changed: false }]);
+  expect(results(await here.followUp({}, { dist: true }))).toMatchObject([{ changed: false }]);
   expect(starts(here)).toHaveLength(1);
 });
 
@@ -58,7 +60,7 @@ test('not before it is connected, not without the input, and not if it wasn’t 
 test('a start that fails is reported, and tried again by the next run', async () => {
   const here = await connected(START);
   here.fivetran.fault({ on: 'update', answer: { status: 403 } });
-  const step = await here.followUp();
+  const step = await here.followUp({}, { dist: true });
   expect(step.exitCode).toBe(1);
   expect(results(step)).toMatchObject([{ error: { code: 'forbidden' } }]);
   expect(shown((await here.own())[0])).not.toContain('was started');

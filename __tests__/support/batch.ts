@@ -2,15 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/fivetran/server.ts';
-import type { StepOptions, StepResult } from '../../sandbox/runner/run.ts';
-import { linkStep } from './step.ts';
+import type { StepResult } from '../../sandbox/runner/run.ts';
+import { type LinkOptions, linkStep } from './step.ts';
 
 /** Runs the action with the input `requests`; a file given with it lies in the workspace. */
 export async function batchStep(
   sandbox: Sandbox,
   requests: string | Array<Record<string, unknown>>,
   given: Record<string, string> = {},
-  { files = {}, ...options }: { files?: Record<string, string> } & Omit<StepOptions, 'with'> = {},
+  { files = {}, ...options }: { files?: Record<string, string> } & LinkOptions = {},
 ): Promise<StepResult & { results: Array<Record<string, unknown>> }> {
   const workspace = await mkdtemp(join(tmpdir(), 'connect-card-workspace-'));
   try {

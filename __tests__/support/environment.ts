@@ -10,6 +10,7 @@ export default class StepEnvironment extends TestEnvironment {
     const steps = global[LAST_STEPS] ?? [];
     if (event.name === 'test_start') steps.length = 0;
     const errors = event.test?.errors ?? [];
+    for (const error of errors.flat()) untie(error);
     if (event.name !== 'test_done' || errors.length === 0 || steps.length === 0) return;
     // A property runs hundreds of steps before it says for which words it failed.
     const first = Math.max(0, steps.length - MOST_STEPS);
@@ -25,6 +26,14 @@ export default class StepEnvironment extends TestEnvironment {
     const message = printed.join('\n\n');
     errors.push(Object.assign(new Error(message), { stack: message }));
   }
+}
+
+/**
+ * The error of a program that couldn't be run to its end contains itself, and jest then can't write its
+ * report: https://github.com/nodejs/node/blob/v24.x/lib/child_process.js (`checkExecSyncError`).
+ */
+function untie(error: unknown): void {
+  if (error instanceof Object && 'error' in error && error.error === error) delete error.error;
 }
 
 /** Of many steps the last ones are shown. */

@@ -1,10 +1,10 @@
 import type { SetupState } from '../../sandbox/fivetran/types.ts';
-import type { StepOptions, StepResult } from '../../sandbox/runner/run.ts';
+import type { StepResult } from '../../sandbox/runner/run.ts';
 import { RecordSigner } from '../../src/github/record.ts';
 import type { Entry } from '../../src/model/issue-record.ts';
 import { issueText } from '../../src/report/comment.ts';
 import { fingerprintOf } from '../../src/report/links-in-comment.ts';
-import { type Fields, FORM, type World, world } from './onboard.ts';
+import { type Fields, FORM, type RunOptions, type World, world } from './onboard.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,7 +15,7 @@ export interface Followed extends World {
   /** Runs `operation: follow-up`, as a schedule does. */
   followUp(
     more?: Record<string, string>,
-    options?: Pick<StepOptions, 'onStart' | 'env'>,
+    options?: Pick<RunOptions, 'onStart' | 'env' | 'dist' | 'clock'>,
   ): Promise<StepResult>;
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { character } from './character.ts';
 
 // Texts as somebody writes them who wants them to be more than text.
 
@@ -140,7 +141,7 @@ const fragment = fc.oneof(
   fc.constantFrom(...HTML),
   fc.constantFrom(...MARKUP),
   fc.constantFrom(...WORDS),
-  fc.string({ unit: 'binary', maxLength: 6 }),
+  fc.string({ unit: character, maxLength: 6 }),
 );
 
 /** A text of several fragments, each of which is something to a runner, to Markdown or to GitHub. */

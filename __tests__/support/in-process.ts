@@ -5,23 +5,24 @@ import type { Clock } from './clock.ts';
 import { printed } from './printed.ts';
 
 /**
- * Runs the action in this process, from `src`, by a clock that doesn't wait. For tests in which a run
- * has to wait for seconds; all others run `dist` as a process, as the runner does.
+ * Runs the action in this process, from `src`, which takes a fifth of the processor time of a process.
+ * @param clock one that doesn't wait, for runs that have to wait for seconds; the machine's otherwise
  * @throws Error while another run is in progress: both would read the same environment
  */
 export async function runInProcess(
-  options: Pick<StepOptions, 'with' | 'env' | 'event'>,
-  clock: Clock,
+  options: Pick<StepOptions, 'with' | 'env' | 'event' | 'attempt' | 'triggeredBy'>,
+  clock?: Clock,
 ): Promise<StepResult> {
   if (inProgress) throw new Error('Another run is in progress.');
   inProgress = true;
   try {
     return await watchedStep(options, async (env) => {
-      const started = clock.now();
+      const now = clock?.now ?? Date.now;
+      const started = now();
       const { text, result } = await printed(() =>
         withEnvironment(env, () => run(env, actionsRunner(env), undefined, clock)),
       );
-      return { exitCode: result ? 0 : 1, raw: text, stderr: '', took: clock.now() - started };
+      return { exitCode: result ? 0 : 1, raw: text, stderr: '', took: now() - started };
     });
   } finally {
     inProgress = false;

@@ -29,7 +29,7 @@ export interface World {
   github: GitHubSandbox;
   /** What the workflow's step says beyond account and group. */
   with: Record<string, string>;
-  /** Runs the action for an event, as GitHub would. */
+  /** Runs the action for an event, as GitHub would: `src` in this process, or `dist` where a test asks for it. */
   run(event: IssueEvent | CommentEvent, options?: RunOptions): Promise<StepResult>;
   /** Opens an issue from the form, by somebody without rights. */
   open(fields?: Fields, author?: string): Promise<Issue>;
@@ -48,8 +48,13 @@ export interface World {
 
 export type RunOptions = Omit<StepOptions, 'with' | 'event'> & {
   with?: Record<string, string>;
-  /** Runs `src` in this process by this clock, which doesn't wait; one run at a time. */
+  /** Has the run go by this clock, which doesn't wait. */
   clock?: Clock;
+  /**
+   * Runs `dist` as a process, as the runner does, at five times the cost. So does whatever only a process
+   * can: being killed or watched while it runs.
+   */
+  dist?: boolean;
 };
 
 export async function world(
@@ -63,7 +68,7 @@ export async function world(
     fivetran,
     github,
     with: { operation: 'onboard', 'group-id': 'acme_group', ...inputs },
-    async run(event, { clock, ...options } = {}) {
+    async run(event, { clock, dist, ...options } = {}) {
       const step: StepOptions = {
         ...options,
         with: {
@@ -88,7 +93,8 @@ export async function world(
         fivetran.options.now = clock.now;
         github.options.now = clock.now;
       }
-      const result = await (clock ? runInProcess(step, clock) : runStep(step));
+      const process = dist || options.onStart || options.onOutput;
+      const result = await (process ? runStep(step) : runInProcess(step, clock));
       await forget(result);
       remember(result);
       return result;

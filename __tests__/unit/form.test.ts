@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Form, readForm } from '../../src/issue-form/form.ts';
+import { character } from '../support/character.ts';
 
 const GOOD = '### Service\n\ngoogle_ads\n\n### Schema\n\nacme';
 const form = (expected: Partial<Form>): Form => ({
@@ -95,7 +96,7 @@ describe('an issue form', () => {
 
   test('any text is read, in time', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (body) => {
+      fc.property(fc.string({ unit: character, maxLength: 2000 }), (body) => {
         const { values } = readForm(body);
         for (const heading of Object.keys(values)) {
           expect(['schema', 'table', 'destination']).toContain(heading);

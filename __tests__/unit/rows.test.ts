@@ -4,6 +4,7 @@ import { positionsIn } from '../../src/inputs/list/position.ts';
 import { readRequestList } from '../../src/inputs/list/request-list.ts';
 import { readCsvRows } from '../../src/inputs/list/rows-csv.ts';
 import { readYamlRows } from '../../src/inputs/list/rows-yaml.ts';
+import { character } from '../support/character.ts';
 
 /** What the rows hold, by the names that they were given. */
 const valuesOf = ({ rows }: ReturnType<typeof readCsvRows>) =>
@@ -114,7 +115,7 @@ describe('YAML that would lose something', () => {
 test('a JSON list is read as JSON.parse reads it, however it is indented', () => {
   const json = fc.array(
     fc.record(
-      { name: fc.string({ unit: 'binary' }), config: fc.dictionary(fc.string(), fc.jsonValue()) },
+      { name: fc.string({ unit: character }), config: fc.dictionary(fc.string(), fc.jsonValue()) },
       { requiredKeys: [] },
     ),
     { minLength: 1, maxLength: 4 },
