@@ -14,7 +14,14 @@ import { type Notice, workingText } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
 import { DisplayNames } from './display-names.ts';
-import { mayHaveReplaced, pausedMark, sameRequest, withEntry, withLostLink } from './entries.ts';
+import {
+  mayHaveReplaced,
+  pausedMark,
+  sameRequest,
+  withEntry,
+  withLostLink,
+  withoutLink,
+} from './entries.ts';
 import {
   type CommentRules,
   commentRules,
@@ -178,7 +185,7 @@ function entryOf(
   date: number,
 ): Entry {
   const { card } = result;
-  const { error: _, link: __, repairs: ___, ...entry } = known ?? newEntry(requestOf(connection));
+  const entry = withoutLink(known ?? newEntry(requestOf(connection)));
   const base = { ...entry, connection: connection.id, intents: [] };
   if (result.outcome === 'connected') return { ...base, state: 'connected', expires: 0 };
   if (!card) {

@@ -8,9 +8,10 @@ import type { Entry } from '../../model/issue-record.ts';
 import { type Notice, noticeText, workingText } from '../../report/comment.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
+import { withoutLink } from '../entries.ts';
 import { type CommentRules, commentText } from '../issue-comment.ts';
 import { type Start, startFirstSync } from './first-sync.ts';
-import { followEntry, isRenewable } from './follow-entry.ts';
+import { followEntry, isRenewable, isResting, withFailure } from './follow-entry.ts';
 import { reminderFor } from './reminder.ts';
 import type { SetupStates } from './setup-states.ts';
 
@@ -33,13 +34,17 @@ export function changesFor(
   const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
   const renewals = entries.filter(
     (entry) =>
-      task.renewLinks && isRenewable(entry) && states.get(entry.connection ?? '') === 'incomplete',
+      task.renewLinks &&
+      isRenewable(entry) &&
+      !isResting(entry, now.date) &&
+      states.get(entry.connection ?? '') === 'incomplete',
   );
   const starts = new Map<Entry, Start>();
   // On record before it is sent: a run that dies meanwhile mustn't have it sent again.
   const announced = entries.map((entry) => {
-    const { state, paused, started, starting } = entry;
-    if (!task.startConnected || state !== 'connected' || !paused || started) return entry;
+    const { state, starting } = entry;
+    if (state !== 'connected' || !isUnstarted(entry, task)) return entry;
+    if (isResting(entry, now.date)) return entry;
     const starter = { ...entry, starting: true as const };
     starts.set(starter, starting ? 'confirm' : 'start');
     return starter;
@@ -57,6 +62,14 @@ export function changesFor(
       ? workingText(renewals.map(titleOf))
       : commentText(entries, now, [], rules);
   return { entries: announced, details, text, renewals, starts, notice };
+}
+
+/** Whether an entry's first sync is still to be started, as soon as it is connected. */
+export function isUnstarted(
+  { paused, started }: Entry,
+  { startConnected }: FollowUpInputs,
+): boolean {
+  return startConnected && paused === true && !started;
 }
 
 /**
@@ -93,10 +106,9 @@ export async function carryOutChanges(
     const card = await within.createCard(id, shape);
     onCard(card);
     cards.set(id, card);
-    const { error: _, ...rest } = entry;
     const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
     return {
-      ...rest,
+      ...withoutLink(entry),
       ...link,
       state: 'ready',
       renewed: snapshot.date,
@@ -109,13 +121,13 @@ export async function carryOutChanges(
       if (plan.renewals.includes(entry)) return await renew(entry, id);
       const start = plan.starts.get(entry);
       if (!start) return entry;
-      const { entry: started, error } = await startFirstSync(entry, start, within);
+      const { entry: started, error } = await startFirstSync(entry, start, within, snapshot.date);
       if (error) errors.push(error);
       return started;
     } catch (thrown) {
       const error = asLinkError(thrown);
       errors.push(error);
-      return { ...entry, state: 'failed', error: error.code };
+      return { ...withFailure(entry, error, snapshot.date), state: 'failed' };
     }
   };
   const entries = await Promise.all(plan.entries.map(change));

@@ -2,6 +2,7 @@ import { hasLabel, type IssuePage } from '../../github/issue.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
 import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
+import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
@@ -32,13 +33,15 @@ export async function followUp(
   const breaker = new CircuitBreaker();
   const warned = new Set<LinkError>();
   const report = (result: FollowUpResult) => {
-    const { issue, error, outcome, changed } = result;
+    const { issue, error, outcome, changed, entries } = result;
     if (!(error instanceof NotBegun)) breaker.observe(error);
     // Issues whose group can't be listed fail alike: that is said once.
     if (error && !(error instanceof NotBegun) && !warned.has(error)) {
       warned.add(error);
       log.warning(`Issue ${issue}: ${error.message} (${error.code})`);
     }
+    const refused = entries.filter((entry) => entry.refused !== undefined);
+    if (!error && refused.length > 0) log.warning(`Issue ${issue}: ${stillRefused(refused)}`);
     if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and now says so.`);
     onResult(result);
   };
@@ -99,6 +102,15 @@ function complete(page: IssuePage, { place }: FollowUpOptions): Promise<Snapshot
 function failed({ issue }: Pick<IssuePage, 'issue'>, error: LinkError): FollowUpResult {
   const cards = new Map();
   return { issue: issue.number, outcome: 'failed', changed: false, entries: [], cards, error };
+}
+
+/** What was no failure of this run, as it wasn't tried again. */
+function stillRefused(entries: readonly Entry[]): string {
+  const what = entries.map(({ request, state, error }) => {
+    const wanted = state === 'connected' ? 'the first sync' : 'a fresh link';
+    return `${wanted} of ${nameOf(request)} (${error})`;
+  });
+  return `Fivetran has refused ${what.join(', ')}. Follow-up tries that again once a day.`;
 }
 
 function count(number: number, noun: string): string {

@@ -8,7 +8,7 @@ import type { Card } from '../../model/connection.ts';
 import { asLinkError, cancelled, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { type CommentRules, commentText, keptLinks } from '../issue-comment.ts';
-import { carryOutChanges, changesFor } from './changes.ts';
+import { carryOutChanges, changesFor, isUnstarted } from './changes.ts';
 import { followEntry, outcomeOf } from './follow-entry.ts';
 import type { SetupStates } from './setup-states.ts';
 
@@ -116,7 +116,8 @@ async function finish(
   const { connectedLabel: label, closeConnected } = task;
   const isLabelled = !label || hasLabel(issue, label);
   // A first sync that couldn't be started is tried again while the issue is open.
-  const isToBeClosed = closeConnected && !result.error;
+  const isStarted = !result.entries.some((entry) => isUnstarted(entry, task));
+  const isToBeClosed = closeConnected && !result.error && isStarted;
   if (isLabelled && !isToBeClosed) return;
   if (!dryRun) {
     // Another run may have added a connection since, or somebody may have closed the issue.
