@@ -1,4 +1,4 @@
-import { hasLabel, type IssuePage } from '../../github/issue.ts';
+import { hasLabel, type IssuePage, type UnreadableIssue } from '../../github/issue.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
 import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
@@ -23,13 +23,13 @@ export interface FollowUpOptions extends FollowUp {
  * Brings all open issues with the approving label up to date. One that fails doesn't stop the others,
  * unless they would fail alike.
  * @param onResult told of each issue when it is done
- * @throws LinkError when the issues can't be listed
+ * @throws LinkError when not all issues can be listed, after those that could are up to date
  */
 export async function followUp(
   options: FollowUpOptions,
   onResult: (result: FollowUpResult) => void,
 ): Promise<void> {
-  const { log, concurrency, connections, stopped } = options;
+  const { log, concurrency, connections, dryRun, stopped } = options;
   const breaker = new CircuitBreaker();
   const warned = new Set<LinkError>();
   const report = (result: FollowUpResult) => {
@@ -42,35 +42,35 @@ export async function followUp(
     }
     const refused = entries.filter((entry) => entry.refused !== undefined);
     if (!error && refused.length > 0) log.warning(`Issue ${issue}: ${stillRefused(refused)}`);
-    if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and now says so.`);
+    const says = dryRun ? 'would say so' : 'now says so';
+    if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and ${says}.`);
     onResult(result);
   };
   const issues: Snapshot[] = [];
-  for await (const pages of issuesToFollow(options)) {
-    await inParallel(
-      pages,
-      concurrency,
-      async (page) => {
-        const snapshot = breaker.refusal() ?? (await complete(page, options));
-        if (snapshot instanceof LinkError) report(failed(page, snapshot));
-        else issues.push(snapshot);
-      },
-      { stopped },
-    );
-    if (stopped()) return;
+  const read = async (page: IssuePage | UnreadableIssue) => {
+    const snapshot = breaker.refusal() ?? (await complete(page, options));
+    if (snapshot instanceof LinkError) report(failed(page, snapshot));
+    else issues.push(snapshot);
+  };
+  let unlisted: LinkError | undefined;
+  try {
+    for await (const pages of issuesToFollow(options)) {
+      await inParallel(pages, concurrency, read, { stopped });
+      if (stopped()) return;
+    }
+  } catch (thrown) {
+    unlisted = asLinkError(thrown);
+    breaker.observe(unlisted);
   }
   log.info(`Following up ${count(issues.length, 'issue')}.`);
   const entries = issues.flatMap((issue) => issue.entries);
   const states = await readSetupStates(entries, connections, concurrency, stopped);
-  await inParallel(
-    issues,
-    concurrency,
-    async (snapshot) => {
-      const error = breaker.refusal();
-      report(error ? failed(snapshot, error) : await updateIssue(snapshot, states, options));
-    },
-    { stopped },
-  );
+  const update = async (snapshot: Snapshot) => {
+    const error = breaker.refusal();
+    report(error ? failed(snapshot, error) : await updateIssue(snapshot, states, options));
+  };
+  await inParallel(issues, concurrency, update, { stopped });
+  if (unlisted) throw unlisted;
 }
 
 /** The issues to follow up, a page at a time, each once. */
@@ -79,7 +79,7 @@ async function* issuesToFollow({
   task,
   issueNumber,
   log,
-}: FollowUpOptions): AsyncGenerator<IssuePage[]> {
+}: FollowUpOptions): AsyncGenerator<Array<IssuePage | UnreadableIssue>> {
   if (issueNumber !== undefined) {
     const page = await repository.issue(issueNumber);
     if (page.issue.open && hasLabel(page.issue, task.label)) yield [page];
@@ -95,7 +95,11 @@ async function* issuesToFollow({
 }
 
 /** The whole of an issue, or why it can't be read. */
-function complete(page: IssuePage, { place }: FollowUpOptions): Promise<Snapshot | LinkError> {
+async function complete(
+  page: IssuePage | UnreadableIssue,
+  { place }: FollowUpOptions,
+): Promise<Snapshot | LinkError> {
+  if ('error' in page) return page.error;
   return place.thread(page.issue.number).complete(page).catch(asLinkError);
 }
 
