@@ -152,3 +152,15 @@ test('connections of several groups: one listing for each that has more than one
     'GET /v1/groups/{id}/connections',
   ]);
 });
+
+test('many fresh links for one issue, one at a time: each has the whole time-out', async () => {
+  const here = await followed({ 'renew-links': 'true', concurrency: '1', timeout: '1' });
+  const spent = { expires: Date.now() - 3_600_000 };
+  const entries = Array.from({ length: 20 }, (_, index) => waiting(here, `s${index}`, spent));
+  seedIssues(here, [{ entries }]);
+  here.fivetran.options.latency = 100;
+  const step = await here.followUp();
+  expect(step.exitCode).toBe(0);
+  const cards = askedFivetran(here).filter((request) => request.startsWith('POST'));
+  expect(cards).toHaveLength(20);
+});

@@ -98,3 +98,15 @@ test('issue-number has to be a number', async () => {
   expect(onlyResult(step).error.code).toBe('invalid-input');
   expect(here.fivetran.requests).toEqual([]);
 });
+
+test('Fivetran’s metadata doesn’t respond: the link doesn’t wait for the name of its source', async () => {
+  const here = await world();
+  await here.open();
+  here.fivetran.fault({ on: 'metadata', answer: 'hang' });
+  const inputs = { operation: 'link', service: 'stripe', schema: 'acme', 'issue-number': '1' };
+  const step = await here.run({ repository: undefined } as never, { with: inputs });
+  expect(step.outputs.outcome).toBe('linked');
+  expect(shown((await here.own())[0])).toContain('**Stripe**');
+  // The request for the name would be given up after five seconds.
+  expect(step.took).toBeLessThan(4000);
+});

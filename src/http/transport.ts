@@ -35,7 +35,7 @@ export interface TransportOptions {
   /** Milliseconds for one request, from the connection to the last byte. */
   timeout: number;
   budget: WaitBudget;
-  /** How many connections are kept open at most; 1 by default. */
+  /** How many connections are open, and requests in flight, at most; 1 by default. */
   sockets?: number;
   pace?: Pacer;
   /** The environment, for the proxy's address. */
@@ -61,10 +61,14 @@ export class Transport implements Sender {
   readonly #origin: string;
   readonly #base: string;
   #dispatcher: Promise<Dispatcher> | undefined;
+  /** How many more requests may be in flight, and those that wait until one more may be. */
+  #free: number;
+  readonly #queue: Array<() => void> = [];
 
   constructor(options: TransportOptions) {
     const url = new URL(options.baseUrl);
     this.#options = options;
+    this.#free = options.sockets ?? 1;
     this.#origin = url.origin;
     this.#base = url.pathname.replace(/\/+$/, '');
   }
@@ -89,9 +93,11 @@ export class Transport implements Sender {
     let limited = 0;
     let last: LinkError | undefined;
     for (;;) {
-      await this.#options.pace?.acquire();
-      if (this.#timeLeft(sent) <= 0) throw outOfTime(last);
-      const outcome = await this.#attempt(sent);
+      const outcome = await this.#inTurn(async () => {
+        await this.#options.pace?.acquire();
+        if (this.#timeLeft(sent) <= 0) throw outOfTime(last);
+        return this.#attempt(sent);
+      });
       if ('status' in outcome) return outcome;
       const { error, retry, wait } = outcome;
       if (retry === 'in-doubt') progress.inDoubt = true;
@@ -111,6 +117,19 @@ export class Transport implements Sender {
       }
       await this.#pause(pause, error);
       last = error;
+    }
+  }
+
+  /** Waits for a free connection first: what a request takes doesn't begin before it is sent. */
+  async #inTurn<T>(send: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+    try {
+      return await send();
+    } finally {
+      const next = this.#queue.shift();
+      if (next) next();
+      else this.#free += 1;
     }
   }
 
