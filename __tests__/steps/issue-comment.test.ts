@@ -110,3 +110,30 @@ test('Fivetran’s metadata doesn’t respond: the link doesn’t wait for the n
   // The request for the name would be given up after five seconds.
   expect(step.took).toBeLessThan(4000);
 });
+
+test.each([
+  ['one link', LINK],
+  [
+    'a batch',
+    {
+      ...LINK,
+      service: '',
+      schema: '',
+      requests: '[{"service":"stripe","schema":"a"},{"service":"google_ads","schema":"b"}]',
+    },
+  ],
+])(
+  '%s, cancelled while GitHub doesn’t respond: the process ends before the runner kills it',
+  async (_, inputs) => {
+    const here = await world({ ...inputs, 'issue-number': '1' });
+    await here.open();
+    here.github.fault({ on: 'graphql-add-comment', answer: 'hang' });
+    const onStart = async (kill: (signal: NodeJS.Signals) => void) => {
+      await until(() => here.github.requests.some(({ kind }) => kind === 'graphql-add-comment'));
+      kill('SIGINT');
+    };
+    const step = await here.run({ repository: undefined } as never, { onStart });
+    expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+    expect(step.tookAfterSignal).toBeLessThan(7500);
+  },
+);

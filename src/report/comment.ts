@@ -80,11 +80,9 @@ export function workingText(names: readonly string[]): string {
 }
 
 /** The message for the customer about those of the entries that have a link; undefined for none. */
-export function messageFor(view: IssueView): { text: string; links: string[] } | undefined {
+export function messageFor(view: IssueView): string | undefined {
   const sources = linkedSources({ ...view, showLinks: true });
-  if (sources.length === 0) return undefined;
-  const text = customerMessage(view.message, sources, view.customer);
-  return { text, links: sources.map(({ link }) => link) };
+  return sources.length > 0 ? customerMessage(view.message, sources, view.customer) : undefined;
 }
 
 /** The sources whose links this comment has. */
