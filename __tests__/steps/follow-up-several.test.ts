@@ -48,6 +48,10 @@ test('2 of 3 connected: the comment shows it, and nothing is labelled or closed 
     ['facebook_ads', 'acme_facebook_ads', 'incomplete'],
   ]);
   expect(step.summary).toContain('2 of 3 connected');
+  // What GitHub mails is the comment as it was added: how things stand, and no link.
+  const mailed = here.github.requests.findLast(({ kind }) => kind === 'graphql-add-comment');
+  const body = expect.stringMatching(/^### 2 of 3 connected\n\nThis comment is being updated\.\n/);
+  expect(mailed?.body).toMatchObject({ variables: { body } });
   const [comment, ...more] = await here.own();
   expect(more).toEqual([]);
   expect(shown(comment)).toContain('### 2 of 3 connected');

@@ -79,6 +79,11 @@ export function workingText(names: readonly string[]): string {
   );
 }
 
+/** What people read while a run writes down how things stand, without links: GitHub mails this. */
+export function updatingText(view: Pick<IssueView, 'entries' | 'audience' | 'showLinks'>): string {
+  return page(headingOf(view), 'This comment is being updated.');
+}
+
 /** The message for the customer about those of the entries that have a link; undefined for none. */
 export function messageFor(view: IssueView): string | undefined {
   const sources = linkedSources({ ...view, showLinks: true });

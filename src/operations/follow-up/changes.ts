@@ -5,11 +5,11 @@ import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import type { Card } from '../../model/connection.ts';
 import { asLinkError, type LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
-import { type Notice, noticeText, workingText } from '../../report/comment.ts';
+import { type Notice, noticeText, updatingText, workingText } from '../../report/comment.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
 import { withoutLink } from '../entries.ts';
-import { type CommentRules, commentText } from '../issue-comment.ts';
+import { type CommentRules, commentText, mayShowLinks } from '../issue-comment.ts';
 import { type Start, startFirstSync } from './first-sync.ts';
 import { followEntry, isRenewable, isResting, withFailure } from './follow-entry.ts';
 import { reminderFor } from './reminder.ts';
@@ -53,15 +53,16 @@ export function changesFor(
   const isSame = entries.every((entry, index) => entry === now.entries[index]);
   const isQuiet = renewals.length + starts.size === 0 && !notice && !isToBeWritten(now);
   if (isSame && isQuiet) return undefined;
-  const hasLinks = renewals.length > 0 || entries.some(({ state }) => state === 'ready');
-  // GitHub mails a new comment as it is first: what it says then must be free of links, and mention
-  // whom a reminder is for.
-  const text = notice
-    ? noticeText(notice)
-    : hasLinks
-      ? workingText(renewals.map(titleOf))
-      : commentText(entries, now, [], rules);
-  return { entries: announced, details, text, renewals, starts, notice };
+  const text = () => {
+    // GitHub mails a new comment as it is first: what it says then must be free of links, and mention
+    // whom a reminder is for.
+    if (notice) return noticeText(notice);
+    if (renewals.length > 0) return workingText(renewals.map(titleOf));
+    const hasLinks = entries.some(({ state }) => state === 'ready');
+    if (!hasLinks) return commentText(entries, now, [], rules);
+    return updatingText({ ...rules, entries, showLinks: mayShowLinks(now, rules) });
+  };
+  return { entries: announced, details, text: text(), renewals, starts, notice };
 }
 
 /** Whether an entry's first sync is still to be started, as soon as it is connected. */
