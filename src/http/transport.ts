@@ -135,7 +135,7 @@ export class Transport implements Sender {
 
   /** Closes the connections that were kept open; nothing has to wait until that is done. */
   async close(): Promise<void> {
-    (await this.#dispatcher)?.destroy();
+    (await this.#dispatcher?.catch(() => undefined))?.destroy();
   }
 
   /** Milliseconds; the clock is loaded only where a request has a deadline. */
@@ -165,14 +165,15 @@ export class Transport implements Sender {
     const { method, path, body: content } = sent;
     const { headers, log, classifyResponse, baseUrlSource, pace, budget } = this.#options;
     const timeout = Math.ceil(Math.min(this.#options.timeout, this.#timeLeft(sent)));
+    this.#dispatcher ??= this.#open();
+    const dispatcher = await this.#dispatcher;
     const started = budget.now();
     // Not AbortSignal.timeout: its timers, and what they hold, stay until they go off.
     const limit = new AbortController();
     const callOff = budget.after(timeout, () => limit.abort(new TimeoutError()));
     let status = 0;
     try {
-      this.#dispatcher ??= this.#open();
-      const { statusCode, ...received } = await request.call(await this.#dispatcher, {
+      const { statusCode, ...received } = await request.call(dispatcher, {
         origin: this.#origin,
         path: this.#base + path,
         method,
