@@ -8,8 +8,10 @@ import type { Entry } from '../../model/issue-record.ts';
 import { type Notice, noticeText, updatingText, workingText } from '../../report/comment.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
+import { CircuitBreaker } from '../circuit-breaker.ts';
 import { withoutLink } from '../entries.ts';
 import { type CommentRules, commentText, mayShowLinks } from '../issue-comment.ts';
+import { inParallel } from '../workers.ts';
 import { type Start, startFirstSync } from './first-sync.ts';
 import { followEntry, isRenewable, isResting, withFailure } from './follow-entry.ts';
 import { reminderFor } from './reminder.ts';
@@ -92,6 +94,7 @@ export interface Changed {
 
 /**
  * Creates fresh links in place of those that have expired, and starts first syncs.
+ * Whatever isn't begun, because the run was cancelled or would fail alike, stays as it was.
  * @param onCard told of each card, before anything else can see it
  */
 export async function carryOutChanges(
@@ -99,10 +102,16 @@ export async function carryOutChanges(
   connections: Connections,
   { card: shape }: FollowUpInputs,
   onCard: (card: Card) => void,
+  { concurrency, stopped }: { concurrency: number; stopped(): boolean },
 ): Promise<Changed> {
   const within = connections.within(deadline);
   const cards = new Map<string, Card>();
   const errors: LinkError[] = [];
+  const breaker = new CircuitBreaker();
+  const fail = (error: LinkError) => {
+    errors.push(error);
+    breaker.observe(error);
+  };
   const renew = async (entry: Entry, id: string): Promise<Entry> => {
     const card = await within.createCard(id, shape);
     onCard(card);
@@ -123,15 +132,26 @@ export async function carryOutChanges(
       const start = plan.starts.get(entry);
       if (!start) return entry;
       const { entry: started, error } = await startFirstSync(entry, start, within, snapshot.date);
-      if (error) errors.push(error);
+      if (error) fail(error);
       return started;
     } catch (thrown) {
       const error = asLinkError(thrown);
-      errors.push(error);
+      fail(error);
       return { ...withFailure(entry, error, snapshot.date), state: 'failed' };
     }
   };
-  const entries = await Promise.all(plan.entries.map(change));
+  const entries = plan.entries.map((entry) => {
+    const { starting: _, ...unstarted } = entry;
+    return plan.starts.get(entry) === 'start' ? unstarted : entry;
+  });
+  await inParallel(
+    plan.entries,
+    concurrency,
+    async (entry, index) => {
+      entries[index] = await change(entry);
+    },
+    { stopped: () => stopped() || breaker.refusal() !== undefined },
+  );
   const [error] = errors;
   return error ? { entries, cards, error } : { entries, cards };
 }

@@ -12,10 +12,6 @@ import { type FollowUp, updateIssue } from './update-issue.ts';
 export interface FollowUpOptions extends FollowUp {
   /** The one issue to follow up; undefined for all. */
   issueNumber: number | undefined;
-  /** How many issues are worked on at the same time. */
-  concurrency: number;
-  /** Whether nothing new is to be begun. */
-  stopped(): boolean;
   log: Pick<Runner, 'info' | 'notice' | 'warning'>;
 }
 

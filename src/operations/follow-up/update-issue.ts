@@ -19,6 +19,10 @@ export interface FollowUp {
   place: OpenRepository;
   dryRun: boolean;
   rules: CommentRules;
+  /** How many issues, and connections of one, are worked on at the same time. */
+  concurrency: number;
+  /** Whether nothing new is to be begun. */
+  stopped(): boolean;
   /** Registers a card's link as a secret. */
   maskCard(card: Card): void;
   /** Told of what was created for an issue before its comment says so. */
@@ -78,7 +82,7 @@ async function write(
   const claim = await thread.claim(snapshot, async (now) => plan(now));
   if (!claim) return;
   const { notice, details = {} } = claim.plan;
-  const changed = await carryOutChanges(claim, job.connections, job.task, job.maskCard);
+  const changed = await carryOutChanges(claim, job.connections, job.task, job.maskCard, job);
   const { entries, cards, error } = changed;
   Object.assign(result, { entries, cards, ...(error && { error }) });
   if (cards.size > 0) {
