@@ -166,6 +166,17 @@ test.each([
   },
 );
 
+test('bad issues among others are no outage, however many they are', async () => {
+  const here = await expired(40);
+  const change = (issues: { nodes: Array<{ number: number; comments?: unknown }> }) => {
+    for (const issue of issues.nodes) if (issue.number % 2 === 0) delete issue.comments;
+  };
+  here.github.fault({ on: 'graphql-issues', answer: listChanged(change) });
+  const step = await here.followUp();
+  const expected = Array.from({ length: 40 }, (_, index) => (index % 2 ? 'failed' : 'expired'));
+  expect(outcomes(step)).toEqual(expected);
+});
+
 test.each([
   ['an issue without a number', 'number', listChanged(({ nodes }) => delete nodes[1].number)],
   ['a list that may go on', 'list of issues', listChanged((issues) => delete issues.pageInfo)],

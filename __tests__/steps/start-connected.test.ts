@@ -179,6 +179,7 @@ test('a fresh link that is refused for good is tried again once a day as well; t
     { level: 'warning', message: expect.stringContaining('a fresh link of acme (forbidden)') },
   ]);
   expect(shown((await here.own())[0])).toContain('(`forbidden`)');
+  expect((await here.followUp({ 'renew-links': 'false' })).annotations).toEqual([]);
   const { outputs } = await here.command();
   expect(outputs.outcome).toBe('linked');
   expect((await here.followUp()).annotations).toEqual([]);

@@ -1,11 +1,13 @@
 import { hasLabel, type IssuePage, type UnreadableIssue } from '../../github/issue.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
+import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
+import { isUnstarted } from './changes.ts';
 import { readSetupStates } from './setup-states.ts';
 import { type FollowUp, updateIssue } from './update-issue.ts';
 
@@ -36,7 +38,7 @@ export async function followUp(
       warned.add(error);
       log.warning(`Issue ${issue}: ${error.message} (${error.code})`);
     }
-    const refused = entries.filter((entry) => entry.refused !== undefined);
+    const refused = entries.filter((entry) => isStillRefused(entry, options.task));
     if (!error && refused.length > 0) log.warning(`Issue ${issue}: ${stillRefused(refused)}`);
     const says = dryRun ? 'would say so' : 'now says so';
     if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and ${says}.`);
@@ -45,8 +47,9 @@ export async function followUp(
   const issues: Snapshot[] = [];
   const read = async (page: IssuePage | UnreadableIssue) => {
     const snapshot = breaker.refusal() ?? (await complete(page, options));
-    if (snapshot instanceof LinkError) report(failed(page, snapshot));
-    else issues.push(snapshot);
+    if (snapshot instanceof LinkError) return report(failed(page, snapshot));
+    breaker.observe(undefined);
+    issues.push(snapshot);
   };
   let unlisted: LinkError | undefined;
   try {
@@ -102,6 +105,12 @@ async function complete(
 function failed({ issue }: Pick<IssuePage, 'issue'>, error: LinkError): FollowUpResult {
   const cards = new Map();
   return { issue: issue.number, outcome: 'failed', changed: false, entries: [], cards, error };
+}
+
+/** Whether Fivetran keeps refusing what this workflow wants for an entry. */
+function isStillRefused(entry: Entry, task: FollowUpInputs): boolean {
+  if (entry.refused === undefined) return false;
+  return entry.state === 'connected' ? isUnstarted(entry, task) : task.renewLinks;
 }
 
 /** What was no failure of this run, as it wasn't tried again. */
