@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { shown, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
@@ -137,3 +138,26 @@ test.each([
     expect(step.tookAfterSignal).toBeLessThan(7500);
   },
 );
+
+test('a batch that is cancelled while its last links are created says that they aren’t in the comment', async () => {
+  const requests = '[{"service":"stripe","schema":"a"},{"service":"google_ads","schema":"b"}]';
+  const here = await world({ operation: 'link', requests, 'issue-number': '1' });
+  await here.open();
+  let kill: (signal: NodeJS.Signals) => void = () => {};
+  const meanwhile = async () => {
+    kill('SIGINT');
+    await sleep(300);
+  };
+  here.fivetran.fault({ on: 'create', skip: 1, meanwhile });
+  const onStart = (end: typeof kill) => {
+    kill = end;
+  };
+  const step = await here.run({ repository: undefined } as never, { onStart });
+  expect(JSON.parse(step.outputs.results ?? '[]')).toMatchObject([
+    { outcome: 'linked' },
+    { outcome: 'linked' },
+  ]);
+  expect(await here.own()).toEqual([]);
+  expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+  expect(step.log).toContain('cancelled before it could be commented');
+});

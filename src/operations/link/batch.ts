@@ -100,7 +100,8 @@ async function comment(
   inputs: Inputs,
   context: RunContext,
 ): Promise<ReportDetails> {
-  if (!mayComment(inputs, context.env) || context.cancellation.requested) return {};
+  if (!mayComment(inputs, context.env) || inputs.dryRun) return {};
+  if (context.cancellation.requested) return { error: cancelled(NOT_COMMENTED) };
   // Whatever happens to the comment, the links aren't lost.
   outputResults(results, {}, context);
   try {
