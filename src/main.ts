@@ -2,7 +2,7 @@ import { Connections } from './fivetran/connections.ts';
 import { openFivetran } from './fivetran/open.ts';
 import type { TransportOptions } from './http/transport.ts';
 import { type Time, WaitBudget } from './http/wait-budget.ts';
-import { type Inputs, readInputs, readTarget } from './inputs/read-inputs.ts';
+import { type Inputs, mayComment, readInputs, readTarget } from './inputs/read-inputs.ts';
 import type { Environment } from './model/environment.ts';
 import { asLinkError, InputError } from './model/errors.ts';
 import { guardCredentials, guardInputs } from './operations/guard.ts';
@@ -83,12 +83,14 @@ async function runWith(
 
 /** How requests are sent: one after the other for one link, side by side for more. */
 async function trafficOf(
-  { task, concurrency }: Inputs,
-  options: { budget: WaitBudget; log: Runner },
+  inputs: Inputs,
+  options: { budget: WaitBudget; log: Runner; env: Environment },
 ) {
+  const { task, concurrency } = inputs;
   if (task.operation === 'onboard') return { sockets: concurrency };
   const requests = task.operation === 'link' ? task.requests : [];
-  if (requests.length === 1) return {};
+  // What a comment calls the source is asked for beside the link.
+  if (requests.length === 1) return mayComment(inputs, options.env) ? { sockets: 2 } : {};
   const { traffic } = await import('./operations/link/traffic.ts');
   return traffic(requests, concurrency, options);
 }

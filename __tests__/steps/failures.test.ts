@@ -253,6 +253,28 @@ describe('the way to Fivetran', () => {
     expect(way.asked).toContain(new URL(sandbox.url).host);
   });
 
+  test('an address without a scheme is one of plain HTTP, and its password is a secret', async () => {
+    const way = opened(await proxy());
+    const env = { HTTP_PROXY: `user:swordfish@127.0.0.1:${way.port}`, RUNNER_DEBUG: '1' };
+    const step = await linkStep(sandbox, { schema: 'swordfish' }, { env });
+    expect(step.outputs.outcome).toBe('linked');
+    expect(way.asked).toContain(new URL(sandbox.url).host);
+    expect(step.log).not.toContain('swordfish');
+  });
+
+  test.each(['http://', 'http://user:swordfish@:99999', 'ftp://user:swordfish@127.0.0.1'])(
+    '%s is no address of a proxy: that is said, once, and without its password',
+    async (HTTP_PROXY) => {
+      const step = await linkStep(sandbox, {}, { env: { HTTP_PROXY, RUNNER_DEBUG: '1' } });
+      expect(onlyResult(step).error).toMatchObject({
+        code: 'proxy',
+        message: "HTTP_PROXY or HTTPS_PROXY isn't the address of a proxy.",
+      });
+      expect(step.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
+      expect(step.raw + step.summary).not.toContain('swordfish');
+    },
+  );
+
   // dist leaves one of undici's parsers out, which the environment could otherwise choose.
   test.each(['UNDICI_USE_MILO', 'UNDICI_NO_WASM_SIMD', 'JEST_WORKER_ID'])(
     '%s changes nothing, with a proxy or without',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import {
   askedFivetran,
@@ -12,6 +13,7 @@ import {
   writes,
 } from '../support/follow-up.ts';
 import { linksOf, shown, THREE } from '../support/onboard.ts';
+import { until } from '../support/wait.ts';
 
 // Follow-up of issues that have several connections.
 
@@ -48,6 +50,10 @@ test('2 of 3 connected: the comment shows it, and nothing is labelled or closed 
     ['facebook_ads', 'acme_facebook_ads', 'incomplete'],
   ]);
   expect(step.summary).toContain('2 of 3 connected');
+  // What GitHub mails is the comment as it was added: how things stand, and no link.
+  const mailed = here.github.requests.findLast(({ kind }) => kind === 'graphql-add-comment');
+  const body = expect.stringMatching(/^### 2 of 3 connected\n\nThis comment is being updated\.\n/);
+  expect(mailed?.body).toMatchObject({ variables: { body } });
   const [comment, ...more] = await here.own();
   expect(more).toEqual([]);
   expect(shown(comment)).toContain('### 2 of 3 connected');
@@ -153,4 +159,74 @@ test('connections of several groups: one listing for each that has more than one
     'GET /v1/connections/{id}',
     'GET /v1/groups/{id}/connections',
   ]);
+});
+
+test('many fresh links for one issue, one at a time: each has the whole time-out', async () => {
+  const here = await followed({ 'renew-links': 'true', concurrency: '1', timeout: '1' });
+  const spent = { expires: Date.now() - 3_600_000 };
+  const entries = Array.from({ length: 20 }, (_, index) => waiting(here, `s${index}`, spent));
+  seedIssues(here, [{ entries }]);
+  here.fivetran.options.latency = 100;
+  const step = await here.followUp();
+  expect(step.exitCode).toBe(0);
+  const cards = askedFivetran(here).filter((request) => request.startsWith('POST'));
+  expect(cards).toHaveLength(20);
+});
+
+/** One issue with ten links that have expired. */
+async function tenExpired(inputs: Record<string, string> = {}) {
+  const here = await followed({ 'renew-links': 'true', concurrency: '2', ...inputs });
+  const spent = { expires: Date.now() - HOUR_MS };
+  const entries = Array.from({ length: 10 }, (_, index) => waiting(here, `s${index}`, spent));
+  seedIssues(here, [{ entries }]);
+  return here;
+}
+const cards = (here: Followed) => here.fivetran.requests.filter(({ method }) => method === 'POST');
+
+test('a rate limit in the middle of an issue: nothing more is sent, what was created is shown', async () => {
+  const here = await tenExpired({ 'max-wait': '0' });
+  here.fivetran.fault({ on: 'card', skip: 4, times: 99, answer: { status: 429 } });
+  const step = await here.followUp();
+  expect(results(step)).toMatchObject([{ outcome: 'failed', error: { code: 'rate-limited' } }]);
+  expect(cards(here).length).toBeLessThanOrEqual(6);
+  expect(linksOf((await here.own())[0])).toHaveLength(4);
+  const next = await here.followUp();
+  expect(linksOf((await here.own())[0]).length).toBeGreaterThanOrEqual(4);
+  expect(next.exitCode).toBe(1);
+});
+
+test('cancelled in the middle of an issue: no further link is created, and the comment has the others', async () => {
+  const here = await tenExpired();
+  here.fivetran.options.latency = 200;
+  const onStart = async (kill: (signal: NodeJS.Signals) => void) => {
+    await until(() => cards(here).length >= 3);
+    kill('SIGINT');
+  };
+  const step = await here.followUp({}, { onStart });
+  expect(cards(here).length).toBeLessThan(8);
+  expect(linksOf((await here.own())[0])).toHaveLength(cards(here).length);
+  expect(step.log).toContain('(cancelled)');
+});
+
+test('cancelled between first syncs: what wasn’t begun is begun by the next run', async () => {
+  const here = await followed({ 'start-connected': 'true', concurrency: '1' });
+  const paused = { state: 'connected', expires: 0, paused: true } as const;
+  const entries = Array.from({ length: 6 }, (_, index) => waiting(here, `s${index}`, paused));
+  for (const connection of here.fivetran.connections) connection.paused = true;
+  seedIssues(here, [{ entries }]);
+  const starts = () => here.fivetran.requests.filter(({ method }) => method === 'PATCH');
+  let kill: (signal: NodeJS.Signals) => void = () => {};
+  const meanwhile = async () => {
+    kill('SIGINT');
+    await sleep(200);
+  };
+  here.fivetran.fault({ on: 'update', skip: 1, meanwhile });
+  const onStart = (end: typeof kill) => {
+    kill = end;
+  };
+  await here.followUp({}, { onStart });
+  expect(starts()).toHaveLength(2);
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', error: null }]);
+  expect(starts()).toHaveLength(6);
+  expect(here.fivetran.connections.some((connection) => connection.paused)).toBe(false);
 });

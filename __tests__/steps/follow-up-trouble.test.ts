@@ -132,6 +132,82 @@ test('a response without a list of issues is a failure, not an empty list', asyn
   expect(step.log).toContain('lacks the list of issues');
 });
 
+// biome-ignore lint/suspicious/noExplicitAny: whatever GitHub sends
+const listChanged = (change: (issues: any) => void) => ({
+  // biome-ignore lint/suspicious/noExplicitAny: whatever GitHub sends
+  change: (body: any) => {
+    change(body.data.repository.issues);
+    return body;
+  },
+});
+
+test.each([
+  ['its comments', listChanged(({ nodes }) => delete nodes[1].comments)],
+  ['the list of its comments', listChanged(({ nodes }) => delete nodes[1].comments.nodes)],
+  ['whether it has more', listChanged(({ nodes }) => delete nodes[1].comments.pageInfo)],
+  ['a comment’s text', listChanged(({ nodes }) => delete nodes[1].comments.nodes[0].body)],
+  ['a comment', listChanged(({ nodes }) => nodes[1].comments.nodes.splice(0, 1, null))],
+])(
+  'an issue that comes without %s fails by itself, and isn’t taken for one without a record',
+  async (_, answer) => {
+    const here = await expired(3);
+    here.github.fault({ on: 'graphql-issues', answer });
+    const step = await here.followUp();
+    expect(step.exitCode).toBe(1);
+    expect(outcomes(step)).toEqual(['expired', 'failed', 'expired']);
+    expect(results(step)[1]).toMatchObject({
+      issue: 2,
+      changed: false,
+      error: {
+        code: 'github-failed',
+        message: expect.stringContaining("lacks the issue's comments"),
+      },
+    });
+  },
+);
+
+test('bad issues among others are no outage, however many they are', async () => {
+  const here = await expired(40);
+  const change = (issues: { nodes: Array<{ number: number; comments?: unknown }> }) => {
+    for (const issue of issues.nodes) if (issue.number % 2 === 0) delete issue.comments;
+  };
+  here.github.fault({ on: 'graphql-issues', answer: listChanged(change) });
+  const step = await here.followUp();
+  const expected = Array.from({ length: 40 }, (_, index) => (index % 2 ? 'failed' : 'expired'));
+  expect(outcomes(step)).toEqual(expected);
+});
+
+test.each([
+  ['an issue without a number', 'number', listChanged(({ nodes }) => delete nodes[1].number)],
+  ['a list that may go on', 'list of issues', listChanged((issues) => delete issues.pageInfo)],
+])('%s is no list that can be followed', async (_, lacks, answer) => {
+  const here = await expired(3);
+  here.github.fault({ on: 'graphql-issues', answer });
+  const step = await here.followUp();
+  expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+  expect(step.log).toContain(lacks);
+});
+
+test('a list that breaks off: what was read is up to date, and the run says that it isn’t all', async () => {
+  const here = await expired(60);
+  here.github.fault({ on: 'graphql-issues', skip: 1, answer: { status: 500 } });
+  const step = await here.followUp();
+  expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+  expect(outcomes(step)).toEqual(Array(50).fill('expired'));
+  expect(results(step).every(({ changed }: { changed: boolean }) => changed)).toBe(true);
+  expect(errors(step)).toMatchObject([{ message: expect.stringContaining('GitHub failed (500)') }]);
+  expect(step.summary).toContain('GitHub failed (500)');
+});
+
+test('a summary says that there is no issue only where that is so', async () => {
+  const here = await followed(inOrder);
+  expect((await here.followUp()).summary).toContain('There is no open issue');
+  here.github.fault({ on: 'graphql-issues', answer: { status: 403 } });
+  const failed = await here.followUp();
+  expect(failed.summary).not.toContain('There is no open issue');
+  expect(failed.summary).toContain('github-forbidden');
+});
+
 test('a cursor that leads nowhere new doesn’t go on for ever', async () => {
   const here = await followed(inOrder);
   const issues = { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'same' } };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { shown, world } from '../support/onboard.ts';
 import { onlyResult } from '../support/step.ts';
@@ -106,4 +107,66 @@ test('issue-number has to be a number', async () => {
   const step = await here.run(await here.github.addLabel(1, 'connect-card', 'tess'));
   expect(onlyResult(step).error.code).toBe('invalid-input');
   expect(here.fivetran.requests).toEqual([]);
+});
+
+test('Fivetran’s metadata doesn’t respond: the link doesn’t wait for the name of its source', async () => {
+  const here = await world();
+  await here.open();
+  here.fivetran.fault({ on: 'metadata', answer: 'hang' });
+  const inputs = { operation: 'link', service: 'stripe', schema: 'acme', 'issue-number': '1' };
+  const step = await here.run({ repository: undefined } as never, { with: inputs });
+  expect(step.outputs.outcome).toBe('linked');
+  expect(shown((await here.own())[0])).toContain('**Stripe**');
+  // The request for the name would be given up after five seconds.
+  expect(step.took).toBeLessThan(4000);
+});
+
+test.each([
+  ['one link', LINK],
+  [
+    'a batch',
+    {
+      ...LINK,
+      service: '',
+      schema: '',
+      requests: '[{"service":"stripe","schema":"a"},{"service":"google_ads","schema":"b"}]',
+    },
+  ],
+])(
+  '%s, cancelled while GitHub doesn’t respond: the process ends before the runner kills it',
+  async (_, inputs) => {
+    const here = await world({ ...inputs, 'issue-number': '1' });
+    await here.open();
+    here.github.fault({ on: 'graphql-add-comment', answer: 'hang' });
+    const onStart = async (kill: (signal: NodeJS.Signals) => void) => {
+      await until(() => here.github.requests.some(({ kind }) => kind === 'graphql-add-comment'));
+      kill('SIGINT');
+    };
+    const step = await here.run({ repository: undefined } as never, { onStart });
+    expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+    expect(step.tookAfterSignal).toBeLessThan(7500);
+  },
+);
+
+test('a batch that is cancelled while its last links are created says that they aren’t in the comment', async () => {
+  const requests = '[{"service":"stripe","schema":"a"},{"service":"google_ads","schema":"b"}]';
+  const here = await world({ operation: 'link', requests, 'issue-number': '1' });
+  await here.open();
+  let kill: (signal: NodeJS.Signals) => void = () => {};
+  const meanwhile = async () => {
+    kill('SIGINT');
+    await sleep(300);
+  };
+  here.fivetran.fault({ on: 'create', skip: 1, meanwhile });
+  const onStart = (end: typeof kill) => {
+    kill = end;
+  };
+  const step = await here.run({ repository: undefined } as never, { onStart });
+  expect(JSON.parse(step.outputs.results ?? '[]')).toMatchObject([
+    { outcome: 'linked' },
+    { outcome: 'linked' },
+  ]);
+  expect(await here.own()).toEqual([]);
+  expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
+  expect(step.log).toContain('cancelled before it could be commented');
 });

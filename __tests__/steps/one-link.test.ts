@@ -313,6 +313,25 @@ describe('with destination_schema_names: SOURCE_NAMING, where equal names are le
   });
 });
 
+test('a connection that is deleted between the look and its card: what to do isn’t about an id that nobody gave', async () => {
+  const { id } = sandbox.addConnection({
+    groupId: 'acme_group',
+    service: 'google_ads',
+    schema: 'acme',
+  });
+  sandbox.fault({ on: 'card', meanwhile: () => sandbox.removeConnection(id) });
+  const step = await linkStep(sandbox);
+  expect(onlyResult(step)).toMatchObject({
+    outcome: 'failed',
+    connection_id: id,
+    error: {
+      code: 'unknown-connection',
+      fix: expect.stringContaining('Otherwise the connection was deleted meanwhile'),
+    },
+  });
+  expect((await linkStep(sandbox)).outputs).toMatchObject({ outcome: 'linked', created: 'true' });
+});
+
 describe('a link for a connection by its id', () => {
   test('needs no group, and reports what the connection is', async () => {
     const { id } = sandbox.addConnection({
@@ -331,6 +350,16 @@ describe('a link for a connection by its id', () => {
       'setup-state': 'broken',
       outcome: 'linked',
     });
+  });
+
+  test('in another group than the step names: what is so is reported', async () => {
+    const { id } = sandbox.addConnection({
+      groupId: 'other_group',
+      service: 'hubspot',
+      schema: 'crm',
+    });
+    const step = await linkStep(sandbox, { 'connection-id': id, 'group-id': 'acme_group' });
+    expect(step.outputs).toMatchObject({ 'group-id': 'other_group', outcome: 'linked' });
   });
 
   test('that doesn’t exist', async () => {

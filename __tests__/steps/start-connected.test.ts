@@ -1,7 +1,15 @@
 import { expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/run.ts';
 import { startFirstSync } from '../../src/operations/follow-up/first-sync.ts';
-import { type Followed, followed, waiting } from '../support/follow-up.ts';
+import {
+  type Followed,
+  followed,
+  forgetRequests,
+  onboarded,
+  schemas,
+  waiting,
+  writes,
+} from '../support/follow-up.ts';
 import { FORM, shown } from '../support/onboard.ts';
 import { until } from '../support/wait.ts';
 
@@ -113,11 +121,77 @@ test('an issue isn’t closed before the first sync was started: nobody would tr
   expect(await here.github.issue(1)).toMatchObject({ state: 'closed' });
 });
 
+/** Runs follow-up so many times, an hour apart, and a day later. */
+async function hourly(here: Followed, times: number) {
+  const steps: StepResult[] = [];
+  for (let hour = 0; hour < times; hour++) {
+    here.github.options.now = () => Date.now() + hour * 3_600_000;
+    forgetRequests(here);
+    steps.push(await here.followUp());
+  }
+  here.github.options.now = () => Date.now() + (times + 24) * 3_600_000;
+  return steps;
+}
+
+test('a start that is refused for good is in the comment, and tried again once a day, not by every run', async () => {
+  const here = await connected({ ...START, 'close-connected': 'true' });
+  here.fivetran.fault({ on: 'update', times: 3, answer: { status: 403 } });
+  const steps = await hourly(here, 4);
+  expect(steps.map(({ exitCode }) => exitCode)).toEqual([1, 1, 0, 0]);
+  const [comment, ...more] = await here.own();
+  expect(shown(comment)).toContain(
+    '⚠️ **Google Ads** (`acme`): connected, but the first sync couldn’t be started (`forbidden`).',
+  );
+  expect(more).toEqual([]);
+  // The last run has read, and written nothing of which GitHub would notify anybody.
+  expect(writes(here)).toEqual([]);
+  expect(results(steps.at(-1) as StepResult)).toMatchObject([
+    { outcome: 'connected', changed: false, error: null },
+  ]);
+  expect(steps.at(-1)?.annotations).toMatchObject([
+    { level: 'warning', message: expect.stringContaining('the first sync of acme (forbidden)') },
+  ]);
+  expect(await here.github.issue(1)).toMatchObject({ state: 'open' });
+  // A day later it is refused once more; and a day after that Fivetran lets it.
+  expect((await here.followUp()).exitCode).toBe(1);
+  expect((await here.followUp()).exitCode).toBe(0);
+  here.github.options.now = () => Date.now() + 60 * 3_600_000;
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', changed: true }]);
+  expect(shown((await here.own())[0])).toContain('connected, and the first sync was started');
+  expect(await here.github.issue(1)).toMatchObject({ state: 'closed' });
+});
+
+test('a first sync that was started in Fivetran meanwhile isn’t missed, though the key may not start it', async () => {
+  const here = await connected({ ...START, 'close-connected': 'true' });
+  here.fivetran.fault({ on: 'update', times: 9, answer: { status: 403 } });
+  await here.followUp();
+  const [connection] = here.fivetran.connections;
+  if (connection) connection.paused = false;
+  expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', error: null }]);
+  expect(await here.github.issue(1)).toMatchObject({ state: 'closed' });
+});
+
+test('a fresh link that is refused for good is tried again once a day as well; the command tries at once', async () => {
+  const here = await onboarded(schemas('acme'), { 'renew-links': 'true' }, 25);
+  here.fivetran.fault({ on: 'card', times: 2, answer: { status: 403 } });
+  const steps = await hourly(here, 4);
+  expect(steps.map(({ exitCode }) => exitCode)).toEqual([1, 1, 0, 0]);
+  expect(writes(here)).toEqual([]);
+  expect(steps.at(-1)?.annotations).toMatchObject([
+    { level: 'warning', message: expect.stringContaining('a fresh link of acme (forbidden)') },
+  ]);
+  expect(shown((await here.own())[0])).toContain('(`forbidden`)');
+  expect((await here.followUp({ 'renew-links': 'false' })).annotations).toEqual([]);
+  const { outputs } = await here.command();
+  expect(outputs.outcome).toBe('linked');
+  expect((await here.followUp()).annotations).toEqual([]);
+});
+
 test('a connection of which Fivetran doesn’t say whether it is paused is reported once', async () => {
   const here = await followed(START);
   const entry = waiting(here, 'acme', { state: 'connected', paused: true, starting: true });
   const connections = { get: async () => ({ id: entry.connection }) };
-  const { entry: after, error } = await startFirstSync(entry, 'confirm', connections as never);
+  const { entry: after, error } = await startFirstSync(entry, 'confirm', connections as never, 1);
   expect(error).toMatchObject({ code: 'start-unknown' });
   expect(after).not.toHaveProperty('paused');
   expect(after).not.toHaveProperty('starting');

@@ -4,20 +4,22 @@ import { nameFromType } from '../../src/fivetran/service-names.ts';
 import { LinkError } from '../../src/model/errors.ts';
 
 /** Fivetran's answers by path; whatever isn't among them is refused. */
-function asked(answers: Record<string, unknown>, limit?: number) {
+function asked(answers: Record<string, unknown>) {
   const paths: string[] = [];
+  const deadlines: Array<number | undefined> = [];
   const types = new ConnectorTypes(
     {
-      async send({ path }) {
+      async send({ path, deadline }) {
         paths.push(path);
+        deadlines.push(deadline);
         if (!(path in answers)) throw new LinkError('forbidden', 'Not allowed (403).', '');
         const body = await answers[path];
         return { status: 200, headers: {}, body, date: 0 };
       },
     },
-    limit,
+    () => 1000,
   );
-  return { types, paths };
+  return { types, paths, deadlines };
 }
 const metadata = (data: unknown) => asked({ '/v1/metadata/connector-types/google_ads': { data } });
 
@@ -48,9 +50,10 @@ describe('the name of a connector type', () => {
     expect(paths).toEqual(['/v1/metadata/connector-types/google_ads']);
   });
 
-  test('is put together when the answer is slow', async () => {
-    const never = { '/v1/metadata/connector-types/google_ads': new Promise(() => {}) };
-    expect((await asked(never, 1).types.describe('google_ads')).name).toBe('Google Ads');
+  test('is put together when the answer is slow: the request ends after five seconds', async () => {
+    const { types, deadlines } = asked({});
+    expect((await types.describe('google_ads')).name).toBe('Google Ads');
+    expect(deadlines).toEqual([6000]);
   });
 
   test.each([

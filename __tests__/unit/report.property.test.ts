@@ -175,7 +175,8 @@ const PAGES: Record<string, (word: Words) => string> = {
       error: new LinkError('github-failed', word(), word()),
       comment: { url: addressOf(word()), hasLinks: true },
     }),
-  'the summary of a follow-up': (word) => followUpSummary(followedUp(word)),
+  'the summary of a follow-up': (word) =>
+    followUpSummary(followedUp(word), { isDryRun: false, unfinished: undefined }),
   ...Object.fromEntries(
     Array.from({ length: 8 }, (_, index) => [
       `the summary of result ${index}`,

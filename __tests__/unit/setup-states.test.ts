@@ -76,3 +76,13 @@ test('where a key is rejected nothing more is sent, and every connection has tha
     Array(4).fill('unauthorized'),
   );
 });
+
+test('a state that Fivetran doesn’t say, or that nobody knows, is a failure and not a state', async () => {
+  const { connections } = fivetran([{ a: undefined as never, b: 'connected' }]);
+  expect(await read(connections, [entry('a'), entry('b')])).toMatchObject({
+    a: { code: 'bad-answer', message: expect.stringContaining('connection a') },
+    b: 'connected',
+  });
+  const single = { ...connections, get: async (id: string) => ({ id, setupState: undefined }) };
+  expect(await read(single as never, [entry('a')])).toMatchObject({ a: { code: 'bad-answer' } });
+});

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { InputError, LinkError, NotBegun, type Problem } from '../../src/model/errors.ts';
+import { newEntry } from '../../src/model/issue-record.ts';
 import type { LinkResult, RequestedTarget } from '../../src/model/link.ts';
 import { batchSummary } from '../../src/report/batch-summary.ts';
+import { followUpSummary } from '../../src/report/follow-up-summary.ts';
 import { helpOf } from '../../src/report/help.ts';
 import { asReported } from '../../src/report/reported.ts';
 import { failureLines } from '../../src/report/shared-failures.ts';
@@ -275,4 +277,18 @@ describe('the address of help', () => {
   ])('isn’t known for a local action: %j', (env) => {
     expect(helpOf(env)('refused')).toBeUndefined();
   });
+});
+
+test('the summary of a follow-up isn’t longer than GitHub shows', () => {
+  const request = { group: 'g', service: 'stripe', schema: 'a' };
+  const entries = Array.from({ length: 50 }, (_, index) => ({
+    ...newEntry(request),
+    connection: `speak_inexpensive_${index}`,
+  }));
+  const results = Array.from({ length: 2000 }, (_, issue) => ({
+    ...{ issue, outcome: 'waiting' as const, changed: false, entries, cards: new Map() },
+  }));
+  const summary = followUpSummary(results, { isDryRun: false, unfinished: undefined });
+  expect(Buffer.byteLength(summary)).toBeLessThan(1_000_000);
+  expect(summary).toMatch(/\d+ more rows don't fit into the summary: see `results-file`\.\n$/);
 });

@@ -26,18 +26,23 @@ async function setUp({
   maxWait = 1_000_000,
   classifyResponse = ofFivetran,
   timeout = 5000,
+  sockets = 1,
+  takes = 0,
 }: {
   reply: Reply | ((attempt: number) => Reply);
   maxWait?: number;
   classifyResponse?: typeof ofFivetran;
   timeout?: number;
+  sockets?: number;
+  /** Milliseconds, by the machine's clock, until the reply. */
+  takes?: number;
 }) {
   const counted = { attempts: 0 };
   const server = createServer((_, outgoing) => {
     counted.attempts += 1;
     const next = typeof reply === 'function' ? reply(counted.attempts) : reply;
     if (next === 'hang') return;
-    outgoing.writeHead(next.status, next.headers).end(next.body ?? '{}');
+    setTimeout(() => outgoing.writeHead(next.status, next.headers).end(next.body ?? '{}'), takes);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   let time = 0;
@@ -55,6 +60,7 @@ async function setUp({
     baseUrlSource: 'fivetran-api-url',
     headers: {},
     timeout,
+    sockets,
     budget,
     env: {},
     log: { info: () => {}, debug: () => {} },
@@ -255,4 +261,29 @@ test.each([
   const destination = { origin: 'https://a.example', baseUrlSource: 'x', timeout: 1000 };
   const thrown = Object.assign(new Error('Failed'), { code, name });
   expect(networkError(thrown, destination)).toMatchObject({ code, error: { code: expected } });
+});
+
+describe('more requests than connections', () => {
+  const OK = { status: 200 };
+
+  test('time in the queue isn’t time that a request takes', async () => {
+    const { transport, counted } = await setUp({ reply: OK, timeout: 500, sockets: 2, takes: 150 });
+    await Promise.all(Array.from({ length: 12 }, () => transport.send(CREATE)));
+    expect(counted.attempts).toBe(12);
+  });
+
+  test('one that fails, or gets no reply, makes room for the next', async () => {
+    const reply = (attempt: number) =>
+      attempt === 1 ? ('hang' as const) : attempt === 2 ? { status: 400 } : OK;
+    const { transport, counted } = await setUp({ reply, timeout: 200 });
+    const sent = [CREATE, LOOK, LOOK, LOOK].map((one) => transport.send(one));
+    const ended = await Promise.allSettled(sent);
+    expect(ended.map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(counted.attempts).toBe(4);
+  });
 });

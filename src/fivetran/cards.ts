@@ -38,16 +38,18 @@ export function assembleCard(token: string, shape: CardShape, issuedAt: number):
   };
 }
 
-/** One day after the token's `iat`, which is in seconds; after `issuedAt` where it has none. */
+/** One day after the token's `iat`, which is in seconds; after `issuedAt` where it has none that is a time. */
 function expiryOf(token: string, issuedAt: number): Date {
+  const expiry = new Date(issueTime(token) + LIFETIME_MS);
+  return Number.isNaN(expiry.getTime()) ? new Date(issuedAt + LIFETIME_MS) : expiry;
+}
+
+function issueTime(token: string): number {
+  const [, payload = ''] = token.split('.');
   try {
-    const payload: unknown = JSON.parse(
-      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
-    );
-    const issued =
-      isRecord(payload) && typeof payload.iat === 'number' ? payload.iat * 1000 : issuedAt;
-    return new Date(issued + LIFETIME_MS);
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return isRecord(claims) && typeof claims.iat === 'number' ? claims.iat * 1000 : Number.NaN;
   } catch {
-    return new Date(issuedAt + LIFETIME_MS);
+    return Number.NaN;
   }
 }

@@ -221,7 +221,7 @@ function notFound(error: unknown, code: 'unknown-connection' | 'unknown-group', 
     `${message} ${error.said}`,
     code === 'unknown-group'
       ? "Use the group id from the destination's page in Fivetran, not its name, and an API key that may see it."
-      : "Check connection-id against the id on the connection's page in Fivetran.",
+      : "If connection-id is set, check it against the id on the connection's page in Fivetran. Otherwise the connection was deleted meanwhile: run the job again, or approve the issue again, to create another.",
     { cause: error },
   );
 }

@@ -1,5 +1,5 @@
-import type { Transport } from '../http/transport.ts';
-import { after, type Time } from '../http/wait-budget.ts';
+import type { Sender } from '../http/transport.ts';
+import type { WaitBudget } from '../http/wait-budget.ts';
 import { oneLine } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import { nameFromType } from './service-names.ts';
@@ -13,7 +13,7 @@ export interface ConnectorType {
   docsUrl: string | undefined;
 }
 
-/** How long a name is waited for: a link isn't held up by the words around it. */
+/** After so many milliseconds a name isn't waited for any more, and its request makes room for others. */
 const LIMIT_MS = 5_000;
 
 /**
@@ -22,22 +22,16 @@ const LIMIT_MS = 5_000;
  * https://fivetran.com/docs/rest-api/api-reference/connector-metadata
  */
 export class ConnectorTypes {
-  readonly #transport: Pick<Transport, 'send'>;
-  readonly #limit: number;
-  readonly #after: NonNullable<Time['after']>;
+  readonly #sender: Sender;
+  readonly #elapsed: () => number;
   readonly #described = new Map<string, Promise<ConnectorType>>();
   #listed: Promise<ReadonlyMap<string, string | undefined>> | undefined;
   #published: Promise<ReadonlyMap<string, string | undefined>> | undefined;
 
-  /** @param limit milliseconds after which a name is put together instead */
-  constructor(
-    transport: Pick<Transport, 'send'>,
-    limit = LIMIT_MS,
-    timer: NonNullable<Time['after']> = after,
-  ) {
-    this.#transport = transport;
-    this.#limit = limit;
-    this.#after = timer;
+  /** @param elapsed milliseconds by the clock that deadlines go by */
+  constructor(sender: Sender, elapsed: WaitBudget['elapsed'] = () => performance.now()) {
+    this.#sender = sender;
+    this.#elapsed = elapsed;
   }
 
   /** What people call a connector type. Asked once for each; never throws. */
@@ -70,7 +64,7 @@ export class ConnectorTypes {
 
   async #describe(service: string): Promise<ConnectorType> {
     const data = canBeService(service)
-      ? await this.#inTime(this.#get(`/v1/metadata/connector-types/${service}`))
+      ? await this.#get(`/v1/metadata/connector-types/${service}`, this.#elapsed() + LIMIT_MS)
       : undefined;
     const said = isRecord(data) && typeof data.name === 'string' ? oneLine(data.name, 80) : '';
     return {
@@ -96,25 +90,18 @@ export class ConnectorTypes {
   }
 
   /** What an answer holds; undefined where there is none to be had. */
-  async #get(path: string): Promise<unknown> {
+  async #get(path: string, deadline = Number.POSITIVE_INFINITY): Promise<unknown> {
     try {
       // As if it couldn't be repeated: where it fails, nothing is worth waiting for.
-      const { body } = await this.#transport.send({ method: 'GET', path, repeatable: false });
+      const { body } = await this.#sender.send({
+        method: 'GET',
+        path,
+        repeatable: false,
+        deadline,
+      });
       return isRecord(body) ? body.data : undefined;
     } catch {
       return undefined;
-    }
-  }
-
-  async #inTime(answer: Promise<unknown>): Promise<unknown> {
-    let callOff = () => {};
-    const late = new Promise<undefined>((resolve) => {
-      callOff = this.#after(this.#limit, () => resolve(undefined));
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      callOff();
     }
   }
 }

@@ -58,28 +58,26 @@ export function readIssuePage(
   };
 }
 
+/** @returns undefined where it can't be certain that no comment is missing */
 function readComments(value: unknown): CommentPage | undefined {
   const { nodes, pageInfo } = fieldsOf<GitHub.IssueCommentConnection>(value);
-  if (!Array.isArray(nodes)) return undefined;
-  const comments = nodes.filter(isRecord).map(readComment);
-  if (!comments.every((comment) => comment !== undefined)) return undefined;
   const { hasPreviousPage, startCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
-  return {
-    comments,
-    before: hasPreviousPage === true ? String(startCursor) : undefined,
-  };
+  if (!Array.isArray(nodes) || typeof hasPreviousPage !== 'boolean') return undefined;
+  const comments = nodes.flatMap((node) => readComment(node) ?? []);
+  if (comments.length < nodes.length) return undefined;
+  return { comments, before: hasPreviousPage ? String(startCursor) : undefined };
 }
 
-/** @returns undefined for one without a number: it could be neither edited nor deleted */
+/** @returns undefined for what is no comment, or lacks its number or its text */
 export function readComment(node: unknown): Comment | undefined {
   // Comments' numbers have outgrown GraphQL's Int.
   const { fullDatabaseId, body, url, createdAt, lastEditedAt, viewerDidAuthor, author } =
     fieldsOf<GitHub.IssueComment>(node);
   const id = Number(fullDatabaseId ?? Number.NaN);
-  if (!Number.isSafeInteger(id)) return undefined;
+  if (!Number.isSafeInteger(id) || typeof body !== 'string') return undefined;
   return {
     id,
-    body: String(body ?? ''),
+    body,
     url: String(url ?? ''),
     createdAt: Date.parse(String(createdAt)),
     edited: lastEditedAt != null,
@@ -98,7 +96,8 @@ export function readLogin(actor: unknown): string {
   return __typename === 'Bot' && !name.endsWith('[bot]') ? `${name}[bot]` : name;
 }
 
-function readIssue(issue: unknown): Issue {
+/** An issue, whatever it lacks: its number may be NaN. */
+export function readIssue(issue: unknown): Issue {
   const { id, number, state, labels, author } = fieldsOf<GitHub.Issue>(issue);
   const { nodes } = fieldsOf<GitHub.LabelConnection>(labels);
   return {

@@ -1,3 +1,4 @@
+import type { LinkError } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 
 /** Somebody on GitHub, as events and answers name them. */
@@ -53,6 +54,12 @@ export interface IssuePage extends CommentPage {
   date: number;
   /** This machine's time when that came, in milliseconds. */
   readAt: number;
+}
+
+/** An issue that a list has, but not in a form that can be read. */
+export interface UnreadableIssue {
+  issue: Issue;
+  error: LinkError;
 }
 
 /** Whether there is a label of that name, which GitHub compares without case. */

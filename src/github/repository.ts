@@ -4,8 +4,8 @@ import { type Request, type Response, ResponseLost, type Sender } from '../http/
 import { LinkError } from '../model/errors.ts';
 import { fieldsOf, isRecord } from '../model/json.ts';
 import { GitHubRefusal } from './failures.ts';
-import { readComment, readIssuePage, readLogin } from './graphql.ts';
-import type { Comment, IssuePage } from './issue.ts';
+import { readComment, readIssue, readIssuePage, readLogin } from './graphql.ts';
+import type { Comment, IssuePage, UnreadableIssue } from './issue.ts';
 import { ADD_COMMENT, ISSUE_QUERY, ISSUES_QUERY } from './queries.ts';
 
 type Permission = components['schemas']['repository-collaborator-permission'];
@@ -54,9 +54,9 @@ export class Repository {
 
   /**
    * All open issues with a label, the oldest first, a page at a time.
-   * @throws LinkError `github-failed` where a response has no list of issues, or none of an issue's comments
+   * @throws LinkError `github-failed` where a response has no list of issues, or one without numbers
    */
-  async *openIssues(label: string): AsyncGenerator<IssuePage[]> {
+  async *openIssues(label: string): AsyncGenerator<Array<IssuePage | UnreadableIssue>> {
     let after: string | null = null;
     do {
       const response: Response = await this.#query(ISSUES_QUERY, () => ({ label, after }));
@@ -64,16 +64,19 @@ export class Repository {
       const login = readLogin(viewer);
       const { issues } = fieldsOf<GitHub.Repository>(repository);
       const { nodes, pageInfo } = fieldsOf<GitHub.IssueConnection>(issues);
-      if (!Array.isArray(nodes)) throw incomplete('the list of issues');
-      const times = this.#timesOf(response);
-      yield nodes.filter(isRecord).map((issue) => {
-        const page = readIssuePage(repository, issue, times, login);
-        if (!page) throw incomplete("an issue's comments");
-        return page;
-      });
       const { hasNextPage, endCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
+      if (!Array.isArray(nodes) || typeof hasNextPage !== 'boolean') {
+        throw incomplete('the list of issues');
+      }
+      const times = this.#timesOf(response);
+      yield nodes.map((node) => {
+        const issue = readIssue(node);
+        if (!Number.isSafeInteger(issue.number)) throw incomplete("an issue's number");
+        const page = readIssuePage(repository, node, times, login);
+        return page ?? { issue, error: incomplete("the issue's comments") };
+      });
       // One that leads nowhere new would never end.
-      const next: unknown = hasNextPage === true ? endCursor : undefined;
+      const next: unknown = hasNextPage ? endCursor : undefined;
       after = typeof next === 'string' && next !== after ? next : null;
     } while (after !== null);
   }
@@ -94,8 +97,8 @@ export class Repository {
     const { node } = fieldsOf<GitHub.IssueCommentEdge>(commentEdge);
     const { repository } = fieldsOf<GitHub.Issue>(issue);
     const comment = readComment(node);
-    const page =
-      comment && readIssuePage(repository, issue, this.#timesOf(response), comment.author);
+    if (!comment) throw new ResponseLost(incomplete('the new comment'));
+    const page = readIssuePage(repository, issue, this.#timesOf(response), comment.author);
     if (!page) throw new ResponseLost(incomplete('the new comment'));
     return { comment, page };
   }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Environment } from '../model/environment.ts';
+import { LinkError } from '../model/errors.ts';
 import { Agent } from '../packages/undici.ts';
 
 export interface DispatcherOptions {
@@ -11,7 +12,10 @@ export interface DispatcherOptions {
   sockets: number;
 }
 
-/** Opens the way to an API: directly, or through a proxy where the environment names one. */
+/**
+ * Opens the way to an API: directly, or through a proxy where the environment names one.
+ * @throws LinkError `proxy` where that is no address of one
+ */
 export async function openDispatcher({
   env,
   timeout,
@@ -34,14 +38,28 @@ export async function openDispatcher({
   const { httpProxy, httpsProxy, noProxy } = proxiesIn(env);
   if (!httpProxy && !httpsProxy) return new Agent(options);
   const { proxyAgent } = await import('./proxy.ts');
-  return proxyAgent(options, { httpProxy, httpsProxy, noProxy });
+  try {
+    return proxyAgent(options, { httpProxy, httpsProxy, noProxy });
+  } catch {
+    // What was thrown may quote the address, with credentials in it.
+    throw new LinkError(
+      'proxy',
+      "HTTP_PROXY or HTTPS_PROXY isn't the address of a proxy.",
+      'Write the whole address, for example http://proxy.example.com:3128.',
+    );
+  }
 }
 
 /** The proxies that the environment names, as curl and GitHub's runner read it: lower case first. */
 export function proxiesIn(env: Environment) {
   return {
-    httpProxy: env.http_proxy ?? env.HTTP_PROXY,
-    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
+    httpProxy: withScheme(env.http_proxy ?? env.HTTP_PROXY),
+    httpsProxy: withScheme(env.https_proxy ?? env.HTTPS_PROXY),
     noProxy: env.no_proxy ?? env.NO_PROXY,
   };
+}
+
+/** As for curl, an address without a scheme is one of plain HTTP: `proxy.example.com:3128`. */
+function withScheme(address: string | undefined): string | undefined {
+  return !address || address.includes('://') ? address : `http://${address}`;
 }

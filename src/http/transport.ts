@@ -35,7 +35,7 @@ export interface TransportOptions {
   /** Milliseconds for one request, from the connection to the last byte. */
   timeout: number;
   budget: WaitBudget;
-  /** How many connections are kept open at most; 1 by default. */
+  /** How many connections are open, and requests in flight, at most; 1 by default. */
   sockets?: number;
   pace?: Pacer;
   /** The environment, for the proxy's address. */
@@ -61,10 +61,14 @@ export class Transport implements Sender {
   readonly #origin: string;
   readonly #base: string;
   #dispatcher: Promise<Dispatcher> | undefined;
+  /** How many more requests may be in flight, and those that wait until one more may be. */
+  #free: number;
+  readonly #queue: Array<() => void> = [];
 
   constructor(options: TransportOptions) {
     const url = new URL(options.baseUrl);
     this.#options = options;
+    this.#free = options.sockets ?? 1;
     this.#origin = url.origin;
     this.#base = url.pathname.replace(/\/+$/, '');
   }
@@ -89,9 +93,11 @@ export class Transport implements Sender {
     let limited = 0;
     let last: LinkError | undefined;
     for (;;) {
-      await this.#options.pace?.acquire();
-      if (this.#timeLeft(sent) <= 0) throw outOfTime(last);
-      const outcome = await this.#attempt(sent);
+      const outcome = await this.#inTurn(async () => {
+        await this.#options.pace?.acquire();
+        if (this.#timeLeft(sent) <= 0) throw outOfTime(last);
+        return this.#attempt(sent);
+      });
       if ('status' in outcome) return outcome;
       const { error, retry, wait } = outcome;
       if (retry === 'in-doubt') progress.inDoubt = true;
@@ -114,9 +120,22 @@ export class Transport implements Sender {
     }
   }
 
+  /** Waits for a free connection first: what a request takes doesn't begin before it is sent. */
+  async #inTurn<T>(send: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+    try {
+      return await send();
+    } finally {
+      const next = this.#queue.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+
   /** Closes the connections that were kept open; nothing has to wait until that is done. */
   async close(): Promise<void> {
-    (await this.#dispatcher)?.destroy();
+    (await this.#dispatcher?.catch(() => undefined))?.destroy();
   }
 
   /** Milliseconds; the clock is loaded only where a request has a deadline. */
@@ -147,14 +166,15 @@ export class Transport implements Sender {
     const content = typeof sent.body === 'function' ? sent.body() : sent.body;
     const { headers, log, classifyResponse, baseUrlSource, pace, budget } = this.#options;
     const timeout = Math.ceil(Math.min(this.#options.timeout, this.#timeLeft(sent)));
+    this.#dispatcher ??= this.#open();
+    const dispatcher = await this.#dispatcher;
     const started = budget.now();
     // Not AbortSignal.timeout: its timers, and what they hold, stay until they go off.
     const limit = new AbortController();
     const callOff = budget.after(timeout, () => limit.abort(new TimeoutError()));
     let status = 0;
     try {
-      this.#dispatcher ??= this.#open();
-      const { statusCode, ...received } = await request.call(await this.#dispatcher, {
+      const { statusCode, ...received } = await request.call(dispatcher, {
         origin: this.#origin,
         path: this.#base + path,
         method,

@@ -55,8 +55,10 @@ export interface Entry {
   paused?: true;
   starting?: true;
   started?: true;
-  /** The code of the failure that left it without a link. */
+  /** The code of the failure that left it without a link, or without its first sync. */
   error?: string;
+  /** GitHub's time at which Fivetran refused that repeatedly, in milliseconds. */
+  refused?: number;
   /** What the connector type is called, as reported by Fivetran, and its setup guide. */
   title?: string;
   docs?: string;

@@ -41,6 +41,11 @@ export function needsLook({ error, renewed }: Entry): boolean {
   return error === 'duplicate-connection' || renewed === 0;
 }
 
+/** An entry without what was true of its link, or of the failure to get one. */
+export function withoutLink({ link: _, error: __, repairs: ___, refused: ____, ...entry }: Entry) {
+  return entry;
+}
+
 /** An entry whose link may not work any more: a card that is created ends the one before. */
 export function withLostLink({ link: _, ...entry }: Entry, error: ErrorCode): Entry {
   return { ...entry, state: 'failed', error, expires: 0 };

@@ -119,9 +119,7 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   if (number === undefined || inputs.dryRun) return undefined;
   const place = openGitHub(inputs, event, context);
   const thread = place.thread(number);
-  const names = new DisplayNames(
-    new ConnectorTypes(context.fivetran, undefined, context.budget.after),
-  );
+  const names = new DisplayNames(new ConnectorTypes(context.fivetran, context.budget.elapsed));
   return {
     names,
     rules: commentRules(inputs, place, context),

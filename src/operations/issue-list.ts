@@ -6,7 +6,7 @@ import { errorOf, type LinkRequest, type LinkResult, type OnExisting } from '../
 import type { Notice } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
-import { mayHaveReplaced, pausedMark, sameRequest, withEntry } from './entries.ts';
+import { mayHaveReplaced, pausedMark, sameRequest, withEntry, withoutLink } from './entries.ts';
 
 /** The issue's list with what this run has created. */
 export function listWith(
@@ -43,7 +43,7 @@ function entryOf(
   date: number,
 ): Entry {
   const { card } = result;
-  const { error: _, link: __, repairs: ___, ...entry } = known ?? newEntry(requestOf(connection));
+  const entry = withoutLink(known ?? newEntry(requestOf(connection)));
   const base = { ...entry, connection: connection.id, intents: [] };
   if (result.outcome === 'connected') return { ...base, state: 'connected', expires: 0 };
   if (!card) {

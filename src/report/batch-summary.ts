@@ -7,13 +7,8 @@ import { code, plain } from './markdown.ts';
 import type { Reported } from './reported.ts';
 import { failureList } from './shared-failures.ts';
 import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereToLook } from './summary.ts';
-import { type Column, tableOf } from './table.ts';
+import { type Column, firstWithin, MOST_BYTES, tableOf } from './table.ts';
 
-/**
- * GitHub shows a step's summary up to 1024 KiB, and nothing of a longer one:
- * docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
- */
-const MOST_BYTES = 1_000_000;
 /** For the sentence about what was cut off. */
 const REST_BYTES = 200;
 /** An example that is longer than this is in the log only. */
@@ -156,14 +151,4 @@ function exampleText(request: UnsentRequest, count: number): string {
   if (lines.length > MOST_EXAMPLE) return 'The request that would be sent is in the log.';
   const which = count > 1 ? 'The first request of its kind' : 'The request';
   return `${which} that would be sent:\n\n\`\`\`\n${lines}\n\`\`\``;
-}
-
-/** As many lines as fit into so many bytes. */
-function firstWithin(lines: readonly string[], most: number): string[] {
-  let bytes = 0;
-  const end = lines.findIndex((line) => {
-    bytes += Buffer.byteLength(line) + 1;
-    return bytes > most;
-  });
-  return lines.slice(0, end < 0 ? undefined : end);
 }

@@ -79,12 +79,15 @@ export function workingText(names: readonly string[]): string {
   );
 }
 
+/** What people read while a run writes down how things stand, without links: GitHub mails this. */
+export function updatingText(view: Pick<IssueView, 'entries' | 'audience' | 'showLinks'>): string {
+  return page(headingOf(view), 'This comment is being updated.');
+}
+
 /** The message for the customer about those of the entries that have a link; undefined for none. */
-export function messageFor(view: IssueView): { text: string; links: string[] } | undefined {
+export function messageFor(view: IssueView): string | undefined {
   const sources = linkedSources({ ...view, showLinks: true });
-  if (sources.length === 0) return undefined;
-  const text = customerMessage(view.message, sources, view.customer);
-  return { text, links: sources.map(({ link }) => link) };
+  return sources.length > 0 ? customerMessage(view.message, sources, view.customer) : undefined;
 }
 
 /** The sources whose links this comment has. */
@@ -204,7 +207,8 @@ function closing({ entries, showLinks, commandWorks, runUrl }: IssueView): strin
       'To create a deleted connection again, a maintainer removes the approving label and adds it again.',
     );
   }
-  if (has('failed', 'creating')) {
+  const isUnstarted = entries.some(({ state, error }) => state === 'connected' && error);
+  if (has('failed', 'creating') || isUnstarted) {
     parts.push(`A maintainer finds the reason in ${run("the run's log")}.`);
   }
   if (entries.length >= MOST_ENTRIES) {

@@ -1,7 +1,9 @@
+import type { LinkError } from '../model/errors.ts';
 import type { FollowUpResult } from '../model/follow-up.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
 import { linkTo } from './link-text.ts';
 import { code, plain, readableTime } from './markdown.ts';
+import { firstWithin, MOST_BYTES } from './table.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */
 export function followUpJson(result: FollowUpResult) {
@@ -54,16 +56,33 @@ const OUTCOMES: Readonly<Record<FollowUpResult['outcome'], string>> = {
   failed: 'Failed',
 };
 
-/** The job summary of a follow-up: a table of all issues. */
-export function followUpSummary(results: readonly FollowUpResult[]): string {
-  const table = [
-    '| Issue | State | Connection id | Changed |',
+/** For what stands around the table. */
+const REST_BYTES = 5_000;
+
+/**
+ * The job summary of a follow-up: a table of all issues, as long as GitHub allows.
+ * @param unfinished why there may be more issues than these
+ */
+export function followUpSummary(
+  results: readonly FollowUpResult[],
+  { isDryRun, unfinished }: { isDryRun: boolean; unfinished: LinkError | undefined },
+  most = MOST_BYTES,
+): string {
+  const head = [
+    `| Issue | State | Connection id | ${isDryRun ? 'Would change' : 'Changed'} |`,
     '| ---: | --- | --- | --- |',
-    ...results.map(row),
   ];
-  const nothing = 'There is no open issue with the approving label.';
-  const body = results.length > 0 ? table : [nothing];
-  return ['## Connect Card Link: follow-up', '', ...body, ''].join('\n');
+  const rows = firstWithin(results.map(row), most - REST_BYTES);
+  const more = results.length - rows.length;
+  const none = unfinished ? '' : 'There is no open issue with the approving label.';
+  const paragraphs = [
+    '## Connect Card Link: follow-up',
+    isDryRun && '**Dry run: nothing was changed.**',
+    unfinished && `⚠️ ${plain(unfinished.message)} (${code(unfinished.code)})`,
+    results.length > 0 ? [...head, ...rows].join('\n') : none,
+    more > 0 && `${more} more rows don't fit into the summary: see \`results-file\`.`,
+  ];
+  return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
 }
 
 function row({

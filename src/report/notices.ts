@@ -93,9 +93,11 @@ export function reminderNotice(
   names: readonly string[],
   since: Date,
 ): Notice {
-  const mention = login && /^[a-z\d](?:[a-z\d-]{0,38})$/i.test(login) ? `@${login} ` : '';
-  const list = [...new Set(names)].map((name) => `**${plain(name)}**`).join(', ');
-  const verb = names.length === 1 ? 'is' : 'are';
+  // An enterprise's managed users have logins with an underscore.
+  const mention = login && /^[a-z\d][a-z\d_-]{0,38}$/i.test(login) ? `@${login} ` : '';
+  const sources = new Set(names);
+  const list = [...sources].map((name) => `**${plain(name)}**`).join(', ');
+  const verb = sources.size === 1 ? 'is' : 'are';
   return {
     title: 'Reminder',
     text: `${mention}${list} ${verb} still not connected, since ${readableTime(since)}.`,

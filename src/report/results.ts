@@ -14,7 +14,8 @@ export function resultJson(result: LinkResult) {
     table: target.table ?? null,
     connection_name: connection?.name ?? null,
     outcome,
-    group_id: target.groupId ?? connection?.groupId ?? null,
+    // A connection given by its id may be in another group than the step's others.
+    group_id: connection?.groupId || (target.groupId ?? null),
     connection_id: connection?.id ?? target.connectionId ?? null,
     link: card?.link ?? null,
     created: created ?? null,

@@ -60,10 +60,11 @@ function timeOf(expires: number): string {
 /** A mark, and how a connection stands in words. */
 const STATES: Readonly<Record<Entry['state'], (entry: Entry) => [string, string]>> = {
   ready: ({ repairs }) => ['⏳', repairs ? 'waiting for a new sign-in' : 'not connected yet'],
-  connected: ({ started }) => [
-    '✅',
-    started ? 'connected, and the first sync was started' : 'connected',
-  ],
+  connected: ({ started, error }) => {
+    if (started) return ['✅', 'connected, and the first sync was started'];
+    const unstarted = error && `connected, but the first sync couldn’t be started (${code(error)})`;
+    return [unstarted ? '⚠️' : '✅', unstarted || 'connected'];
+  },
   expired: () => ['⚠️', 'not connected yet, and the link has expired'],
   broken: () => [
     '⚠️',

@@ -6,13 +6,15 @@ import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import type { Card } from '../../model/connection.ts';
 import { asLinkError, type LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
-import { type Notice, noticeText, workingText } from '../../report/comment.ts';
+import { type Notice, noticeText, updatingText, workingText } from '../../report/comment.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
-import { needsLook } from '../entries.ts';
-import { type CommentRules, commentText } from '../issue-comment.ts';
+import { CircuitBreaker } from '../circuit-breaker.ts';
+import { needsLook, withoutLink } from '../entries.ts';
+import { type CommentRules, commentText, mayShowLinks } from '../issue-comment.ts';
+import { inParallel } from '../workers.ts';
 import { type Start, startFirstSync } from './first-sync.ts';
-import { followEntry, isRenewable } from './follow-entry.ts';
+import { followEntry, isRenewable, isResting, withFailure } from './follow-entry.ts';
 import { reminderFor } from './reminder.ts';
 import type { SetupStates } from './setup-states.ts';
 
@@ -35,13 +37,17 @@ export function changesFor(
   const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
   const renewals = entries.filter(
     (entry) =>
-      task.renewLinks && isRenewable(entry) && states.get(entry.connection ?? '') === 'incomplete',
+      task.renewLinks &&
+      isRenewable(entry) &&
+      !isResting(entry, now.date) &&
+      states.get(entry.connection ?? '') === 'incomplete',
   );
   const starts = new Map<Entry, Start>();
   // On record before it is sent: a run that dies meanwhile mustn't have it sent again.
   const announced = entries.map((entry) => {
-    const { state, paused, started, starting } = entry;
-    if (!task.startConnected || state !== 'connected' || !paused || started) return entry;
+    const { state, starting } = entry;
+    if (state !== 'connected' || !isUnstarted(entry, task)) return entry;
+    if (isResting(entry, now.date)) return entry;
     const starter = { ...entry, starting: true as const };
     starts.set(starter, starting ? 'confirm' : 'start');
     return starter;
@@ -50,15 +56,24 @@ export function changesFor(
   const isSame = entries.every((entry, index) => entry === now.entries[index]);
   const isQuiet = renewals.length + starts.size === 0 && !notice && !isToBeWritten(now);
   if (isSame && isQuiet) return undefined;
-  const hasLinks = renewals.length > 0 || entries.some(({ state }) => state === 'ready');
-  // GitHub mails a new comment as it is first: what it says then must be free of links, and mention
-  // whom a reminder is for.
-  const text = notice
-    ? noticeText(notice)
-    : hasLinks
-      ? workingText(renewals.map(titleOf))
-      : commentText(entries, now, [], rules);
-  return { entries: announced, details, text, renewals, starts, notice };
+  const text = () => {
+    // GitHub mails a new comment as it is first: what it says then must be free of links, and mention
+    // whom a reminder is for.
+    if (notice) return noticeText(notice);
+    if (renewals.length > 0) return workingText(renewals.map(titleOf));
+    const hasLinks = entries.some(({ state }) => state === 'ready');
+    if (!hasLinks) return commentText(entries, now, [], rules);
+    return updatingText({ ...rules, entries, showLinks: mayShowLinks(now, rules) });
+  };
+  return { entries: announced, details, text: text(), renewals, starts, notice };
+}
+
+/** Whether an entry's first sync is still to be started, as soon as it is connected. */
+export function isUnstarted(
+  { paused, started }: Entry,
+  { startConnected }: FollowUpInputs,
+): boolean {
+  return startConnected && paused === true && !started;
 }
 
 /**
@@ -80,6 +95,7 @@ export interface Changed {
 
 /**
  * Creates fresh links in place of those that have expired, and starts first syncs.
+ * Whatever isn't begun, because the run was cancelled or would fail alike, stays as it was.
  * @param onCard told of each card, before anything else can see it
  */
 export async function carryOutChanges(
@@ -87,10 +103,16 @@ export async function carryOutChanges(
   connections: Connections,
   { card: shape }: FollowUpInputs,
   onCard: (card: Card) => void,
+  { concurrency, stopped }: { concurrency: number; stopped(): boolean },
 ): Promise<Changed> {
   const within = connections.within(deadline);
   const cards = new Map<string, Card>();
   const errors: LinkError[] = [];
+  const breaker = new CircuitBreaker();
+  const fail = (error: LinkError) => {
+    errors.push(error);
+    breaker.observe(error);
+  };
   const renew = async (entry: Entry, id: string): Promise<Entry> => {
     const { group, ...name } = entry.request;
     const wanted = { groupId: group, ...name, settings: {} };
@@ -98,10 +120,9 @@ export async function carryOutChanges(
     const card = await within.createCard(id, shape);
     onCard(card);
     cards.set(id, card);
-    const { error: _, ...rest } = entry;
     const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
     return {
-      ...rest,
+      ...withoutLink(entry),
       ...link,
       state: 'ready',
       renewed: snapshot.date,
@@ -114,16 +135,27 @@ export async function carryOutChanges(
       if (plan.renewals.includes(entry)) return await renew(entry, id);
       const start = plan.starts.get(entry);
       if (!start) return entry;
-      const { entry: started, error } = await startFirstSync(entry, start, within);
-      if (error) errors.push(error);
+      const { entry: started, error } = await startFirstSync(entry, start, within, snapshot.date);
+      if (error) fail(error);
       return started;
     } catch (thrown) {
       const error = asLinkError(thrown);
-      errors.push(error);
-      return { ...entry, state: 'failed', error: error.code };
+      fail(error);
+      return { ...withFailure(entry, error, snapshot.date), state: 'failed' };
     }
   };
-  const entries = await Promise.all(plan.entries.map(change));
+  const entries = plan.entries.map((entry) => {
+    const { starting: _, ...unstarted } = entry;
+    return plan.starts.get(entry) === 'start' ? unstarted : entry;
+  });
+  await inParallel(
+    plan.entries,
+    concurrency,
+    async (entry, index) => {
+      entries[index] = await change(entry);
+    },
+    { stopped: () => stopped() || breaker.refusal() !== undefined },
+  );
   const [error] = errors;
   return error ? { entries, cards, error } : { entries, cards };
 }

@@ -1,6 +1,8 @@
 import type { Connections } from '../../fivetran/connections.ts';
 import { asLinkError, LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
+import { withoutLink } from '../entries.ts';
+import { isFinal, withFailure } from './follow-entry.ts';
 
 /** Whether a first sync is to be started, or may have been by a run that couldn't say so. */
 export type Start = 'start' | 'confirm';
@@ -8,33 +10,38 @@ export type Start = 'start' | 'confirm';
 /**
  * Starts the first sync of a connection, once: whoever pauses it later means it.
  * @param entry says that the sync is being started, as the record does by now
+ * @param date GitHub's time, in milliseconds
  */
 export async function startFirstSync(
   entry: Entry,
   how: Start,
   connections: Connections,
+  date: number,
 ): Promise<{ entry: Entry; error?: LinkError }> {
   const { starting: _, ...rest } = entry;
   const { connection: id = '' } = entry;
+  const started = { entry: { ...withoutLink(rest), started: true as const } };
+  const failed = (error: LinkError) => ({ entry: withFailure(rest, error, date), error });
   let lost: LinkError | undefined;
   if (how === 'start') {
     try {
       await connections.start(id);
-      return { entry: { ...rest, started: true } };
+      return started;
     } catch (thrown) {
       lost = asLinkError(thrown);
-      if (lost.undone) return { entry: rest, error: lost };
+      if (lost.undone && !isFinal(lost)) return failed(lost);
     }
   }
   const paused = await connections.get(id).then(
     (found) => found.paused,
     (thrown) => asLinkError(thrown),
   );
-  if (paused === false) return { entry: { ...rest, started: true } };
+  // Or somebody else has started it.
+  if (paused === false) return started;
+  // Nobody has had the time to pause it since, so it hasn't started.
+  if (lost && (lost.undone || paused === true)) return failed(lost);
   // The next run looks.
   if (paused instanceof LinkError) return { entry, error: lost ?? paused };
-  // Nobody has had the time to pause it since, so it hasn't started.
-  if (lost && paused) return { entry: rest, error: lost };
   const { paused: __, ...settled } = rest;
   return { entry: settled, error: unconfirmed(id) };
 }

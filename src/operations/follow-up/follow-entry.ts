@@ -1,5 +1,6 @@
 import { LinkError } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
+import { withoutLink } from '../entries.ts';
 import type { SetupStates } from './setup-states.ts';
 
 /**
@@ -19,11 +20,11 @@ export function followEntry(entry: Entry, states: SetupStates, date: number): En
     if (entry.state === found) return entry;
     // The wait for the customer is over; another begins with another link.
     const { since: _, ...rest } = withoutLink(entry);
-    return { ...rest, state: found };
+    return { ...rest, expires: 0, state: found };
   }
   if (works) return entry;
   if (entry.state === 'failed' || entry.state === 'expired') return entry;
-  return { ...withoutLink(entry), state: 'expired' };
+  return { ...withoutLink(entry), expires: 0, state: 'expired' };
 }
 
 /** Whether an entry is to have a fresh link, where expired links are replaced. */
@@ -32,8 +33,26 @@ export function isRenewable({ connection, state, error }: Entry): boolean {
   return state === 'expired' || state === 'failed';
 }
 
-function withoutLink({ link: _, error: __, repairs: ___, ...entry }: Entry): Entry {
-  return { ...entry, expires: 0 };
+/** Milliseconds until Fivetran is asked again for what it keeps refusing: a little less than a day. */
+const REST_MS = 20 * 60 * 60 * 1000;
+/** Whether Fivetran refused this very request: asked again at once, it would refuse it again. */
+export function isFinal({ code }: LinkError): boolean {
+  return code === 'forbidden' || code === 'refused';
+}
+
+/**
+ * An entry for which something failed. Each try is a new comment, of which GitHub notifies those on the
+ * issue. So what was refused twice isn't tried again by every run, but once a day.
+ * @param date GitHub's time, in milliseconds
+ */
+export function withFailure(entry: Entry, error: LinkError, date: number): Entry {
+  const isRepeated = isFinal(error) && entry.error === error.code;
+  return { ...entry, error: error.code, ...(isRepeated && { refused: date }) };
+}
+
+/** Whether it is too early to ask again for what Fivetran refuses. */
+export function isResting({ refused }: Entry, date: number): boolean {
+  return refused !== undefined && date - refused < REST_MS;
 }
 
 /**

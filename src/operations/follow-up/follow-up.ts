@@ -1,20 +1,19 @@
-import { hasLabel, type IssuePage } from '../../github/issue.ts';
+import { hasLabel, type IssuePage, type UnreadableIssue } from '../../github/issue.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
+import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
+import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
+import { isUnstarted } from './changes.ts';
 import { readSetupStates } from './setup-states.ts';
 import { type FollowUp, updateIssue } from './update-issue.ts';
 
 export interface FollowUpOptions extends FollowUp {
   /** The one issue to follow up; undefined for all. */
   issueNumber: number | undefined;
-  /** How many issues are worked on at the same time. */
-  concurrency: number;
-  /** Whether nothing new is to be begun. */
-  stopped(): boolean;
   log: Pick<Runner, 'info' | 'notice' | 'warning'>;
 }
 
@@ -22,52 +21,55 @@ export interface FollowUpOptions extends FollowUp {
  * Brings all open issues with the approving label up to date. One that fails doesn't stop the others,
  * unless they would fail alike.
  * @param onResult told of each issue when it is done
- * @throws LinkError when the issues can't be listed
+ * @throws LinkError when not all issues can be listed, after those that could are up to date
  */
 export async function followUp(
   options: FollowUpOptions,
   onResult: (result: FollowUpResult) => void,
 ): Promise<void> {
-  const { log, concurrency, connections, stopped } = options;
+  const { log, concurrency, connections, dryRun, stopped } = options;
   const breaker = new CircuitBreaker();
   const warned = new Set<LinkError>();
   const report = (result: FollowUpResult) => {
-    const { issue, error, outcome, changed } = result;
+    const { issue, error, outcome, changed, entries } = result;
     if (!(error instanceof NotBegun)) breaker.observe(error);
     // Issues whose group can't be listed fail alike: that is said once.
     if (error && !(error instanceof NotBegun) && !warned.has(error)) {
       warned.add(error);
       log.warning(`Issue ${issue}: ${error.message} (${error.code})`);
     }
-    if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and now says so.`);
+    const refused = entries.filter((entry) => isStillRefused(entry, options.task));
+    if (!error && refused.length > 0) log.warning(`Issue ${issue}: ${stillRefused(refused)}`);
+    const says = dryRun ? 'would say so' : 'now says so';
+    if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and ${says}.`);
     onResult(result);
   };
   const issues: Snapshot[] = [];
-  for await (const pages of issuesToFollow(options)) {
-    await inParallel(
-      pages,
-      concurrency,
-      async (page) => {
-        const snapshot = breaker.refusal() ?? (await complete(page, options));
-        if (snapshot instanceof LinkError) report(failed(page, snapshot));
-        else issues.push(snapshot);
-      },
-      { stopped },
-    );
-    if (stopped()) return;
+  const read = async (page: IssuePage | UnreadableIssue) => {
+    const snapshot = breaker.refusal() ?? (await complete(page, options));
+    if (snapshot instanceof LinkError) return report(failed(page, snapshot));
+    breaker.observe(undefined);
+    issues.push(snapshot);
+  };
+  let unlisted: LinkError | undefined;
+  try {
+    for await (const pages of issuesToFollow(options)) {
+      await inParallel(pages, concurrency, read, { stopped });
+      if (stopped()) return;
+    }
+  } catch (thrown) {
+    unlisted = asLinkError(thrown);
+    breaker.observe(unlisted);
   }
   log.info(`Following up ${count(issues.length, 'issue')}.`);
   const entries = issues.flatMap((issue) => issue.entries);
   const states = await readSetupStates(entries, connections, concurrency, stopped);
-  await inParallel(
-    issues,
-    concurrency,
-    async (snapshot) => {
-      const error = breaker.refusal();
-      report(error ? failed(snapshot, error) : await updateIssue(snapshot, states, options));
-    },
-    { stopped },
-  );
+  const update = async (snapshot: Snapshot) => {
+    const error = breaker.refusal();
+    report(error ? failed(snapshot, error) : await updateIssue(snapshot, states, options));
+  };
+  await inParallel(issues, concurrency, update, { stopped });
+  if (unlisted) throw unlisted;
 }
 
 /** The issues to follow up, a page at a time, each once. */
@@ -76,7 +78,7 @@ async function* issuesToFollow({
   task,
   issueNumber,
   log,
-}: FollowUpOptions): AsyncGenerator<IssuePage[]> {
+}: FollowUpOptions): AsyncGenerator<Array<IssuePage | UnreadableIssue>> {
   if (issueNumber !== undefined) {
     const page = await repository.issue(issueNumber);
     if (page.issue.open && hasLabel(page.issue, task.label)) yield [page];
@@ -92,13 +94,32 @@ async function* issuesToFollow({
 }
 
 /** The whole of an issue, or why it can't be read. */
-function complete(page: IssuePage, { place }: FollowUpOptions): Promise<Snapshot | LinkError> {
+async function complete(
+  page: IssuePage | UnreadableIssue,
+  { place }: FollowUpOptions,
+): Promise<Snapshot | LinkError> {
+  if ('error' in page) return page.error;
   return place.thread(page.issue.number).complete(page).catch(asLinkError);
 }
 
 function failed({ issue }: Pick<IssuePage, 'issue'>, error: LinkError): FollowUpResult {
   const cards = new Map();
   return { issue: issue.number, outcome: 'failed', changed: false, entries: [], cards, error };
+}
+
+/** Whether Fivetran keeps refusing what this workflow wants for an entry. */
+function isStillRefused(entry: Entry, task: FollowUpInputs): boolean {
+  if (entry.refused === undefined) return false;
+  return entry.state === 'connected' ? isUnstarted(entry, task) : task.renewLinks;
+}
+
+/** What was no failure of this run, as it wasn't tried again. */
+function stillRefused(entries: readonly Entry[]): string {
+  const what = entries.map(({ request, state, error }) => {
+    const wanted = state === 'connected' ? 'the first sync' : 'a fresh link';
+    return `${wanted} of ${nameOf(request)} (${error})`;
+  });
+  return `Fivetran has refused ${what.join(', ')}. Follow-up tries that again once a day.`;
 }
 
 function count(number: number, noun: string): string {

@@ -1,6 +1,6 @@
 import { getConfirmed } from '../../fivetran/confirmed.ts';
 import type { Connections } from '../../fivetran/connections.ts';
-import type { SetupState } from '../../model/connection.ts';
+import type { Connection, SetupState } from '../../model/connection.ts';
 import { asLinkError, LinkError, NotBegun } from '../../model/errors.ts';
 import type { Entry } from '../../model/issue-record.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
@@ -80,8 +80,8 @@ async function list(
   const missing = new Set(members.map(({ connection }) => connection ?? ''));
   let pages = 0;
   for await (const page of connections.pages(group, { limit: '1000' })) {
-    for (const { id, setupState } of page.connections) {
-      if (missing.delete(id)) states.set(id, setupState ?? 'incomplete');
+    for (const connection of page.connections) {
+      if (missing.delete(connection.id)) states.set(connection.id, stateOf(connection));
     }
     pages += 1;
     if (missing.size === 0 || pages >= members.length) return 'part';
@@ -100,12 +100,21 @@ async function ask(
 ): Promise<FoundState> {
   const { connection: id = '', request } = entry;
   try {
-    const found = isMissing
-      ? await connections.get(id)
-      : await getConfirmed(connections, { id, ...request });
-    return found.setupState ?? 'incomplete';
+    return stateOf(
+      isMissing ? await connections.get(id) : await getConfirmed(connections, { id, ...request }),
+    );
   } catch (thrown) {
     const error = asLinkError(thrown);
     return error.code === 'unknown-connection' ? 'gone' : error;
   }
+}
+
+/** A state that isn't known is none to tell people of. */
+function stateOf({ id, setupState }: Connection): SetupState | LinkError {
+  if (setupState) return setupState;
+  return new LinkError(
+    'bad-answer',
+    `Fivetran's response lacks the setup state of connection ${id}, or has one that this version doesn't know.`,
+    'Look at the connection in Fivetran, and whether there is a newer version of this action.',
+  );
 }

@@ -1,6 +1,6 @@
 import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import type { Inputs } from '../../inputs/read-inputs.ts';
-import { cancelled, NotBegun } from '../../model/errors.ts';
+import { asLinkError, cancelled, type LinkError, NotBegun } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { Context } from '../../packages/github-context.ts';
 import { followUpJson, followUpSummary } from '../../report/follow-up-summary.ts';
@@ -37,22 +37,29 @@ export async function startFollowUp(
     },
     onResult,
   );
+  let unfinished: LinkError | undefined;
   try {
     await Promise.race([ended, cancellation.over]);
+  } catch (thrown) {
+    unfinished = asLinkError(thrown);
   } finally {
     await place.close();
   }
-  const results = [...byIssue.values()].sort((a, b) => a.issue - b.issue);
-  const errors = new Set(
-    results.flatMap(({ error }) => (error instanceof NotBegun ? error.reason : (error ?? []))),
-  );
   if (cancellation.requested) {
-    errors.add(cancelled('The run was cancelled before all issues were followed up.'));
+    unfinished = cancelled('The run was cancelled before all issues were followed up.');
   }
-  const outcome = errors.size > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
+  const results = [...byIssue.values()].sort((a, b) => a.issue - b.issue);
+  const errors = [...results.map(({ error }) => error), unfinished].filter((error) => !!error);
+  const outcome = errors.length > 0 ? 'failed' : inputs.dryRun ? 'dry-run' : 'followed-up';
   const warning = writeOutputs(results.map(followUpJson), { outcome }, context);
   if (warning) runner.warning(warning);
-  runner.summary(followUpSummary(results));
-  for (const error of errors) reportError(error, context);
-  return errors.size === 0;
+  runner.summary(followUpSummary(results, { isDryRun: inputs.dryRun, unfinished }));
+  for (const error of eachOnce(errors)) reportError(error, context);
+  return errors.length === 0;
+}
+
+/** Of errors that say the same the first. */
+function eachOnce(errors: readonly LinkError[]): Iterable<LinkError> {
+  const begun = errors.map((error) => (error instanceof NotBegun ? error.reason : error));
+  return new Map(begun.toReversed().map((error) => [error.message, error])).values();
 }

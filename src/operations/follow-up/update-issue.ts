@@ -8,7 +8,7 @@ import type { Card } from '../../model/connection.ts';
 import { asLinkError, cancelled, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { type CommentRules, commentText, keptLinks } from '../issue-comment.ts';
-import { carryOutChanges, changesFor } from './changes.ts';
+import { carryOutChanges, changesFor, isUnstarted } from './changes.ts';
 import { followEntry, outcomeOf } from './follow-entry.ts';
 import type { SetupStates } from './setup-states.ts';
 
@@ -19,6 +19,10 @@ export interface FollowUp {
   place: OpenRepository;
   dryRun: boolean;
   rules: CommentRules;
+  /** How many issues, and connections of one, are worked on at the same time. */
+  concurrency: number;
+  /** Whether nothing new is to be begun. */
+  stopped(): boolean;
   /** Registers a card's link as a secret. */
   maskCard(card: Card): void;
   /** Told of what was created for an issue before its comment says so. */
@@ -78,7 +82,7 @@ async function write(
   const claim = await thread.claim(snapshot, async (now) => plan(now));
   if (!claim) return;
   const { notice, details = {} } = claim.plan;
-  const changed = await carryOutChanges(claim, job.connections, job.task, job.maskCard);
+  const changed = await carryOutChanges(claim, job.connections, job.task, job.maskCard, job);
   const { entries, cards, error } = changed;
   Object.assign(result, { entries, cards, ...(error && { error }) });
   if (cards.size > 0) {
@@ -116,7 +120,8 @@ async function finish(
   const { connectedLabel: label, closeConnected } = task;
   const isLabelled = !label || hasLabel(issue, label);
   // A first sync that couldn't be started is tried again while the issue is open.
-  const isToBeClosed = closeConnected && !result.error;
+  const isStarted = !result.entries.some((entry) => isUnstarted(entry, task));
+  const isToBeClosed = closeConnected && !result.error && isStarted;
   if (isLabelled && !isToBeClosed) return;
   if (!dryRun) {
     // Another run may have added a connection since, or somebody may have closed the issue.

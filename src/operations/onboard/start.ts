@@ -27,7 +27,7 @@ export async function startOnboarding(
   const { kind, by, issue } = trigger;
   context.runner.info(`Issue ${issue.number}: ${by.login} ${DEEDS[kind]}.`);
   const place = openGitHub(inputs, event, context);
-  const types = new ConnectorTypes(context.fivetran, undefined, context.budget.after);
+  const types = new ConnectorTypes(context.fivetran, context.budget.elapsed);
   const results = new ResultsSoFar([], context.maskCard);
   const comment = inputs.dryRun ? undefined : trigger.comment;
   const reactions = new Reactions(place.repository, comment, context.runner);

@@ -65,10 +65,7 @@ export async function work(
   if (cards.length > 0 && !hasLinks) runner.notice(PUBLIC);
   const details = plan.details ?? {};
   const view = viewOf(entries, snapshot, cards, rules, { details, notice: noticeOf(ended) });
-  const toSend = messageFor(view);
-  const message = toSend?.text;
-  // Links that the comment had before are new to this run's log.
-  for (const link of toSend?.links ?? []) job.context.maskCard({ link });
+  const message = messageFor(view);
   try {
     const commentUrl = await claim.publish({ entries, details, text: issueText(view) });
     return { results: ended, commentUrl, hasLinks, message };

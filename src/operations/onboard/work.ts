@@ -9,7 +9,7 @@ import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { KnownParts, LinkObserver, LinkResult } from '../../model/link.ts';
 import { fingerprintOf } from '../../report/links-in-comment.ts';
 import type { Runner } from '../../runner/runner.ts';
-import { needsLook, pausedMark } from '../entries.ts';
+import { needsLook, pausedMark, withoutLink } from '../entries.ts';
 import { afterFailure } from './after-failure.ts';
 import { canBeOf, nameRefused, type Planning, planCreation, type Task } from './plan.ts';
 
@@ -181,9 +181,8 @@ async function finish(
   watch: LinkObserver,
   known: KnownParts,
 ): Promise<Done> {
-  const { error: _, link: __, repairs: ___, ...rest } = entry;
   const made = {
-    ...rest,
+    ...withoutLink(entry),
     connection: connection.id,
     intents: [],
     ...pausedMark(request, known.created),
