@@ -38,15 +38,18 @@ export function assembleCard(token: string, shape: CardShape, issuedAt: number):
   };
 }
 
-/** One day after the token's `iat`, which is in seconds; after `issuedAt` where it has none. */
+/**
+ * One day after the token's `iat`, which is in seconds; after `issuedAt` where it has none, or one that
+ * can't be this card's.
+ */
 function expiryOf(token: string, issuedAt: number): Date {
   try {
     const payload: unknown = JSON.parse(
       Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
     );
-    const issued =
-      isRecord(payload) && typeof payload.iat === 'number' ? payload.iat * 1000 : issuedAt;
-    return new Date(issued + LIFETIME_MS);
+    const said = isRecord(payload) ? Number(payload.iat) * 1000 : Number.NaN;
+    const isUsable = Math.abs(said - issuedAt) < LIFETIME_MS;
+    return new Date((isUsable ? said : issuedAt) + LIFETIME_MS);
   } catch {
     return new Date(issuedAt + LIFETIME_MS);
   }
