@@ -85,7 +85,7 @@ const MOST_FAILURES = 50;
 
 /**
  * Reminds whoever opened the issue, by a mention, of the sources that still wait.
- * @param login undefined where nobody can be mentioned
+ * @param login undefined where nobody can be mentioned; a managed user's has an underscore
  * @param since when the first of them began to wait
  */
 export function reminderNotice(
@@ -93,7 +93,7 @@ export function reminderNotice(
   names: readonly string[],
   since: Date,
 ): Notice {
-  const mention = login && /^[a-z\d](?:[a-z\d-]{0,38})$/i.test(login) ? `@${login} ` : '';
+  const mention = login && /^[a-z\d][\w-]{0,38}$/i.test(login) ? `@${login} ` : '';
   const list = [...new Set(names)].map((name) => `**${plain(name)}**`).join(', ');
   const verb = names.length === 1 ? 'is' : 'are';
   return {
