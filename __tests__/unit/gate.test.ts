@@ -226,6 +226,12 @@ describe('a text that is shown on purpose', () => {
   });
 });
 
+test("results: an error's code is the same whatever is in config", () => {
+  const gate = gateWith({ config: { mode: 'refused' } });
+  const [result] = gate.redactData([{ error: { code: 'refused', message: 'It was refused.' } }]);
+  expect(result).toEqual({ error: { code: 'refused', message: 'It was ***.' } });
+});
+
 test("results: an output's own values lose credentials alone, an error's words lose all", () => {
   const gate = gateWith({ secrets: ['api"secret'], config: { host: 'acme.com' } });
   const results = [

@@ -5,9 +5,12 @@ import type { Snapshot } from '../github/snapshot.ts';
 import type { GitHubInputs, Inputs } from '../inputs/read-inputs.ts';
 import type { Card, Connection } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
-import type { Entry, IssueDetails } from '../model/issue-record.ts';
+import { type Entry, type IssueDetails, nameOf } from '../model/issue-record.ts';
 import { type IssueView, issueText, type Notice } from '../report/comment.ts';
+import { shownLink } from '../report/link-text.ts';
 import { fingerprintOf, linksIn } from '../report/links-in-comment.ts';
+import { titleOf } from '../report/source-lines.ts';
+import type { Gate } from '../runner/gate.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What an issue's comment depends on, beside its connections. */
@@ -19,6 +22,8 @@ export type CommentRules = Pick<
   runUrl: string;
   /** Registers a link that the comment had before as a secret, as those are that this run creates. */
   maskLink(link: string): void;
+  /** Has to pass names and addresses whole. */
+  gate: Pick<Gate, 'protect'>;
 };
 
 /** What a comment shows beside how the connections stand. */
@@ -37,9 +42,14 @@ export interface Published {
 export function commentRules(
   { github }: Inputs,
   { runUrl }: OpenRepository,
-  { maskCard }: RunContext,
+  { maskCard, runner }: RunContext,
 ): CommentRules {
-  return { ...github, runUrl, maskLink: (link) => maskCard({ link }) };
+  return {
+    ...github,
+    runUrl,
+    maskLink: (link) => maskCard({ link }),
+    gate: runner.gate,
+  };
 }
 
 /** Whether an issue's comment may have links: everybody can read a public repository. */
@@ -61,6 +71,14 @@ export function keptLinks(
   return links;
 }
 
+/** Has connections' names and addresses pass the gate whole, though a value of `config` is part of them. */
+export function showWhole(entries: readonly Entry[], gate: Pick<Gate, 'protect'>): void {
+  for (const entry of entries) {
+    for (const text of [nameOf(entry.request), titleOf(entry)]) gate.protect(text);
+    if (entry.docs) gate.protect(shownLink(entry.docs));
+  }
+}
+
 /**
  * What an issue's comment shows: how its connections stand, with the links that this run created and
  * those that the comment had before.
@@ -72,6 +90,8 @@ export function viewOf(
   rules: CommentRules,
   { notice, details = snapshot.details }: More = {},
 ): IssueView {
+  rules.gate.protect(rules.runUrl);
+  showWhole(entries, rules.gate);
   const links = keptLinks(entries, snapshot, rules);
   for (const { link } of cards) links.set(fingerprintOf(link), link);
   return {

@@ -1,7 +1,8 @@
 import type { FollowUpResult } from '../model/follow-up.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { linkTo } from './link-text.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */
 export function followUpJson(result: FollowUpResult) {

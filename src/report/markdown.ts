@@ -1,5 +1,3 @@
-export { readableTime } from '../model/readable-time.ts';
-
 /**
  * Text as text in Markdown on GitHub, in a table cell too: no markup, HTML, mention, reference or
  * link comes of it, whoever wrote it. What could mean something is written as a character

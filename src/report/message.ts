@@ -1,6 +1,4 @@
-import { readableTime } from './markdown.ts';
-
-export { nameFromType as titleFromType } from '../fivetran/service-names.ts';
+import { readableTime } from '../model/readable-time.ts';
 
 /** A source with its link, as the message for the customer names it. */
 export interface LinkedSource {

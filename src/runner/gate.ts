@@ -75,8 +75,8 @@ export class Gate {
   }
 
   /**
-   * Results, or other data, before they are written as JSON: all in a member `error` is prose, every
-   * other text is an output's value.
+   * Results, or other data, before they are written as JSON: all in a member `error` is prose but its
+   * `code`, which programs compare; every other text is an output's value.
    */
   redactData<T>(data: T): T {
     return this.#redactData(data, false) as T;
@@ -89,7 +89,7 @@ export class Gate {
     return Object.fromEntries(
       Object.entries(data).map(([key, value]) => [
         this.redactValue(key),
-        this.#redactData(value, isProse || key === 'error'),
+        this.#redactData(value, key !== 'code' && (isProse || key === 'error')),
       ]),
     );
   }

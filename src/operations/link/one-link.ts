@@ -1,8 +1,9 @@
 import type { Connections } from '../../fivetran/connections.ts';
+import { nameFromType } from '../../fivetran/service-names.ts';
 import { type Inputs, mayComment } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
 import type { LinkRequest, LinkResult } from '../../model/link.ts';
-import { customerMessage, titleFromType } from '../../report/message.ts';
+import { customerMessage } from '../../report/message.ts';
 import { type ReportDetails, reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
@@ -52,7 +53,7 @@ async function work(
 /** The message for the customer, where there is a link to send. */
 function messageOf({ card, connection }: LinkResult, { github }: Inputs): string | undefined {
   if (!card || !connection) return undefined;
-  const source = { ...card, title: titleFromType(connection.service) };
+  const source = { ...card, title: nameFromType(connection.service) };
   return customerMessage(github.message, [source], undefined);
 }
 
