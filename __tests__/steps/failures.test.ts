@@ -291,6 +291,35 @@ describe('the way to Fivetran', () => {
     expect(way.asked).toEqual([]);
   });
 
+  test.each([
+    ['hunter2 hunter2', 'no address at all'],
+    ['http://user:hunter2@', 'an address without a host'],
+    ['http://user:hunter2%zz@127.0.0.1', 'a percent sign in the password'],
+  ])('a proxy’s address can’t be %j: %s', async (HTTPS_PROXY) => {
+    const given = { 'fivetran-api-url': 'https://localhost:9' };
+    const step = await linkStep(sandbox, given, { env: { HTTPS_PROXY, RUNNER_DEBUG: '1' } });
+    expect(onlyResult(step).error).toMatchObject({
+      code: 'proxy',
+      message: "HTTPS_PROXY or HTTP_PROXY isn't the address of a proxy.",
+    });
+    // One failure is said once, and nothing of it is repeated: it would be the same.
+    expect(step.annotations).toMatchObject([{ level: 'error' }]);
+    expect(step.raw).not.toContain('hunter2');
+  });
+
+  test('a proxy’s address may lack its protocol, as for curl', async () => {
+    const front = opened(await secureFront(sandbox.url));
+    const way = opened(await proxy(407));
+    const step = await linkStep(
+      sandbox,
+      { 'fivetran-api-url': https(front) },
+      { env: { HTTPS_PROXY: `user:swordfish@127.0.0.1:${way.port}` } },
+    );
+    expect(onlyResult(step).error.code).toBe('proxy');
+    expect(way.asked).toHaveLength(1);
+    expect(step.raw).not.toContain('swordfish');
+  });
+
   test('a proxy that refuses, without its password', async () => {
     const front = opened(await secureFront(sandbox.url));
     const way = opened(await proxy(407));

@@ -34,14 +34,27 @@ export async function openDispatcher({
   const { httpProxy, httpsProxy, noProxy } = proxiesIn(env);
   if (!httpProxy && !httpsProxy) return new Agent(options);
   const { proxyAgent } = await import('./proxy.ts');
-  return proxyAgent(options, { httpProxy, httpsProxy, noProxy });
+  try {
+    return proxyAgent(options, { httpProxy, httpsProxy, noProxy });
+  } catch {
+    // What undici throws names no variable, and could quote the address with its password.
+    throw Object.assign(new Error(), { code: NO_PROXY_ADDRESS });
+  }
 }
 
-/** The proxies that the environment names, as curl and GitHub's runner read it: lower case first. */
+/** The code of the error for a proxy's address that can't be one. */
+export const NO_PROXY_ADDRESS = 'PROXY_ADDRESS';
+
+/**
+ * The proxies that the environment names, as curl and GitHub's runner read it: lower case first, and
+ * `proxy:3128` is `http://proxy:3128`.
+ */
 export function proxiesIn(env: Environment) {
+  const address = (given: string | undefined) =>
+    given && !given.includes('://') ? `http://${given}` : given;
   return {
-    httpProxy: env.http_proxy ?? env.HTTP_PROXY,
-    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
+    httpProxy: address(env.http_proxy ?? env.HTTP_PROXY),
+    httpsProxy: address(env.https_proxy ?? env.HTTPS_PROXY),
     noProxy: env.no_proxy ?? env.NO_PROXY,
   };
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, LinkError, oneLine } from '../model/errors.ts';
+import { NO_PROXY_ADDRESS } from './dispatcher.ts';
 import { isTlsError } from './retry.ts';
 
 const RUN_AGAIN =
@@ -37,6 +38,13 @@ export function networkError(
       'If a proxy of your own signs it, give the runner its certificate in NODE_EXTRA_CA_CERTS. Never turn verification off.',
     );
   }
+  if (code === NO_PROXY_ADDRESS) {
+    return failure(
+      'proxy',
+      "HTTPS_PROXY or HTTP_PROXY isn't the address of a proxy.",
+      'Write it as http://proxy.example:3128; in a user name or password, write signs such as @ and % percent-encoded (%40, %25).',
+    );
+  }
   if (code === 'PROXY_REFUSED') {
     return failure(
       'proxy',
@@ -47,7 +55,7 @@ export function networkError(
   return failure(
     'network',
     `No connection to ${origin} (${code}).`,
-    `Check ${baseUrlSource}, and that the runner may reach it. ${RUN_AGAIN}`,
+    `Check ${baseUrlSource}, HTTPS_PROXY where it is set, and that the runner may reach them. ${RUN_AGAIN}`,
   );
 }
 

@@ -116,7 +116,11 @@ export class Transport implements Sender {
 
   /** Closes the connections that were kept open; nothing has to wait until that is done. */
   async close(): Promise<void> {
-    (await this.#dispatcher)?.destroy();
+    await this.#dispatcher?.then(
+      (dispatcher) => void dispatcher.destroy(),
+      // There is none where the way couldn't be opened.
+      () => {},
+    );
   }
 
   /** Milliseconds; the clock is loaded only where a request has a deadline. */
