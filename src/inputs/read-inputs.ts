@@ -91,7 +91,8 @@ export async function readInputs(env: Environment): Promise<Inputs> {
     config: await read.mapping('config'),
     settings: await read.mapping('settings'),
   };
-  if (common.github.issueNumber !== undefined && !common.github.token) {
+  const isOnIssue = operation !== 'link' || common.github.issueNumber !== undefined;
+  if (isOnIssue && !common.github.token) {
     read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
   }
   if (api === 'connectors' && fields.allFields) {
