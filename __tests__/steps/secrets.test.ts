@@ -141,8 +141,10 @@ describe('a value of config or auth that is quoted', () => {
     expect(step.summary).not.toContain('***');
   });
 
-  test('an issue’s names and all addresses are whole, though such a value is part of them', async () => {
-    const here = await world({ config: 'account: acme\nrun: "4711"\nkind: docs\nvendor: Google' });
+  test('an issue’s names, its message and all addresses are whole, though such a value is part of them', async () => {
+    const here = await world({
+      config: 'account: acme\nrun: "4711"\nkind: docs\nvendor: Google\nfolder: data',
+    });
     const refusal = { status: 400, code: 'InvalidInput', message: 'No account acme.' };
     here.fivetran.fault({ on: 'create', answer: refusal });
     const step = await here.onboard(
@@ -151,6 +153,8 @@ describe('a value of config or auth that is quoted', () => {
     );
     const [comment] = await here.own();
     expect(comment?.body).not.toContain('***');
+    expect(step.outputs.message).toContain('moves data for us');
+    expect(comment?.body).toContain(step.outputs.message);
     for (const text of [
       '`acme_google_ads`',
       'https://fivetran.com/docs/connectors/',

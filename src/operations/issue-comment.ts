@@ -6,7 +6,7 @@ import type { GitHubInputs, Inputs } from '../inputs/read-inputs.ts';
 import type { Card, Connection } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
 import { type Entry, type IssueDetails, nameOf } from '../model/issue-record.ts';
-import { type IssueView, issueText, type Notice } from '../report/comment.ts';
+import { type IssueView, issueText, messageFor, type Notice } from '../report/comment.ts';
 import { shownLink } from '../report/link-text.ts';
 import { fingerprintOf, linksIn } from '../report/links-in-comment.ts';
 import { titleOf } from '../report/source-lines.ts';
@@ -94,7 +94,7 @@ export function viewOf(
   showWhole(entries, rules.gate);
   const links = keptLinks(entries, snapshot, rules);
   for (const { link } of cards) links.set(fingerprintOf(link), link);
-  return {
+  const view = {
     ...rules,
     entries,
     links,
@@ -104,6 +104,9 @@ export function viewOf(
     requestedBy: snapshot.issue.author,
     notice,
   };
+  const message = messageFor(view);
+  if (message) rules.gate.protect(message.text);
+  return view;
 }
 
 /** The words of an issue's comment. */
