@@ -1,5 +1,5 @@
 import type { CardShape } from '../model/connection.ts';
-import { checkCard } from './check-request.ts';
+import { checkRedirect } from './check-request.ts';
 import type { InputReader } from './input-reader.ts';
 
 /** What the workflow says about follow-up. */
@@ -24,9 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Reads and checks what follow-up needs; problems go to the reader. */
 export function readFollowUpInputs(read: InputReader, card: CardShape): FollowUpInputs {
-  checkCard({ redirectUri: card.redirectUri, settings: {} }, (problem) =>
-    read.problems.push(problem),
-  );
+  checkRedirect(card.redirectUri, (...problem) => read.wrong(...problem));
   const label = read.text('label') || 'connect-card';
   const connectedLabel = read.text('connected-label');
   if (connectedLabel.toLowerCase() === label.toLowerCase()) {

@@ -50,7 +50,7 @@ export async function readOnboardingInputs(
       "Copy the id from the destination's page in Fivetran, or use groups.",
     );
   }
-  checkCard(fields, (problem) => read.problems.push(problem));
+  checkCard(fields, (...problem) => read.wrong(...problem));
   return {
     fields: { ...fields, service: '' },
     services: readServices(read, fields.allowUnknownService),

@@ -17,14 +17,13 @@ import type { RunContext } from './run-context.ts';
 export type CommentRules = Pick<
   GitHubInputs,
   'allowPublicComment' | 'label' | 'audience' | 'message'
-> & {
-  /** The page of this run. */
-  runUrl: string;
-  /** Registers a link that the comment had before as a secret, as those are that this run creates. */
-  maskLink(link: string): void;
-  /** Has to pass names and addresses whole. */
-  gate: Pick<Gate, 'protect'>;
-};
+> &
+  Pick<RunContext, 'maskCard'> & {
+    /** The page of this run. */
+    runUrl: string;
+    /** Has to pass names and addresses whole. */
+    gate: Pick<Gate, 'protect'>;
+  };
 
 /** What a comment shows beside how the connections stand. */
 interface More {
@@ -44,12 +43,7 @@ export function commentRules(
   { runUrl }: OpenRepository,
   { maskCard, runner }: RunContext,
 ): CommentRules {
-  return {
-    ...github,
-    runUrl,
-    maskLink: (link) => maskCard({ link }),
-    gate: runner.gate,
-  };
+  return { ...github, runUrl, maskCard, gate: runner.gate };
 }
 
 /** Whether an issue's comment may have links: everybody can read a public repository. */
@@ -61,12 +55,13 @@ export function mayShowLinks(snapshot: Snapshot, { allowPublicComment }: Comment
 export function keptLinks(
   entries: readonly Entry[],
   { comment, former }: Snapshot,
-  { maskLink }: CommentRules,
+  { maskCard }: CommentRules,
 ): Map<string, string> {
   const links = linksIn(`${comment?.body ?? ''}\n${former?.body ?? ''}`);
   for (const { link = '' } of entries) {
     const kept = links.get(link);
-    if (kept) maskLink(kept);
+    // As those are that this run creates.
+    if (kept) maskCard({ link: kept });
   }
   return links;
 }
