@@ -7,11 +7,9 @@ import type { Runner } from '../src/runner/runner.ts';
  */
 export function terminalRunner(printLink: (link: string) => void): Runner {
   const gate = new Gate();
-  const redact = (text: string) => gate.redact(text);
-  const print = (line: string) => console.error(redact(line));
+  const print = (line: string) => console.error(gate.redact(line));
   return {
     gate,
-    redact,
     mask: () => {},
     info: print,
     debug: () => {},

@@ -19,7 +19,6 @@ export function recorder() {
   const gate = new Gate();
   const runner: Runner = {
     gate,
-    redact: (text) => gate.redact(text),
     mask: (secret) => seen.masks.push(secret),
     info: (line) => seen.lines.push(line),
     debug: () => {},

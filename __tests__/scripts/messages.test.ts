@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { InputReader } from '../../src/inputs/input-reader.ts';
 import { readMessage } from '../../src/inputs/message-input.ts';
-import { readableTime } from '../../src/report/markdown.ts';
+import { readableTime } from '../../src/model/readable-time.ts';
 import { customerMessage } from '../../src/report/message.ts';
 import { PUBLISHED, ROOT } from '../act/act.ts';
 

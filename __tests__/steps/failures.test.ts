@@ -262,19 +262,6 @@ describe('the way to Fivetran', () => {
     expect(step.log).not.toContain('swordfish');
   });
 
-  test.each(['http://', 'http://user:swordfish@:99999', 'ftp://user:swordfish@127.0.0.1'])(
-    '%s is no address of a proxy: that is said, once, and without its password',
-    async (HTTP_PROXY) => {
-      const step = await linkStep(sandbox, {}, { env: { HTTP_PROXY, RUNNER_DEBUG: '1' } });
-      expect(onlyResult(step).error).toMatchObject({
-        code: 'proxy',
-        message: "HTTP_PROXY or HTTPS_PROXY isn't the address of a proxy.",
-      });
-      expect(step.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
-      expect(step.raw + step.summary).not.toContain('swordfish');
-    },
-  );
-
   // dist leaves one of undici's parsers out, which the environment could otherwise choose.
   test.each(['UNDICI_USE_MILO', 'UNDICI_NO_WASM_SIMD', 'JEST_WORKER_ID'])(
     '%s changes nothing, with a proxy or without',
@@ -311,6 +298,25 @@ describe('the way to Fivetran', () => {
     );
     expect(step.outputs.outcome).toBe('linked');
     expect(way.asked).toEqual([]);
+  });
+
+  test.each([
+    ['hunter2 hunter2', 'no address at all'],
+    ['http://user:hunter2@', 'an address without a host'],
+    ['http://user:hunter2%zz@127.0.0.1', 'a percent sign in the password'],
+    ['http://user:hunter2@:99999', 'a port that is none'],
+    ['ftp://user:hunter2@127.0.0.1', 'another protocol'],
+    ['http://', 'nothing'],
+  ])('a proxy’s address can’t be %j: %s', async (HTTPS_PROXY) => {
+    const given = { 'fivetran-api-url': 'https://localhost:9' };
+    const step = await linkStep(sandbox, given, { env: { HTTPS_PROXY, RUNNER_DEBUG: '1' } });
+    expect(onlyResult(step).error).toMatchObject({
+      code: 'proxy',
+      message: "HTTPS_PROXY or HTTP_PROXY isn't the address of a proxy.",
+    });
+    // One failure is said once, and nothing of it is repeated: it would be the same.
+    expect(step.annotations).toMatchObject([{ level: 'error' }]);
+    expect(step.raw + step.summary).not.toContain('hunter2');
   });
 
   test('a proxy that refuses, without its password', async () => {

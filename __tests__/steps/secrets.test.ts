@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
 import type { StepResult } from '../../sandbox/runner/run.ts';
 import { batchStep } from '../support/batch.ts';
 import { answering, proxy } from '../support/front.ts';
+import { world } from '../support/onboard.ts';
 import { linkStep, onlyResult } from '../support/step.ts';
 
 let sandbox: Sandbox;
@@ -138,6 +139,42 @@ describe('a value of config or auth that is quoted', () => {
     await sandbox.completeCard(step.outputs.link ?? '');
     expect(step.summary).toContain('`acme`');
     expect(step.summary).not.toContain('***');
+  });
+
+  test('an issue’s names, its message and all addresses are whole, though such a value is part of them', async () => {
+    const here = await world({
+      config: 'account: acme\nrun: "4711"\nkind: docs\nvendor: Google\nfolder: data',
+    });
+    const refusal = { status: 400, code: 'InvalidInput', message: 'No account acme.' };
+    here.fivetran.fault({ on: 'create', answer: refusal });
+    const step = await here.onboard(
+      { Service: 'Google Ads, Stripe', Schema: 'acme' },
+      { env: { GITHUB_ACTION_REPOSITORY: 'acme/connect-card-link', GITHUB_ACTION_REF: 'v1' } },
+    );
+    const [comment] = await here.own();
+    expect(comment?.body).not.toContain('***');
+    expect(step.outputs.message).toContain('moves data for us');
+    expect(comment?.body).toContain(step.outputs.message);
+    for (const text of [
+      '`acme_google_ads`',
+      'https://fivetran.com/docs/connectors/',
+      'https://github.com/acme/onboarding/actions/runs/4711',
+    ]) {
+      expect(comment?.body).toContain(text);
+    }
+    expect(step.summary).toContain(`${here.github.url}/acme/onboarding/issues/1#issuecomment-`);
+    const [error] = step.annotations;
+    expect(error?.message).toMatch(/^Google Ads as acme_google_ads: .* No account \*\*\*\. /);
+    expect(error?.message).toContain('acme/connect-card-link/blob/v1/docs/errors.md#refused');
+  });
+
+  test('the path of a list is whole, though such a value is part of it', async () => {
+    sandbox.fault({ on: 'create', answer: { status: 400, message: 'No account acme.' } });
+    const files = { 'customers.csv': 'service,schema,config\ngoogle_ads,acme,account: customers' };
+    const { annotations } = await batchStep(sandbox, 'customers.csv', {}, { files });
+    expect(annotations).toMatchObject([
+      { file: 'customers.csv', line: 2, message: expect.stringContaining('customers.csv:2') },
+    ]);
   });
 
   test('a template that was not filled in does not make YAML warn with the text', async () => {

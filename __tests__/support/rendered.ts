@@ -67,6 +67,7 @@ export function moreThanText({ links, html, texts }: Rendered, own: readonly str
     ...texts.flatMap((text) => [
       ...found('a mention', text, /@[a-z\d]/i),
       ...found('an issue', text, /#\d|\bGH-\d/i),
+      ...found('a formula', text, /\$[^$]+\$|\$\$/),
       ...found('a commit', text, /\b(?:[\da-f]{7,40}|[\da-f]{64})\b/i),
     ]),
   ];

@@ -14,7 +14,8 @@ test.each([
   { what: 'its own time of issue', token: jwt({ iat: IAT }), issued: IAT * 1000 },
   { what: 'the response, where it says none', token: jwt({}), issued: DATE },
   { what: 'the response, where that is no number', token: jwt({ iat: 'now' }), issued: DATE },
-  { what: 'the response, where that is no time', token: jwt({ iat: 1e20 }), issued: DATE },
+  { what: 'the response, where that is in milliseconds', token: jwt({ iat: DATE }), issued: DATE },
+  { what: 'the response, where that is no time', token: jwt({ iat: -1e300 }), issued: DATE },
   { what: 'the response, where it is opaque', token: 'opaque', issued: DATE },
 ])('a link works for one day after $what', ({ token, issued }) => {
   const end = new Date(issued + DAY_MS);

@@ -229,7 +229,8 @@ test(
         const line = value.replace(blank, ' ').trim();
         const cut = line.slice(0, 4 + (at % (line.length - 3)));
         for (const gate of gates(value, { value })) {
-          expect(gate.redact(`${BEFORE}${cut}…${AFTER}`)).toBe(`${BEFORE}***…${AFTER}`);
+          // The value may go on with an ellipsis itself.
+          expect(leftOf(gate.redact(`${BEFORE}${cut}…${AFTER}`))).toMatch(/^…?$/);
         }
       }),
       100,

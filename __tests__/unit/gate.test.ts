@@ -37,6 +37,22 @@ const WRITINGS: Record<string, (text: string) => string> = {
   'in Base64 without padding': (text) => Buffer.from(text).toString('base64').replace(/=+$/, ''),
   'in base64url': (text) => Buffer.from(text).toString('base64url'),
   'in Base64, percent-encoded': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
+  'in Base64 of JSON': (text) => Buffer.from(json(text)).toString('base64'),
+  'in Base64 of several lines': (text) =>
+    Buffer.from(text).toString('base64').replace(/.{64}/g, '$&\n'),
+  'in Base64 of several lines, in JSON': (text) =>
+    json(Buffer.from(text).toString('base64').replace(/.{76}/g, '$&\r\n')),
+  'in hexadecimal digits': (text) => Buffer.from(text).toString('hex'),
+  'in hexadecimal digits in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
+  'as JSON in JSON': (text) => json(json(text)),
+  'percent-encoded twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'as a form in a URL': (text) => encodeURIComponent(form(text)),
+  'as JSON, percent-encoded': (text) => encodeURIComponent(json(text)),
+  'percent-encoded, as JSON with escaped slashes': (text) =>
+    json(encodeURI(text)).replaceAll('/', '\\/'),
+  'as JSON in JSON in Markdown': (text) => plain(json(json(text))),
+  'percent-encoded twice in Markdown': (text) =>
+    plain(encodeURIComponent(encodeURIComponent(text))),
   'as text in Markdown': plain,
   'as JSON in Markdown': (text) => plain(json(text)),
   'in HTML': (text) =>
@@ -181,8 +197,9 @@ test('a key of several lines: all of it, joined with \\n, on one line, and one l
   expect(gate.redact('Bad line MIIEvQIBADANBg.')).toBe('Bad line ***.');
 });
 
-test('one that was cut off by an ellipsis of our own leaves nothing of it', () => {
+test('one that was cut off by an ellipsis leaves nothing of it', () => {
   const gate = gateWith({ secrets: ['sandbox-secret'], config: ['say "open sesame"'] });
+  expect(gate.redact('Bad value "sandbox-se..."')).toBe('Bad value "***..."');
   expect(gate.redact('Fivetran says: sandbox-se…')).toBe('Fivetran says: ***…');
   expect(gate.redact('is "say \\"open se…".')).toBe('is "***…".');
   expect(gate.redact('Working on it…')).toBe('Working on it…');
@@ -208,6 +225,12 @@ describe('a text that is shown on purpose', () => {
     const gate = gateWith({ secrets: ['hunter2'], config, shown: ['acme-hunter2-eu'] });
     expect(gate.redact('acme-hunter2-eu')).toBe('acme-***-eu');
   });
+});
+
+test("results: an error's code is the same whatever is in config", () => {
+  const gate = gateWith({ config: { mode: 'refused' } });
+  const [result] = gate.redactData([{ error: { code: 'refused', message: 'It was refused.' } }]);
+  expect(result).toEqual({ error: { code: 'refused', message: 'It was ***.' } });
 });
 
 test("results: an output's own values lose credentials alone, an error's words lose all", () => {

@@ -42,6 +42,11 @@ test('the soonest end counts', () => {
 test('a customer’s name is text: no markup, mention, link or placeholder comes of it', () => {
   expect(plainName('@everyone ](x)')).toBe('everyone x');
   expect(plainName('O’Reilly & Söhne-Müller, Inc.')).toBe('O’Reilly & Söhne-Müller, Inc.');
+  expect(plainName(`Zo\u0308e${'\u0336'.repeat(60)} Ltd`)).toBe(
+    `Zo\u0308e${'\u0336'.repeat(4)} Ltd`,
+  );
+  // A letter beyond the first 65,536 isn't cut in two: GitHub takes no half of one.
+  expect(plainName(`a${'𝐀'.repeat(60)}`)).toBe(`a${'𝐀'.repeat(39)}`);
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (name) => {
       expect(plainName(name)).not.toMatch(/[@<>[\](){}`*_|\\#:/\r\n]/);
@@ -61,6 +66,7 @@ const problemsOf = (message: string) => {
 test.each([
   { message: 'Hello', problem: 'message lacks {links}.' },
   { message: '{linkz}', problem: "message has placeholders that don't exist: {linkz}." },
+  { message: '{links} {links2}', problem: "message has placeholders that don't exist: {links2}." },
   { message: `{links}${'x'.repeat(70_000)}`, problem: 'message has 70007 characters.' },
 ])('bad input: $problem', ({ message, problem }) => {
   expect(problemsOf(message)).toContain(problem);

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { checkCard } from '../../src/inputs/check-request.ts';
-import type { Problem } from '../../src/model/errors.ts';
 
 test.each([
   { settings: { networking_method: 'PrivateLink' }, missing: 'private_link_id' },
@@ -15,8 +14,10 @@ test.each([
   { settings: { networking_method: 'toString' }, missing: undefined },
   { settings: {}, missing: undefined },
 ])('$settings lacks $missing', ({ settings, missing }) => {
-  const problems: Problem[] = [];
-  checkCard({ redirectUri: 'https://example.com', settings }, (problem) => problems.push(problem));
+  const problems: Array<{ input: string; message: string }> = [];
+  checkCard({ redirectUri: 'https://example.com', settings }, (input, message) =>
+    problems.push({ input, message }),
+  );
   expect(problems.map(({ input }) => input)).toEqual(missing ? ['settings.networking_method'] : []);
   if (missing) expect(problems[0]?.message).toContain(missing);
 });

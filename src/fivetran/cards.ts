@@ -38,18 +38,19 @@ export function assembleCard(token: string, shape: CardShape, issuedAt: number):
   };
 }
 
-/** One day after the token's `iat`, which is in seconds; after `issuedAt` where it has none that is a time. */
+/**
+ * One day after the token's `iat`, which is in seconds; after `issuedAt` where it has none, or one that
+ * can't be this card's.
+ */
 function expiryOf(token: string, issuedAt: number): Date {
-  const expiry = new Date(issueTime(token) + LIFETIME_MS);
-  return Number.isNaN(expiry.getTime()) ? new Date(issuedAt + LIFETIME_MS) : expiry;
-}
-
-function issueTime(token: string): number {
-  const [, payload = ''] = token.split('.');
   try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    return isRecord(claims) && typeof claims.iat === 'number' ? claims.iat * 1000 : Number.NaN;
+    const payload: unknown = JSON.parse(
+      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+    );
+    const said = isRecord(payload) ? Number(payload.iat) * 1000 : Number.NaN;
+    const isUsable = Math.abs(said - issuedAt) < LIFETIME_MS;
+    return new Date((isUsable ? said : issuedAt) + LIFETIME_MS);
   } catch {
-    return Number.NaN;
+    return new Date(issuedAt + LIFETIME_MS);
   }
 }

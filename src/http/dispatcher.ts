@@ -44,8 +44,8 @@ export async function openDispatcher({
     // What was thrown may quote the address, with credentials in it.
     throw new LinkError(
       'proxy',
-      "HTTP_PROXY or HTTPS_PROXY isn't the address of a proxy.",
-      'Write the whole address, for example http://proxy.example.com:3128.',
+      "HTTPS_PROXY or HTTP_PROXY isn't the address of a proxy.",
+      'Write it as http://proxy.example.com:3128; in a user name or password, write signs such as @ and % percent-encoded (%40, %25).',
     );
   }
 }

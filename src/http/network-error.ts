@@ -47,7 +47,7 @@ export function networkError(
   return failure(
     'network',
     `No connection to ${origin} (${code}).`,
-    `Check ${baseUrlSource}, and that the runner may reach it. ${RUN_AGAIN}`,
+    `Check ${baseUrlSource}, HTTPS_PROXY where it is set, and that the runner may reach them. ${RUN_AGAIN}`,
   );
 }
 

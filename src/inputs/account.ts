@@ -66,16 +66,18 @@ const IN_TERMINAL = {
 export function checkApiUrl(read: InputReader): string {
   const given = read.text('fivetran-api-url') || 'https://api.fivetran.com';
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  const usable =
-    url && !url.username && !url.password && !url.search && !url.hash
-      ? url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-      : false;
-  if (!usable) {
+  const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!isPlain || !isSafe) {
     read.wrong(
       'fivetran-api-url',
       'must be an https address without credentials or query; plain http is for loopback only.',
       'Leave it out to use https://api.fivetran.com.',
     );
+  } else if (/\/v1\/*$/.test(url.pathname)) {
+    const fix = 'Leave that out, for example https://api.fivetran.com.';
+    read.wrong('fivetran-api-url', 'ends with /v1, which the action adds itself.', fix);
   }
   return given;
 }

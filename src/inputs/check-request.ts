@@ -1,5 +1,4 @@
 import type { CardShape } from '../model/connection.ts';
-import type { Problem } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import type { LinkRequest, RequestedTarget } from '../model/link.ts';
 import { checkName, withService } from './check-name.ts';
@@ -32,14 +31,12 @@ const ID_FOR_NETWORKING: Readonly<Partial<Record<string, string>>> = {
 export function checkRequest(given: Fields, reporter: Reporter): LinkRequest | undefined {
   const fields = { ...given, schema: withService(given.schema, given.service) };
   let fine = true;
-  const problem = (one: Problem) => {
+  const report: Report = (input, message, fix, code = 'invalid-input') => {
     fine = false;
-    reporter.problem(one);
+    reporter.problem({ code, input, message, fix });
   };
-  const report: Report = (input, message, fix, code = 'invalid-input') =>
-    problem({ code, input, message, fix });
 
-  checkCard(fields, problem);
+  checkCard(fields, report);
   const target = targetOf(fields);
   const { redirectUri, hideSetupGuide, allFields } = fields;
   const card: CardShape = { redirectUri, hideSetupGuide, allFields };
@@ -56,7 +53,9 @@ export function checkRequest(given: Fields, reporter: Reporter): LinkRequest | u
       "Copy the id from the destination's page in Fivetran, or use connection-id.",
     );
   }
-  checkService(fields.service, fields.allowUnknownService, report, reporter.warning);
+  checkService(fields.service, fields.allowUnknownService, report, (message) =>
+    reporter.warning(message),
+  );
   checkName(fields, report);
   if (!fine) return undefined;
   const { groupId, service, schema, table, config, settings } = fields;
@@ -64,13 +63,11 @@ export function checkRequest(given: Fields, reporter: Reporter): LinkRequest | u
   return { kind: 'named', target, connection };
 }
 
-/** Checks what doesn't depend on the connection: where the card leads, and the settings. */
+/** Checks what doesn't depend on the connection: where the card leads to, and the settings. */
 export function checkCard(
   { redirectUri, settings }: Pick<Fields, 'redirectUri' | 'settings'>,
-  problem: Reporter['problem'],
+  report: Report,
 ): void {
-  const report: Report = (input, message, fix, code = 'invalid-input') =>
-    problem({ code, input, message, fix });
   checkRedirect(redirectUri, report);
   checkSettings(settings, report);
 }
@@ -95,7 +92,8 @@ function checkExisting(fields: Fields, report: Report): void {
   }
 }
 
-function checkRedirect(uri: string, report: Report): void {
+/** Checks where the card leads to. */
+export function checkRedirect(uri: string, report: Report): void {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return;
   report(

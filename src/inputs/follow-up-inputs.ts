@@ -1,5 +1,5 @@
 import type { CardShape } from '../model/connection.ts';
-import { checkCard } from './check-request.ts';
+import { checkRedirect } from './check-request.ts';
 import type { InputReader } from './input-reader.ts';
 
 /** What the workflow says about follow-up. */
@@ -24,16 +24,17 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Reads and checks what follow-up needs; problems go to the reader. */
 export function readFollowUpInputs(read: InputReader, card: CardShape): FollowUpInputs {
-  checkCard({ redirectUri: card.redirectUri, settings: {} }, (problem) =>
-    read.problems.push(problem),
-  );
-  if (!read.text('github-token')) {
-    read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
+  checkRedirect(card.redirectUri, (...problem) => read.wrong(...problem));
+  const label = read.text('label') || 'connect-card';
+  const connectedLabel = read.text('connected-label');
+  if (connectedLabel.toLowerCase() === label.toLowerCase()) {
+    const fix = 'Choose another one, or set it to an empty text for none.';
+    read.wrong('connected-label', 'is the label that approves.', fix);
   }
   return {
-    label: read.text('label') || 'connect-card',
+    label,
     renewLinks: read.flag('renew-links', false),
-    connectedLabel: read.text('connected-label'),
+    connectedLabel,
     closeConnected: read.flag('close-connected', false),
     remindAfter: (read.count('remind-after', 0, 365) ?? 0) * DAY_MS,
     startConnected: read.flag('start-connected', false),

@@ -1,8 +1,9 @@
 import type { Environment } from '../model/environment.ts';
 import type { ErrorCode, Problem, Warning } from '../model/errors.ts';
+import type { Reporter } from './fields.ts';
 
 /** Reads inputs as the runner passes them, and collects problems with them. */
-export class InputReader {
+export class InputReader implements Reporter {
   readonly #env: Environment;
   readonly problems: Problem[] = [];
   readonly warnings: Warning[] = [];
@@ -25,7 +26,15 @@ export class InputReader {
   }
 
   wrong(input: string, message: string, fix: string, code: ErrorCode = 'invalid-input'): void {
-    this.problems.push({ code, input, message, fix });
+    this.problem({ code, input, message, fix });
+  }
+
+  problem(problem: Problem): void {
+    this.problems.push(problem);
+  }
+
+  warning(message: string): void {
+    this.warnings.push({ message });
   }
 
   choice<T extends string>(input: string, choices: readonly [T, ...T[]]): T {
@@ -77,7 +86,7 @@ export class InputReader {
     const text = this.text(input);
     if (!text) return {};
     const { readMapping } = await import('./mapping.ts');
-    return (await readMapping(input, text, (problem) => this.problems.push(problem))) ?? {};
+    return (await readMapping(input, text, (problem) => this.problem(problem))) ?? {};
   }
 }
 

@@ -15,7 +15,7 @@ export function readMessage(read: InputReader): string | undefined {
       `Shorten it to at most ${MOST_CHARACTERS}.`,
     );
   }
-  const used = [...text.matchAll(/\{([a-z_-]*)\}/gi)].map(([, name = '']) => name);
+  const used = [...text.matchAll(/\{([\w-]*)\}/g)].map(([, name = '']) => name);
   const unknown = used.filter((name) => !PLACEHOLDERS.some((one) => one === name));
   const known = PLACEHOLDERS.map((name) => `{${name}}`).join(', ');
   if (unknown.length > 0) {

@@ -50,37 +50,71 @@ export async function readOnboardingInputs(
       "Copy the id from the destination's page in Fivetran, or use groups.",
     );
   }
-  if (!read.text('github-token')) {
-    read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
-  }
-  checkCard(fields, (problem) => read.problems.push(problem));
-  const allowedServices = read.list('allowed-services');
+  checkCard(fields, (...problem) => read.wrong(...problem));
   return {
     fields: { ...fields, service: '' },
     services: readServices(read, fields.allowUnknownService),
     rules: {
       groups,
-      allowedServices: allowedServices.length > 0 ? allowedServices : ['*'],
+      allowedServices: readAllowed(read, fields.allowUnknownService),
       schemaPattern: readPattern(read),
     },
     label: read.text('label') || 'connect-card',
-    approvers: read.list('approvers').map((login) => login.replace(/^@/, '')),
+    approvers: readApprovers(read),
   };
 }
 
-/** The connector types that the workflow fixes, each once. Warnings come with each issue. */
+/** Logins; with anything else among them, nobody could approve. */
+function readApprovers(read: InputReader): string[] {
+  const approvers = read.list('approvers').map((login) => login.replace(/^@/, ''));
+  for (const login of approvers) {
+    if (/^[a-z\d][\w-]*(\[bot\])?$/i.test(login)) continue;
+    read.wrong(
+      'approvers',
+      `${login} isn't a login.`,
+      "Write logins of people, and of bots as name[bot], one per line or comma-separated; a team can't be named.",
+    );
+  }
+  return approvers;
+}
+
+/** What issues may ask for; a name that no connector type has would allow nothing. */
+function readAllowed(read: InputReader, allowUnknown: boolean): string[] {
+  const allowed = read.list('allowed-services');
+  for (const one of allowed) {
+    if (!one.includes('*')) checkListed(read, 'allowed-services', one, allowUnknown);
+    else if (!/^[a-z0-9_*]+$/.test(one)) {
+      read.wrong(
+        'allowed-services',
+        `${one} can't match a connector type: those have lower-case letters, digits and underscores only.`,
+        'Write * for any text, for example google_*.',
+      );
+    }
+  }
+  return allowed.length > 0 ? allowed : ['*'];
+}
+
+/** Checks one connector type of a list. Warnings come with each issue. */
+function checkListed(
+  read: InputReader,
+  input: string,
+  service: string,
+  allowUnknown: boolean,
+): void {
+  checkService(
+    service,
+    allowUnknown,
+    (_, message, fix, code) => read.wrong(input, `${service} ${message}`, fix, code),
+    () => {},
+  );
+}
+
+/** The connector types that the workflow fixes, each once. */
 function readServices(read: InputReader, allowUnknown: boolean): string[] {
   const services = read
     .list('service')
     .filter((one, index, all) => all.findIndex((other) => sameService(one, other)) === index);
-  for (const service of services) {
-    checkService(
-      service,
-      allowUnknown,
-      (input, message, fix, code) => read.wrong(input, `${service} ${message}`, fix, code),
-      () => {},
-    );
-  }
+  for (const service of services) checkListed(read, 'service', service, allowUnknown);
   if (services.length > MOST_SERVICES) {
     read.wrong(
       'service',
@@ -93,14 +127,13 @@ function readServices(read: InputReader, allowUnknown: boolean): string[] {
 
 function readPattern(read: InputReader): string {
   const pattern = read.text('schema-pattern') || '^[a-z][a-z0-9_]{0,62}$';
+  const fix = 'Write it in the syntax of JavaScript, without slashes around it.';
+  // No name has a slash, so it would match none.
+  if (/^\/.*\/\w*$/.test(pattern)) read.wrong('schema-pattern', 'has slashes around it.', fix);
   try {
     new RegExp(pattern);
   } catch {
-    read.wrong(
-      'schema-pattern',
-      "isn't a regular expression.",
-      'Write it in the syntax of JavaScript, without slashes around it.',
-    );
+    read.wrong('schema-pattern', "isn't a regular expression.", fix);
   }
   return pattern;
 }
@@ -108,7 +141,16 @@ function readPattern(read: InputReader): string {
 async function readGroups(read: InputReader): Promise<Map<string, string> | undefined> {
   if (!read.text('groups')) return undefined;
   const groups = new Map<string, string>();
-  for (const [name, id] of Object.entries(await read.mapping('groups'))) {
+  const before = read.problems.length;
+  const given = Object.entries(await read.mapping('groups'));
+  if (given.length === 0 && read.problems.length === before) {
+    read.wrong(
+      'groups',
+      'names no group.',
+      'Write a name and its group id, such as "EU: acme_eu".',
+    );
+  }
+  for (const [name, id] of given) {
     const key = name.trim().toLowerCase();
     if (typeof id !== 'string' || !/^[\w-]+$/.test(id)) {
       read.wrong(`groups.${name}`, "isn't a group's id.", 'Write the id itself, as a string.');

@@ -91,12 +91,12 @@ export async function readInputs(env: Environment): Promise<Inputs> {
     config: await read.mapping('config'),
     settings: await read.mapping('settings'),
   };
-  if (common.github.issueNumber !== undefined && !common.github.token) {
+  const isOnIssue = operation !== 'link' || common.github.issueNumber !== undefined;
+  if (isOnIssue && !common.github.token) {
     read.wrong('github-token', 'is empty.', 'Leave it out: its default is the token of the job.');
   }
   if (api === 'connectors' && fields.allFields) {
-    const message = "all-fields: fivetran-api: connectors doesn't support it; it is ignored.";
-    read.warnings.push({ message });
+    read.warning("all-fields: fivetran-api: connectors doesn't support it; it is ignored.");
   }
   const task = await readTask(operation, read, fields, env.GITHUB_WORKSPACE ?? '.');
   if (read.problems.length > 0) throw new InputError(read.problems, read.warnings);
@@ -133,10 +133,7 @@ async function readRequests(
     read.wrong('groups', 'is for operation: onboard.', 'Use group-id, or set operation: onboard.');
   }
   if (!read.text('requests')) {
-    const request = checkRequest(fields, {
-      problem: (problem) => read.problems.push(problem),
-      warning: (message) => read.warnings.push({ message }),
-    });
+    const request = checkRequest(fields, read);
     return request ? [request] : [];
   }
   if (fields.connectionId) {

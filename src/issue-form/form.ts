@@ -79,7 +79,7 @@ function readServices(answer: string[]): string[] | undefined {
   if (boxes.every((box) => box && isPlain(box[2] ?? ''))) {
     return boxes.flatMap((box) => (box?.[1] === ' ' ? [] : shown(box?.[2] ?? '')));
   }
-  if (!answer.every(isPlain)) return undefined;
+  if (!isPlain(...answer)) return undefined;
   return answer
     .flatMap((line) => line.split(','))
     .map(shown)

@@ -30,8 +30,12 @@ const VOID =
 /**
  * What GitHub may show as a formula, in which text can look like any other:
  * docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
+ * Those between dollar signs may go on in the next line, and a sign may be a character reference.
  */
-const FORMULA = /\$\$|\$`|\$[^\s$][^$]*(?<=\S)\$(?!\d)|^[`~]{3,}\s*math/i;
+const FORMULA = /\$\$|\$`|\$[^\s$](?:(?!\n[ \t]*\n)[^$])*(?<=\S)\$(?!\d)/;
+const DOLLAR = /&(?:#0*36|#x0*24|dollar);/gi;
+/** A code block that is a formula; in the word behind the fence character references count as well. */
+const FORMULA_BLOCK = /^[`~]{3,}(?:\s*math|.*&)/i;
 /** Characters that turn the direction of letters round. */
 const OVERRIDES = /[\u202D\u202E]/;
 
@@ -52,6 +56,7 @@ export function findHidden(lines: readonly string[]): FormProblem[] {
   const add = (problem: FormProblem) =>
     problems.set(`${problem.heading} ${problem.message}`, problem);
   let fence: string | undefined;
+  const outside: string[] = [];
   for (const [index, line] of lines.entries()) {
     const like = readsAs(line);
     if (like && (fence || knownHeadingIn(line) !== like)) {
@@ -69,6 +74,7 @@ export function findHidden(lines: readonly string[]): FormProblem[] {
       else if (/^\s*(```|~~~)/.test(line)) add(UNCLEAR_FENCE);
       continue;
     }
+    outside.push(line);
     fence = /^(`{3,})[^`]*$|^(~{3,})/.exec(line)?.slice(1).find(Boolean);
     if (!fence && /^[\s>*+\-\d.)[\]x:^]*(```|~~~)/i.test(line)) add(UNCLEAR_FENCE);
     // A line that begins with a tag is HTML up to the next blank one.
@@ -78,12 +84,14 @@ export function findHidden(lines: readonly string[]): FormProblem[] {
       const fix = 'Remove tags and comments, and leave a blank line below an image.';
       add(asWhole('has HTML in it, which can hide answers.', fix));
     }
-    if (FORMULA.test(line)) add(asWhole('has a formula in it ($).', 'Remove it.'));
+    if (FORMULA_BLOCK.test(line)) add(HAS_FORMULA);
   }
   if (fence) add(UNCLEAR_FENCE);
+  if (FORMULA.test(outside.join('\n').replace(DOLLAR, '$'))) add(HAS_FORMULA);
   return [...problems.values()];
 }
 
+const HAS_FORMULA = asWhole('has a formula in it ($).', 'Remove it.');
 const UNCLEAR_FENCE = asWhole(
   'has a code block that is indented, nested or not closed.',
   'Begin and end code blocks at the beginning of a line, with the same ``` or ~~~.',

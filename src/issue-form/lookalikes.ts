@@ -12,11 +12,11 @@ const FOREIGN = '\uE001';
 /** Letters that look like Latin ones, once accents and fonts are undone. */
 const LATIN: ReadonlyMap<string, string> = new Map(
   [
-    ['аαɑⲁ', 'a'],
+    ['аαɑⲁ4@', 'a'],
     ['вβьʙƅ', 'b'],
     ['сϲⲥᴄ', 'c'],
     ['ԁɗ', 'd'],
-    ['еεɛєҽℯ', 'e'],
+    ['еεɛєҽℯ3', 'e'],
     ['һнʜηհ', 'h'],
     ['іıɩιӏ1', 'l'],
     ['ⅼi', 'l'],
@@ -48,8 +48,14 @@ const FOLDED = HEADINGS.map((heading): [Heading, string] => [heading, fold(headi
  * too few: a person is asked to change the line.
  */
 export function readsAs(line: string): Heading | undefined {
-  // `[Schema]:` may be a heading's text, or the name of a footnote that begins with what follows.
-  const texts = [line, line.replace(/^([\s>*+-]*)\[\^?[^\]\s]*\]:/, '$1')].map(lettersOf);
+  const readings = new Set([
+    line,
+    // `[Schema]:` may be a heading's text, or the name of a footnote that begins with what follows.
+    line.replace(/^([\s>*+-]*)\[\^?[^\]\s]*\]:/, '$1'),
+    // What is crossed out may count for nothing.
+    line.replace(/~{1,2}[^~]+~{1,2}/g, ''),
+  ]);
+  const texts = [...readings].map(lettersOf);
   return FOLDED.find(([, heading]) => texts.some((text) => couldBe(text, heading)))?.[0];
 }
 
@@ -62,7 +68,7 @@ function lettersOf(line: string): string {
         /!\[[^[\]]*\](?:\([^()]*\)?|\[[^[\]]*\])?|:[a-z0-9_+-]{1,40}:/gi,
         ANY.repeat(MOST_ANY),
       )
-      .replace(/\[\^[^[\]]*\](?!:)/g, '')
+      .replace(/\[\^[^[\]]*\](?!:)|[²³¹⁰-₟]/g, '')
       // A link whose end isn't plain: what follows may be shown or not.
       .replace(/\]\((?=[^)]*[(\\<]).*$/, ANY.repeat(MOST_ANY))
       .replace(/\]\([^()]*\)?|\]\[[^[\]]*\]/g, ']')
@@ -82,12 +88,14 @@ function fold(text: string): string {
   for (const shown of text.normalize('NFKD').toLowerCase()) {
     const one = fromSymbol(shown);
     if (folded.length > MOST_LETTERS) break;
+    // Some of those that show nothing are letters.
+    if (/\p{Default_Ignorable_Code_Point}/u.test(one)) continue;
     const latin = LATIN.get(one) ?? (/[a-z]/.test(one) ? one : undefined);
     if (latin) folded += latin;
     else if (one <= '\x7f') folded += /\d/.test(one) ? '*' : '';
     else if (one === ANY || EXOTIC.test(one)) folded += ANY;
     else if (DISTINCT.test(one)) folded += '*';
-    else if (/[\p{L}\p{N}\p{So}]/u.test(one)) {
+    else if (/[\p{L}\p{N}\p{So}\p{Sm}\p{Sc}]/u.test(one)) {
       folded += FOREIGN;
       foreign += 1;
     }

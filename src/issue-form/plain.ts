@@ -8,16 +8,22 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const COMMIT = /\b(?:[0-9a-f]{8,40}|[0-9a-f]{64})\b/i;
 
 /**
- * Whether GitHub's page shows a line exactly as it is written: no list, code block, emphasis, link,
- * entity or escape. https://spec.commonmark.org/0.31.2/#inlines
+ * Whether GitHub's page shows a paragraph of these lines exactly as they are written: no list, code
+ * block, emphasis, link, entity or escape. https://spec.commonmark.org/0.31.2/#inlines
  */
-export function isPlain(line: string): boolean {
+export function isPlain(...lines: readonly string[]): boolean {
+  if (!lines.every(isPlainAlone)) return false;
+  // `_a_` is emphasis, over several lines as well: an underscore at the beginning of a word, and a
+  // later one at the end of one.
+  const text = lines.join('\n');
+  const opens = text.search(/(?<![\p{L}\p{N}_])_/u);
+  const closes = [...text.matchAll(/_(?![\p{L}\p{N}_])/gu)].at(-1)?.index ?? -1;
+  return opens < 0 || closes <= opens;
+}
+
+function isPlainAlone(line: string): boolean {
   if (!PLAIN.test(line) || SHORTHAND.test(line)) return false;
   if (INVISIBLE.test(line) || COMMIT.test(line)) return false;
   // `1. ` begins a list.
-  if (/^ *\d+[.)]( |$)/.test(line)) return false;
-  // `_a_` is emphasis: an underscore at the beginning of a word, and a later one at the end of one.
-  const opens = line.search(/(?<![\p{L}\p{N}_])_/u);
-  const closes = [...line.matchAll(/_(?![\p{L}\p{N}_])/gu)].at(-1)?.index ?? -1;
-  return opens < 0 || closes <= opens;
+  return !/^ *\d+[.)]( |$)/.test(line);
 }

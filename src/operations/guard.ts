@@ -1,4 +1,5 @@
 import { basicCredential } from '../fivetran/open.ts';
+import { nameFromType } from '../fivetran/service-names.ts';
 import { proxiesIn } from '../http/dispatcher.ts';
 import { readCredentials } from '../inputs/account.ts';
 import { InputReader } from '../inputs/input-reader.ts';
@@ -43,19 +44,19 @@ export function guardInputs({ task, apiUrl }: Inputs, gate: Gate): void {
 }
 
 function guardRequest(request: LinkRequest, gate: Gate): void {
-  for (const text of Object.values(request.target)) {
+  const { path, file } = request.position ?? {};
+  for (const text of [path, file, ...Object.values(request.target)]) {
     if (typeof text === 'string') gate.protect(text);
   }
   if (request.kind === 'existing') {
     gate.protect(request.card.redirectUri);
     return;
   }
-  const { groupId, config, settings, card } = request.connection;
+  const { groupId, service, config, settings, card } = request.connection;
   gate.addConfig(config);
   gate.addConfig(settings.auth);
-  for (const text of [connectionName(request.connection), groupId, card.redirectUri]) {
-    gate.protect(text);
-  }
+  const name = connectionName(request.connection);
+  for (const text of [name, nameFromType(service), groupId, card.redirectUri]) gate.protect(text);
 }
 
 /** From a name of this length on, a proxy's user may be a token and no word of a sentence. */

@@ -5,21 +5,25 @@ import type { Snapshot } from '../github/snapshot.ts';
 import type { GitHubInputs, Inputs } from '../inputs/read-inputs.ts';
 import type { Card, Connection } from '../model/connection.ts';
 import { LinkError } from '../model/errors.ts';
-import type { Entry, IssueDetails } from '../model/issue-record.ts';
-import { type IssueView, issueText, type Notice } from '../report/comment.ts';
+import { type Entry, type IssueDetails, nameOf } from '../model/issue-record.ts';
+import { type IssueView, issueText, messageFor, type Notice } from '../report/comment.ts';
+import { shownLink } from '../report/link-text.ts';
 import { fingerprintOf, linksIn } from '../report/links-in-comment.ts';
+import { titleOf } from '../report/source-lines.ts';
+import type { Gate } from '../runner/gate.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What an issue's comment depends on, beside its connections. */
 export type CommentRules = Pick<
   GitHubInputs,
   'allowPublicComment' | 'label' | 'audience' | 'message'
-> & {
-  /** The page of this run. */
-  runUrl: string;
-  /** Registers a link that the comment had before as a secret, as those are that this run creates. */
-  maskLink(link: string): void;
-};
+> &
+  Pick<RunContext, 'maskCard'> & {
+    /** The page of this run. */
+    runUrl: string;
+    /** Has to pass names and addresses whole. */
+    gate: Pick<Gate, 'protect'>;
+  };
 
 /** What a comment shows beside how the connections stand. */
 interface More {
@@ -37,9 +41,9 @@ export interface Published {
 export function commentRules(
   { github }: Inputs,
   { runUrl }: OpenRepository,
-  { maskCard }: RunContext,
+  { maskCard, runner }: RunContext,
 ): CommentRules {
-  return { ...github, runUrl, maskLink: (link) => maskCard({ link }) };
+  return { ...github, runUrl, maskCard, gate: runner.gate };
 }
 
 /** Whether an issue's comment may have links: everybody can read a public repository. */
@@ -51,14 +55,23 @@ export function mayShowLinks(snapshot: Snapshot, { allowPublicComment }: Comment
 export function keptLinks(
   entries: readonly Entry[],
   { comment, former }: Snapshot,
-  { maskLink }: CommentRules,
+  { maskCard }: CommentRules,
 ): Map<string, string> {
   const links = linksIn(`${comment?.body ?? ''}\n${former?.body ?? ''}`);
   for (const { link = '' } of entries) {
     const kept = links.get(link);
-    if (kept) maskLink(kept);
+    // As those are that this run creates.
+    if (kept) maskCard({ link: kept });
   }
   return links;
+}
+
+/** Has connections' names and addresses pass the gate whole, though a value of `config` is part of them. */
+export function showWhole(entries: readonly Entry[], gate: Pick<Gate, 'protect'>): void {
+  for (const entry of entries) {
+    for (const text of [nameOf(entry.request), titleOf(entry)]) gate.protect(text);
+    if (entry.docs) gate.protect(shownLink(entry.docs));
+  }
 }
 
 /**
@@ -72,9 +85,11 @@ export function viewOf(
   rules: CommentRules,
   { notice, details = snapshot.details }: More = {},
 ): IssueView {
+  rules.gate.protect(rules.runUrl);
+  showWhole(entries, rules.gate);
   const links = keptLinks(entries, snapshot, rules);
   for (const { link } of cards) links.set(fingerprintOf(link), link);
-  return {
+  const view = {
     ...rules,
     entries,
     links,
@@ -84,6 +99,9 @@ export function viewOf(
     requestedBy: snapshot.issue.author,
     notice,
   };
+  const message = messageFor(view);
+  if (message) rules.gate.protect(message);
+  return view;
 }
 
 /** The words of an issue's comment. */

@@ -21,7 +21,7 @@ export function openGitHub(
       apiSecret,
       previousApiSecret,
       timeout,
-      redact: (text) => runner.redact(text),
+      redact: (text) => runner.gate.redact(text),
     },
     { env, budget, log: runner, sockets, open },
   );

@@ -2,7 +2,7 @@ import { InputError, type LinkError, type Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
 import type { ListPosition } from '../model/position.ts';
 import { readableTime } from '../model/readable-time.ts';
-import { codeAndAddress, helpOf } from '../report/help.ts';
+import { codeAndAddress, type Help, helpOf } from '../report/help.ts';
 import { asReported, type Reported, requestName } from '../report/reported.ts';
 import { overall, resultJson, singleValues } from '../report/results.ts';
 import { type SummaryDetails, singleSummary } from '../report/summary.ts';
@@ -39,7 +39,8 @@ export async function reportResults(
   const warning = outputResults(results, details, context);
   if (warning) runner.warning(warning);
   const { commentUrl, hasLinks, error, positions } = details;
-  const help = helpOf(context.env);
+  const help = shownHelp(context);
+  if (commentUrl) runner.gate.protect(commentUrl);
   const told: SummaryDetails = {
     help,
     error,
@@ -96,12 +97,9 @@ function reportOne(one: Reported, details: SummaryDetails, context: Reporting): 
  * Reports a failure as annotations: one for each problem with an input, one for anything else.
  * @param request of a list, which the failure is about
  */
-export function reportError(
-  error: LinkError,
-  { env, runner }: Reporting,
-  request?: Reported,
-): void {
-  const help = helpOf(env);
+export function reportError(error: LinkError, context: Reporting, request?: Reported): void {
+  const { runner } = context;
+  const help = shownHelp(context);
   const about = request ? `${requestName(request)}: ` : '';
   const problems: Array<Omit<Problem, 'input'> & { input?: string }> =
     error instanceof InputError ? error.problems : [error];
@@ -112,4 +110,14 @@ export function reportError(
   }
   const origin = error.cause instanceof Error ? error.cause : error;
   runner.debug(origin.stack ?? origin.message);
+}
+
+/** The addresses of the documentation, which pass the gate whole. */
+function shownHelp({ env, runner }: Reporting): Help {
+  const help = helpOf(env);
+  return (code) => {
+    const address = help(code);
+    if (address) runner.gate.protect(address);
+    return address;
+  };
 }

@@ -1,10 +1,11 @@
 import { COMMAND } from '../github/event.ts';
 import { type Entry, type EntryState, MOST_ENTRIES } from '../model/issue-record.ts';
 import type { Audience } from '../model/message.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { headingOf } from './heading.ts';
 import { linkTo, shownLink } from './link-text.ts';
 import { fingerprintOf } from './links-in-comment.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 import { customerMessage, type LinkedSource, plainName } from './message.ts';
 import { sourceLines, titleOf } from './source-lines.ts';
 

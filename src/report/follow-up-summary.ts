@@ -1,8 +1,9 @@
 import type { LinkError } from '../model/errors.ts';
 import type { FollowUpResult } from '../model/follow-up.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { linkTo } from './link-text.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 import { firstWithin, MOST_BYTES } from './table.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */

@@ -1,6 +1,4 @@
-import { readableTime } from './markdown.ts';
-
-export { nameFromType as titleFromType } from '../fivetran/service-names.ts';
+import { readableTime } from '../model/readable-time.ts';
 
 /** A source with its link, as the message for the customer names it. */
 export interface LinkedSource {
@@ -62,11 +60,16 @@ export function customerMessage(
  * markup of what a message has: letters, digits, blanks and the signs that names have are kept.
  */
 export function plainName(text: string): string {
-  return text
-    .replace(/[^\p{L}\p{M}\p{N} .,&'’+-]+/gu, ' ')
-    .replace(/ +/g, ' ')
-    .trim()
-    .slice(0, 80);
+  return (
+    text
+      .replace(/[^\p{L}\p{M}\p{N} .,&'’+-]+/gu, ' ')
+      .replace(/ +/g, ' ')
+      // No language has more marks on a letter; a tower of them covers the lines around it.
+      .replace(/(?<=\p{M}{4})\p{M}+/gu, '')
+      .trim()
+      .slice(0, 80)
+      .replace(/[\ud800-\udbff]$/, '')
+  );
 }
 
 /** `Google Ads, Stripe and Facebook Ads` */

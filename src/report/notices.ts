@@ -1,8 +1,9 @@
 import { nameFromType } from '../fivetran/service-names.ts';
 import type { Problem } from '../model/errors.ts';
 import { errorOf, type LinkResult } from '../model/link.ts';
+import { readableTime } from '../model/readable-time.ts';
 import type { Notice } from './comment.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 
 // What a run says in an issue when it can't do what was asked for: nothing of it is anybody's words
 // but the workflow's.
@@ -85,7 +86,7 @@ const MOST_FAILURES = 50;
 
 /**
  * Reminds whoever opened the issue, by a mention, of the sources that still wait.
- * @param login undefined where nobody can be mentioned
+ * @param login undefined where nobody can be mentioned; a managed user's has an underscore
  * @param since when the first of them began to wait
  */
 export function reminderNotice(

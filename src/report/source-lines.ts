@@ -1,7 +1,8 @@
 import { nameFromType } from '../fivetran/service-names.ts';
 import { type Entry, nameOf } from '../model/issue-record.ts';
+import { readableTime } from '../model/readable-time.ts';
 import { linkTo } from './link-text.ts';
-import { code, plain, readableTime } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 
 /** GitHub takes 65,536 characters in a comment; these are for how the connections stand. */
 const MOST_CHARACTERS = 9_000;

@@ -22,14 +22,15 @@ const JSON_LETTERS: Readonly<Record<string, string>> = {
 /** One character of UTF-8, percent-encoded. */
 const PERCENT =
   /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/gi;
-const FORM = new RegExp(`\\+|${PERCENT.source}`, 'gi');
 /** Character references, and the empty comments that report/markdown.ts puts between characters. */
 const REFERENCE = /&(?:#(?:\d{1,7}|x[\da-f]{1,6})|amp|lt|gt|quot|apos);(?:<!-- -->)?|<!-- -->/gi;
 /** What a line of text can't have, and blanks in a row: where text is shown, they are one blank. */
 const BLANK = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]`;
 const BLANKS = new RegExp(`${BLANK}{2,}|(?! )${BLANK}`, 'gu');
+/** Where a long text in Base64 goes on in the next line, which is after 64 or 76 characters. */
+const WRAP = /(?<=[\w+/-]{60})\s+(?=[\w+/-])/g;
 /** Without any of these a text reads the same in every notation. */
-const DECODABLE = /[\\%+&]|<!-- -->|[^\x20-\x7e]| {2}/;
+const DECODABLE = /[\\%+&]|<!-- -->|[^\x20-\x7e]| {2}|[\w+/-]{60} /;
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -38,29 +39,42 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
+/** What each notation writes in place of a character, and which character that is. */
+const NOTATIONS: ReadonlyArray<[RegExp, (encoded: string) => string]> = [
+  [REFERENCE, fromReference],
+  [JSON_ESCAPE, fromJson],
+  [PERCENT, fromPercent],
+  // A form's blank: the rest of a form is percent-encoded.
+  [/\+/g, () => ' '],
+  [WRAP, () => ''],
+];
+/** So often one notation may be within another: JSON in JSON in Markdown, a URL in a URL. */
+const MOST_LAYERS = 3;
+
 /**
  * A text as it is, and as it reads in each notation that it may have been written in: JSON, URLs
- * (percent and form), HTML and Markdown, and the first ones within the last one. In all of them every
- * stretch of blanks, line breaks and invisible characters is one blank. A notation that the text
- * doesn't use adds no view.
+ * (percent and form), HTML and Markdown, and those within each other. In all of them every stretch of
+ * blanks, line breaks and invisible characters is one blank. A notation that the text doesn't use adds
+ * no view.
  */
 export function viewsOf(text: string): View[] {
   const plain: View = { text, start: (index) => index, end: (index) => index };
   if (!DECODABLE.test(text)) return [plain];
-  const views: View[] = [];
-  for (const base of [plain, /&|<!-- -->/.test(text) && decode(plain, REFERENCE, fromReference)]) {
-    if (!base) continue;
-    const { text: inBase } = base;
-    views.push(base);
-    for (const view of [
-      inBase.includes('\\') && decode(base, JSON_ESCAPE, fromJson),
-      inBase.includes('%') && decode(base, PERCENT, fromPercent),
-      inBase.includes('+') && decode(base, FORM, fromForm),
-    ]) {
-      if (view) views.push(view);
+  const views = new Map([[text, plain]]);
+  let latest = [plain];
+  for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    const decoded: View[] = [];
+    for (const view of latest) {
+      for (const [escapes, decodeOne] of NOTATIONS) {
+        const one = decode(view, escapes, decodeOne);
+        if (!one || views.has(one.text)) continue;
+        views.set(one.text, one);
+        decoded.push(one);
+      }
     }
+    latest = decoded;
   }
-  return views.map((view) => decode(view, BLANKS, () => ' ') ?? view);
+  return [...views.values()].map((view) => decode(view, BLANKS, () => ' ') ?? view);
 }
 
 /** A text on its own as `viewsOf` shows it, without blanks around it. */
@@ -80,10 +94,6 @@ function fromPercent(encoded: string): string {
   } catch {
     return encoded;
   }
-}
-
-function fromForm(encoded: string): string {
-  return encoded === '+' ? ' ' : fromPercent(encoded);
 }
 
 function fromReference(encoded: string): string {

@@ -9,8 +9,8 @@ const COMMON = /^(?:true|false|null)$/i;
 /**
  * The one gate through which everything goes that leaves the process: log, annotations, summary,
  * outputs, the results file, comments. It takes secrets out, however they are written: as they are,
- * as JSON, URLs, Markdown or Base64 write them, each line of those with several lines, and cut off by
- * this action's own `…`.
+ * as JSON, URLs, Markdown, Base64 or hexadecimal digits write them, each line of those with several
+ * lines, and cut off by `…` or `...`.
  *
  * Two kinds of secrets: credentials never pass; values of `config` and `auth` pass only as part of a
  * text that the run shows on purpose (`protect`) or of an output's own value. Texts of fewer than four
@@ -75,8 +75,8 @@ export class Gate {
   }
 
   /**
-   * Results, or other data, before they are written as JSON: all in a member `error` is prose, every
-   * other text is an output's value.
+   * Results, or other data, before they are written as JSON: all in a member `error` is prose but its
+   * `code`, which programs compare; every other text is an output's value.
    */
   redactData<T>(data: T): T {
     return this.#redactData(data, false) as T;
@@ -89,7 +89,7 @@ export class Gate {
     return Object.fromEntries(
       Object.entries(data).map(([key, value]) => [
         this.redactValue(key),
-        this.#redactData(value, isProse || key === 'error'),
+        this.#redactData(value, key !== 'code' && (isProse || key === 'error')),
       ]),
     );
   }
@@ -119,9 +119,14 @@ function formsOf(secret: string): Set<string> {
     // As SQL, YAML and CSV write quotes within quotes.
     forms.add(line.replaceAll("'", "''"));
     forms.add(line.replaceAll('"', '""'));
-    for (const base64 of inBase64(Buffer.from(text))) {
-      forms.add(base64);
-      forms.add(base64.replaceAll('+', '-').replaceAll('/', '_'));
+    const hex = Buffer.from(text).toString('hex');
+    forms.add(hex).add(hex.toUpperCase());
+    // Base64 of a whole document has the text as JSON writes it.
+    for (const written of new Set([text, JSON.stringify(text).slice(1, -1)])) {
+      for (const base64 of inBase64(Buffer.from(written))) {
+        forms.add(base64);
+        forms.add(base64.replaceAll('+', '-').replaceAll('/', '_'));
+      }
     }
   }
   return forms;
@@ -148,9 +153,7 @@ function inBase64(bytes: Buffer): string[] {
 
 function rangesIn({ text, start, end }: ReturnType<typeof viewsOf>[number], index: TextIndex) {
   if (index.isEmpty) return [];
-  const found = text.includes('…')
-    ? [...index.find(text), ...index.findCutOff(text)]
-    : index.find(text);
+  const found = [...index.find(text), ...index.findCutOff(text)];
   return found.map(([from, to]): Range => [start(from), end(to)]);
 }
 

@@ -15,10 +15,8 @@ export type Outputs = Record<string, string | boolean | null | undefined>;
  * the gate on its way; `mask` alone doesn't, which tells the runner what to hide.
  */
 export interface Runner {
-  /** Knows the secrets; tell it of one before anything could print it. */
+  /** Knows the secrets; tell it of one before anything could print it. Comments pass it as well. */
   readonly gate: Gate;
-  /** A text without secrets, for whatever leaves the process by another way, such as a comment. */
-  redact(text: string): string;
   /** Registers a text that must never be shown again in this job's log. */
   mask(secret: string): void;
   info(line: string): void;
@@ -52,7 +50,6 @@ export function actionsRunner(env: Environment): Runner {
   };
   return {
     gate,
-    redact,
     mask: (secret) => issueCommand('add-mask', {}, secret),
     info: (text) => console.log(line(text)),
     debug: (text) => {

@@ -74,7 +74,7 @@ export class TextIndex {
   /** Where a text stands that was cut off: its beginning is followed by an ellipsis. */
   findCutOff(text: string): Range[] {
     const found: Range[] = [];
-    for (let end = text.indexOf('…'); end >= 0; end = text.indexOf('…', end + 1)) {
+    for (const { index: end } of text.matchAll(/…|\.{3}/g)) {
       for (let index = Math.max(0, end - this.#longest); index <= end - SHORTEST; index++) {
         if (!this.#lengthsAt(text, index)) continue;
         const start = text.slice(index, end);

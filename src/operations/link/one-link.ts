@@ -1,7 +1,8 @@
+import { nameFromType } from '../../fivetran/service-names.ts';
 import type { Inputs } from '../../inputs/read-inputs.ts';
 import { connectionName } from '../../model/connection.ts';
 import { asFailed, type LinkRequest, type LinkResult } from '../../model/link.ts';
-import { customerMessage, titleFromType } from '../../report/message.ts';
+import { customerMessage } from '../../report/message.ts';
 import { reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
@@ -40,7 +41,7 @@ export async function linkOne(
 /** The message for the customer, where there is a link to send. */
 function messageOf({ card, connection }: LinkResult, { github }: Inputs): string | undefined {
   if (!card || !connection) return undefined;
-  const source = { ...card, title: titleFromType(connection.service) };
+  const source = { ...card, title: nameFromType(connection.service) };
   return customerMessage(github.message, [source], undefined);
 }
 
