@@ -1,7 +1,7 @@
 import type { Case } from './case.ts';
 import { FAULTS, type Fault, type FaultName } from './faults.ts';
-import { requestsOf } from './judge.ts';
 import { OPERATIONS } from './operations.ts';
+import { requestsOf } from './try-case.ts';
 import type { Sent } from './wire.ts';
 import type { Duplicates } from './world.ts';
 

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../sandbox/command-line.ts';
 import { allCases } from './all-cases.ts';
 import { nameOf } from './case.ts';
-import { judge } from './judge.ts';
 import { casesIn, readProof, writeProof } from './page.ts';
 import { sample } from './sample.ts';
 import { Tally } from './tally.ts';
+import { tryCase } from './try-case.ts';
 import { loadAction } from './world.ts';
 
 const HELP = `Every fault at every request: docs/reliability.md
@@ -20,20 +20,17 @@ const HELP = `Every fault at every request: docs/reliability.md
   --check            compare the number of cases with docs/reliability.md, and run none
 `;
 
-const { values } = parseArgs({
-  options: {
-    operation: { type: 'string' },
-    fault: { type: 'string' },
-    case: { type: 'string' },
-    sample: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    write: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) console.log(HELP);
-else process.exitCode = await prove();
+const options = {
+  operation: { type: 'string' },
+  fault: { type: 'string' },
+  case: { type: 'string' },
+  sample: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  write: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+} as const;
+const { values } = readCommandLine({ options }, HELP);
+process.exitCode = await prove();
 
 async function prove(): Promise<number> {
   await loadAction();
@@ -59,7 +56,7 @@ async function prove(): Promise<number> {
   }
   let failed = 0;
   for (const one of cases) {
-    const verdict = await judge(one);
+    const verdict = await tryCase(one);
     tally.add(one, verdict);
     if (values.case) console.log(verdict.log, '\n');
     if (verdict.broken.length === 0) continue;

@@ -11,9 +11,11 @@ const FILES = globSync(
     '.github/**/*.{md,yml}',
     'action.yml',
     'examples/**/*.{md,yml}',
-    'src/**/*.ts',
+    '{src,sandbox,scripts,bench,__tests__}/**/*.ts',
+    '.ci/run',
   ],
-  { cwd: ROOT },
+  // The test itself names them.
+  { cwd: ROOT, exclude: ['__tests__/scripts/vocabulary.test.ts'] },
 );
 
 /** Phrases that aren't this field's, each with the one that is. */

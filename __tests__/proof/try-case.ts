@@ -6,7 +6,7 @@ import { OPERATIONS } from './operations.ts';
 import type { Sent } from './wire.ts';
 import { type Duplicates, ProofWorld, type Ran, type Step } from './world.ts';
 
-export interface Verdict {
+export interface CaseResult {
   broken: string[];
   /** The names of the exceptions that cover what isn't as it would have to be. */
   excepted: string[];
@@ -30,7 +30,7 @@ export async function requestsOf(name: string, duplicates: Duplicates): Promise<
 }
 
 /** Runs an operation with a fault and then without one, and says what isn't as it must be. */
-export async function judge(one: Case): Promise<Verdict> {
+export async function tryCase(one: Case): Promise<CaseResult> {
   const { world, step, operation } = await prepared(one.operation, one.duplicates);
   const fault: Fault = FAULTS[one.fault];
   const struck = await world.run(step, (sent, number) => {
