@@ -27,7 +27,7 @@ export function summaries(): Record<string, string> {
       {
         target,
         outcome: 'dry-run',
-        unsent: {
+        wouldSend: {
           path: '/v1/connections',
           body: { group_id: GROUP, service: 'google_ads', config: { schema: target.schema } },
         },

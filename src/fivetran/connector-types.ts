@@ -95,7 +95,7 @@ export class ConnectorTypes {
     return services;
   }
 
-  /** What an answer holds; undefined where there is none to be had. */
+  /** What a response holds; undefined where there is none. */
   async #get(path: string): Promise<unknown> {
     try {
       // As if it couldn't be repeated: where it fails, nothing is worth waiting for.
@@ -106,13 +106,13 @@ export class ConnectorTypes {
     }
   }
 
-  async #inTime(answer: Promise<unknown>): Promise<unknown> {
+  async #inTime(response: Promise<unknown>): Promise<unknown> {
     let callOff = () => {};
     const late = new Promise<undefined>((resolve) => {
       callOff = this.#after(this.#limit, () => resolve(undefined));
     });
     try {
-      return await Promise.race([answer, late]);
+      return await Promise.race([response, late]);
     } finally {
       callOff();
     }

@@ -1,6 +1,6 @@
 import { isRecord } from '../model/json.ts';
 
-/** Somebody on GitHub, as events and answers name them. */
+/** Somebody on GitHub, as events and responses name them. */
 export interface Person {
   id: number;
   login: string;

@@ -81,7 +81,7 @@ export class Repository {
   /**
    * Adds a comment, and shows the issue as it is right after.
    * @param subject the issue's id in GraphQL
-   * @throws ResponseLost when it may have been added although no answer came
+   * @throws ResponseLost when it may have been added although no response came
    */
   async addComment(subject: string, body: string): Promise<{ comment: Comment; page: IssuePage }> {
     const response = await this.#query(ADD_COMMENT, { subject, body }, false);
@@ -140,7 +140,7 @@ export class Repository {
       ['triage', 'write', 'maintain', 'admin'].includes(String(role_name)) ||
       // A role of the organization's own: what it is built on shows here,
       rights.triage === true ||
-      // or in the older answer, which calls maintain write and triage read.
+      // or in the older response, which calls maintain write and triage read.
       ['write', 'admin'].includes(String(permission))
     );
   }
@@ -161,7 +161,7 @@ export class Repository {
   }
 }
 
-/** What GraphQL answered, as a query or a mutation. */
+/** GraphQL's response, as a query or a mutation. */
 function dataOf<T>({ body }: Response): Partial<Record<keyof T, unknown>> {
   return fieldsOf<T>(fieldsOf<{ data: T }>(body).data);
 }

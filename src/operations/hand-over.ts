@@ -104,23 +104,23 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   const event = new Context();
   const number = inputs.github.issueNumber ?? issueOf(event);
   if (number === undefined || inputs.dryRun) return undefined;
-  const place = openGitHub(inputs, event, context);
-  const thread = place.thread(number);
+  const github = openGitHub(inputs, event, context);
+  const thread = github.thread(number);
   const names = new DisplayNames(
     new ConnectorTypes(context.fivetran, undefined, context.budget.after),
   );
   return {
     names,
-    rules: commentRules(inputs, place, context),
+    rules: commentRules(inputs, github, context),
     claim: async (services, isRenewed = () => false) =>
       thread.claim(await thread.read(), async ({ entries }) => {
-        names.begin(services, entries);
+        names.start(services, entries);
         const announced = entries.map((entry) =>
           entry.state === 'ready' && isRenewed(entry) ? withLostLink(entry, 'cancelled') : entry,
         );
         return { entries: announced, text: workingText([]) };
       }),
-    close: () => place.close(),
+    close: () => github.close(),
   };
 }
 

@@ -72,7 +72,7 @@ export async function followUp(
 
 /** The issues to follow up, a page at a time, each once. */
 async function* issuesToFollow({
-  place: { repository },
+  github: { repository },
   task,
   issueNumber,
   log,
@@ -92,8 +92,8 @@ async function* issuesToFollow({
 }
 
 /** The whole of an issue, or why it can't be read. */
-function complete(page: IssuePage, { place }: FollowUpOptions): Promise<Snapshot | LinkError> {
-  return place.thread(page.issue.number).complete(page).catch(asLinkError);
+function complete(page: IssuePage, { github }: FollowUpOptions): Promise<Snapshot | LinkError> {
+  return github.thread(page.issue.number).complete(page).catch(asLinkError);
 }
 
 function failed({ issue }: Pick<IssuePage, 'issue'>, error: LinkError): FollowUpResult {

@@ -20,14 +20,14 @@ export async function startFollowUp(
   const { runner, cancellation } = context;
   const byIssue = new Map<number, FollowUpResult>();
   const onResult = (result: FollowUpResult) => byIssue.set(result.issue, result);
-  const place = openGitHub(inputs, new Context(), context, inputs.concurrency);
+  const github = openGitHub(inputs, new Context(), context, inputs.concurrency);
   const ended = followUp(
     {
       task,
       connections: context.connections,
-      place,
+      github,
       dryRun: inputs.dryRun,
-      rules: commentRules(inputs, place, context),
+      rules: commentRules(inputs, github, context),
       maskCard: context.maskCard,
       onCreated: onResult,
       issueNumber: inputs.github.issueNumber,
@@ -40,7 +40,7 @@ export async function startFollowUp(
   try {
     await Promise.race([ended, cancellation.over]);
   } finally {
-    await place.close();
+    await github.close();
   }
   const results = [...byIssue.values()].sort((a, b) => a.issue - b.issue);
   const errors = new Set(

@@ -9,14 +9,14 @@ import { outputResults, type ReportDetails, reportResults } from '../report-resu
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
 import { inParallel } from '../workers.ts';
-import { makeLink } from './make-link.ts';
+import { createLink } from './create-link.ts';
 import { Progress } from './progress.ts';
 
 const NOT_COMMENTED =
   "What was created is in the step's outputs, but the run was cancelled before it could be commented.";
 
 /**
- * Makes many links, comments them where the run has an issue, and reports each.
+ * Creates many links, comments them where the run has an issue, and reports each.
  * @returns whether all went well
  */
 export async function linkMany(
@@ -30,7 +30,7 @@ export async function linkMany(
     requests.map(({ target }) => target),
     maskCard,
   );
-  await Promise.race([makeLinks(requests, inputs, context, soFar), cancellation.over]);
+  await Promise.race([createLinks(requests, inputs, context, soFar), cancellation.over]);
   const results = soFar.cancelled();
   const unchanged = countUnchanged(requests, results);
   if (unchanged > 0) {
@@ -47,10 +47,10 @@ export async function linkMany(
 }
 
 /**
- * Makes links for many requests, in the order of the list but several at a time. One that fails
+ * Creates links for many requests, in the order of the list but several at a time. One that fails
  * doesn't stop the others, unless they would fail alike: then they fail without being sent.
  */
-async function makeLinks(
+async function createLinks(
   requests: readonly LinkRequest[],
   inputs: Inputs,
   { runner, cancellation, connections, budget }: RunContext,
@@ -69,7 +69,7 @@ async function makeLinks(
     let result: LinkResult;
     if (refusal) result = { target: request.target, outcome: 'failed', error: refusal };
     else {
-      result = await makeLink(request, making, results.begin(index));
+      result = await createLink(request, making, results.start(index));
       breaker.observe(errorOf(result), group);
     }
     results.finish(index, result);

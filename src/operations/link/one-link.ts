@@ -6,10 +6,10 @@ import { customerMessage, titleFromType } from '../../report/message.ts';
 import { type ReportDetails, reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
-import { makeLink } from './make-link.ts';
+import { createLink } from './create-link.ts';
 
 /**
- * Makes the one link that the inputs ask for, comments it where the run has an issue, and reports it.
+ * Creates the one link that the inputs ask for, comments it where the run has an issue, and reports it.
  * @returns whether all went well
  */
 export async function linkOne(
@@ -36,7 +36,7 @@ async function work(
   const { runner, budget } = context;
   const create = async (connections: Connections) => {
     const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
-    const result = await makeLink(request, making, results.begin(0));
+    const result = await createLink(request, making, results.start(0));
     results.finish(0, result);
     return result;
   };

@@ -49,7 +49,7 @@ export interface Planning {
   /** The connections on record. */
   entries: readonly Entry[];
   /** A link that was created after this needs no renewing: GitHub's time, in milliseconds. */
-  askedAt: number;
+  requestedAt: number;
   /** This machine's time, in milliseconds, at which this run has sent its last request. */
   end: number;
   /** This machine's time, in milliseconds. */
@@ -149,10 +149,11 @@ export async function planCreation(
 function planRenewal(
   entry: Entry,
   request: NamedRequest,
-  { connections, askedAt }: Planning,
+  { connections, requestedAt }: Planning,
   approved = false,
 ): Task {
-  if (entry.state === 'ready' && entry.renewed > askedAt) return { kind: 'skip', request, entry };
+  if (entry.state === 'ready' && entry.renewed > requestedAt)
+    return { kind: 'skip', request, entry };
   const found = lookUp(entry, connections);
   return { kind: 'renew', request, entry, found, approved };
 }
