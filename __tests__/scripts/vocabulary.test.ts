@@ -39,7 +39,7 @@ const INSTEAD: [string, RegExp][] = [
   ['as well, or also', /, too(?=[.,;:)])/gi],
   [
     'the names in CONTRIBUTING',
-    /\b(Patience|Surroundings|Notary|AnswerLost|Hopeless|Findings|Verdict)\b/g,
+    /\b(Patience|Surroundings|Notary|AnswerLost|Hopeless|Findings|Verdict|UnsentRequest|makeLinks?)\b/g,
   ],
 ];
 
