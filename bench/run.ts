@@ -1,19 +1,23 @@
-// Measures the action.
-//   npm run bench                beside other ways to a link
-//   npm run bench -- issues      onboarding by issue, and follow-up
-//   npm run bench -- limit       how soon one process has used up an account's hourly requests
-//     --write        puts the result into docs/performance.md, and the plot beside it
-//     --quick        fewer runs, for a first look
-//     --action DIR   another build of the action, to compare with
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../sandbox/command-line.ts';
 import type { Bench, Report } from './bench.ts';
 import { benchIssues } from './issues.ts';
 import { benchLimit } from './limit.ts';
 import { benchLinks } from './links.ts';
+
+const HELP = `Measures time and memory of the action: docs/performance.md
+
+  npm run bench                one link and many, beside other ways to create them
+  npm run bench -- issues      onboarding by issue, and follow-up
+  npm run bench -- limit       how soon one process has used up an account's hourly requests
+
+  --write        writes the result into docs/performance.md, and the plot beside it
+  --quick        fewer runs, for a first look
+  --action DIR   another build of the action, to compare with
+`;
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -27,16 +31,17 @@ const BENCHES: Record<
   limit: { run: benchLimit, mark: 'bench limit' },
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    write: { type: 'boolean' },
-    quick: { type: 'boolean', default: false },
-    action: { type: 'string', default: ROOT },
-  },
-});
+const options = {
+  write: { type: 'boolean' },
+  quick: { type: 'boolean', default: false },
+  action: { type: 'string', default: ROOT },
+} as const;
+const { values, positionals } = readCommandLine({ allowPositionals: true, options }, HELP);
 const bench = BENCHES[positionals[0] ?? 'links'];
-if (!bench) throw new Error(`What can be measured: ${Object.keys(BENCHES).join(', ')}`);
+if (!bench) {
+  console.error(HELP);
+  process.exit(2);
+}
 const temp = mkdtempSync(join(tmpdir(), 'connect-card-bench-'));
 try {
   const { quick } = values;

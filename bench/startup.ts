@@ -1,12 +1,16 @@
-// What start-up loads, counted: unlike time it is the same on every machine and in every run.
-//   npm run startup               compares with the budget
-//   npm run startup -- --write    makes what is loaded now the budget
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCommandLine } from '../sandbox/command-line.ts';
 import { startSandbox } from '../sandbox/fivetran/server.ts';
 import { forget, runStep } from '../sandbox/runner/run.ts';
+
+const HELP = `Counts what start-up loads. Unlike time, it is the same on every machine and in every run.
+
+  npm run startup               compares it with the budget
+  npm run startup -- --write    changes the budget to what is loaded now
+`;
 
 export interface Startup {
   /** Modules that were evaluated: Node's own, and those that are packed into `dist`. */
@@ -80,9 +84,11 @@ export function overBudget(now: Startup, budget: Startup): string {
 }
 
 if (import.meta.main) {
+  const options = { write: { type: 'boolean', default: false } } as const;
+  const { write } = readCommandLine({ options }, HELP).values;
   const now = await measureStartup();
   console.log(`Start-up evaluates ${now.modules} modules and loads ${now.bytes} bytes of script.`);
-  if (process.argv.includes('--write')) {
+  if (write) {
     writeFileSync(BUDGET, `${JSON.stringify(now, null, 2)}\n`);
   } else {
     const complaint = overBudget(now, readBudget());

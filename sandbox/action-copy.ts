@@ -24,7 +24,7 @@ const START = `if (Promise.withResolvers) {
 
 /**
  * Writes what a release has, with the stand-in as the default of `fivetran-api-url`: workflows run
- * word for word, and none of them can send anything to Fivetran by mistake.
+ * word for word, and none of them can accidentally send anything to Fivetran.
  */
 export async function copyAction(folder: string, fivetranUrl: string): Promise<void> {
   let action = await readFile(join(ROOT, 'action.yml'), 'utf8');

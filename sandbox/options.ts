@@ -8,17 +8,17 @@ for GitHub, and what act needs to run your own workflows against both.
   npm run sandbox -- [options]
 
   --port PORT            port on 127.0.0.1 (any free one)
-  --api-key KEY          what clients sign in with (sandbox-key)
-  --api-secret SECRET    (sandbox-secret)
+  --api-key KEY          the key that it accepts (sandbox-key)
+  --api-secret SECRET    the secret of that key (sandbox-secret)
   --group ID=NAME        a group; may be given more than once (acme_group=Acme, other_group=Other)
-  --duplicates POLICY    second connection of a name: accept, refuse-400, refuse-409 (refuse-409)
+  --duplicates POLICY    a second connection with the same name: accept, refuse-400, refuse-409 (refuse-409)
   --rate-limit COUNT     requests per rolling hour (20000)
-  --latency MS           added to every answer of the API (0)
-  --settling MS          how long listings miss a new connection (0)
+  --latency MS           added to every response of the API (0)
+  --settling MS          how long new connections are missing from listings (0)
   --link-lifetime SEC    how long a card's link works (86400)
   --card-tokens FORM     jwt or opaque (jwt)
 
-  --github               start GitHub, too, with a repository, people in every role, and an issue
+  --github               starts GitHub as well, with a repository, people in every role, and an issue
   --github-port PORT     its port on 127.0.0.1 (any free one)
   --repository NAME      its repository (acme/onboarding)
   --visibility WHO       who can read the repository: public, private or internal (private)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../sandbox/command-line.ts';
 import { startSandbox } from '../sandbox/fivetran/server.ts';
 import { run } from '../src/main.ts';
 import { terminalRunner } from './terminal.ts';
@@ -11,10 +11,10 @@ const HELP = `Creates a Connect Card link from a terminal.
 
   npm run --silent link -- --service google_ads --schema acme --group-id ID
 
-Every input that is about one link is an option; --hide-setup-guide, --all-fields and --dry-run stand alone.
-The API key and secret are read from FIVETRAN_API_KEY and FIVETRAN_API_SECRET, in the environment or
-in a file .env (API_KEY and API_SECRET, the names in the guide of 2022, work as well). Create them in
-Fivetran under your user's name > API Key.
+Every input that is about one link is an option. --hide-setup-guide, --all-fields, --dry-run and
+--allow-unknown-service have no value. The API key and secret are read from FIVETRAN_API_KEY and
+FIVETRAN_API_SECRET, in the environment or in a file .env (API_KEY and API_SECRET, the names in the guide
+of 2022, work as well). Create them in Fivetran under your user's name > API Key.
 
   --sandbox   use a stand-in for Fivetran on this machine: no account needed, and any group exists. On a
               terminal it runs on, so that the link can be opened in a browser, until you press Ctrl+C
@@ -22,7 +22,14 @@ Fivetran under your user's name > API Key.
   --help      this text
 `;
 
-const flags = ['sandbox', 'keep', 'help', 'dry-run', 'hide-setup-guide', 'all-fields'];
+const flags = [
+  'sandbox',
+  'keep',
+  'dry-run',
+  'hide-setup-guide',
+  'all-fields',
+  'allow-unknown-service',
+];
 const texts = [
   'fivetran-api-url',
   'fivetran-api',
@@ -46,18 +53,8 @@ async function main(): Promise<number> {
     ...flags.map((name) => [name, { type: 'boolean' }] as const),
     ...texts.map((name) => [name, { type: 'string' }] as const),
   ]);
-  let given: ReturnType<typeof parseArgs>['values'];
-  try {
-    given = parseArgs({ options }).values;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
-  const { help, keep, sandbox: useSandbox, ...inputs } = given;
-  if (help) {
-    console.log(HELP);
-    return 0;
-  }
+  const given: Record<string, unknown> = readCommandLine({ options }, HELP).values;
+  const { keep, sandbox: useSandbox, ...inputs } = given;
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
   const group = inputs['group-id'] === undefined ? 'acme_group' : String(inputs['group-id']);

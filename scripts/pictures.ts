@@ -53,15 +53,18 @@ async function main(folder: string): Promise<void> {
       { html: page },
     ]);
     const card: [string, Content] = [CARD, { address: await cardLink(sandbox) }];
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    const pictures = new Map<string, Uint8Array>();
     for (const [name, content] of [...html, card]) {
       for (const device of DEVICES) {
         const png = smaller(await screenshot(browser, content, device));
-        await writeFile(join(folder, fileOf(name, device)), png);
+        pictures.set(fileOf(name, device), png);
         console.log(`${fileOf(name, device)}: ${Math.ceil(png.length / 1000)} kB`);
       }
     }
+    // Only now: where the program is stopped, the pictures from before stay.
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await Promise.all([...pictures].map(([name, png]) => writeFile(join(folder, name), png)));
   } finally {
     await Promise.all([browser.close(), sandbox.close()]);
   }

@@ -1,14 +1,15 @@
-/**
- * Writes what documents quote, between their markers: README.md the tables of inputs and outputs from
- * action.yml, docs/onboarding.md the comment of an onboarded issue from the code.
- *
- *     npm run docs              rewrites them
- *     npm run docs -- --check   only checks that they are up to date
- */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import { readCommandLine } from '../sandbox/command-line.ts';
 import { commentSample } from './comment-sample.ts';
+
+const HELP = `Updates what documents quote, between their markers: README.md the tables of inputs and outputs from
+action.yml, docs/onboarding.md the comment of an onboarded issue from the code.
+
+  npm run docs              rewrites them
+  npm run docs -- --check   only checks that they are up to date
+`;
 
 interface Entry {
   name: string;
@@ -147,7 +148,8 @@ async function main(check: boolean): Promise<void> {
 
 if (import.meta.main) {
   try {
-    await main(process.argv.includes('--check'));
+    const options = { check: { type: 'boolean', default: false } } as const;
+    await main(readCommandLine({ options }, HELP).values.check);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

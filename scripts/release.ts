@@ -1,16 +1,16 @@
-/**
- * The steps of a release that a program can do; docs/releasing.md has all of them.
- *
- *     node scripts/release.ts prepare 1.2.3 [2026-12-01]   sets version and date everywhere, and builds
- *     node scripts/release.ts notes v1.2.3 [COMMIT]        checks the tag and prints the release's notes
- *     node scripts/release.ts rehearse [1.3.0]             does both in a clone, and runs the workflow's steps
- */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDate } from './release/changelog.ts';
 import { releaseNotes, releaseProblems } from './release/notes.ts';
 import { rehearse } from './release/rehearse.ts';
+
+const HELP = `The steps of a release that a program can do; docs/releasing.md has all of them.
+
+  npm run release -- prepare 1.2.3 [2026-12-01]   sets version and date everywhere, and builds
+  npm run release -- notes v1.2.3 [COMMIT]        checks the tag and prints the release's notes
+  npm run release -- rehearse [1.3.0]             does both in a clone, and runs the workflow's steps
+`;
 
 const ROOT = join(import.meta.dirname, '..');
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
@@ -44,8 +44,7 @@ try {
   if (command === 'prepare' && version) prepare(version, other);
   else if (command === 'notes' && version) notes(version, other);
   else if (command === 'rehearse') console.log(rehearse(ROOT, version).join('\n'));
-  else
-    throw new Error('Say one of: prepare VERSION [DATE], notes TAG [COMMIT], rehearse [VERSION].');
+  else throw new Error(HELP);
 } catch (error) {
   fail([error instanceof Error ? error.message : String(error)]);
 }

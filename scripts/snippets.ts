@@ -19,7 +19,7 @@ export interface Snippet {
   /** The document and the line, to find it again. */
   place: string;
   text: string;
-  /** What it is a part of; undefined where that can't be told. */
+  /** What it is a part of; undefined where it isn't known. */
   kind: Kind | undefined;
   /** It as a workflow of its own; undefined for what is no part of one. */
   workflow: string | undefined;

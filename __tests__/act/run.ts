@@ -1,14 +1,6 @@
-/**
- * Runs every example and every step of ours in a document with `act`, on this machine and against the
- * sandboxes, and then the commands of documents:
- *
- *     node __tests__/act/run.ts [--act path/to/act] [--report file.json] [--only part-of-a-name]
- *
- * Not a Jest test, because `act` has to be installed (`go install github.com/nektos/act@latest`).
- */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../sandbox/command-line.ts';
 import { assertNothingLeaks } from '../../sandbox/runner/leaks.ts';
 import { type Journal, keepJournal } from '../../sandbox/wire/journal.ts';
 import { environmentOf, type Run, runWithAct, secretsOf } from './act.ts';
@@ -18,13 +10,23 @@ import { scenarios } from './scenarios.ts';
 import { followTryIt } from './try-it.ts';
 import { startWorld, type World } from './world.ts';
 
-const { values } = parseArgs({
-  options: {
-    act: { type: 'string', default: 'act' },
-    report: { type: 'string' },
-    only: { type: 'string', default: '' },
-  },
-});
+// Not a Jest test, because act has to be installed.
+const HELP = `Runs every example and every step of ours in a document with act, against the sandboxes, and then the
+commands of documents. act has to be installed; docs/try-it.md shows how.
+
+  node __tests__/act/run.ts [options]
+
+  --act PATH      (act)
+  --only PART     only those whose name has this
+  --report FILE   the result as JSON
+`;
+
+const options = {
+  act: { type: 'string', default: 'act' },
+  report: { type: 'string' },
+  only: { type: 'string', default: '' },
+} as const;
+const { values } = readCommandLine({ options }, HELP);
 
 const chosen = scenarios.filter(({ example }) => example.includes(values.only));
 let passed = 0;

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts';
 import { FAULTS, type Fault, type FaultName } from './faults.ts';
-import { canStrike, requestsOf } from './judge.ts';
 import { OPERATIONS } from './operations.ts';
+import { canStrike, requestsOf } from './try-case.ts';
 import { isCreate } from './wire.ts';
 import type { Duplicates } from './world.ts';
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { allCases } from './all-cases.ts';
 import { type Case, nameOf } from './case.ts';
-import { judge } from './judge.ts';
 import { casesIn, readProof } from './page.ts';
 import { sample } from './sample.ts';
 import { Tally } from './tally.ts';
+import { tryCase } from './try-case.ts';
 import { loadAction } from './world.ts';
 
 // Every fault at every request: `npm run proof` tries all of them, this a random sample.
@@ -21,7 +21,7 @@ test('a sample of all cases is survived', async () => {
   const seed = Number(process.env.PROOF_SEED ?? Date.now() % 1_000_000);
   const failed: string[] = [];
   for (const one of sample(cases, SIZE, seed)) {
-    const { broken } = await judge(one);
+    const { broken } = await tryCase(one);
     if (broken.length === 0) continue;
     failed.push(`${broken.join('; ')}\n  npm run proof -- --case '${nameOf(one)}'`);
   }
@@ -51,7 +51,7 @@ const FOUND = [
 test.each(FOUND)('%s', async (name) => {
   const one = cases.find((each) => nameOf(each) === name);
   if (!one) throw new Error('There is no such case any more.');
-  expect(await judge(one)).toMatchObject({ broken: [] });
+  expect(await tryCase(one)).toMatchObject({ broken: [] });
 });
 
 test('docs/reliability.md has the number of cases that there are', () => {

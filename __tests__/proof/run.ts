@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../sandbox/command-line.ts';
 import { allCases } from './all-cases.ts';
 import { nameOf, nameOfPair, pairNamed } from './case.ts';
-import { judge, judgePair } from './judge.ts';
 import { casesIn, readProof, writeProof } from './page.ts';
 import { sample, samplePairs } from './sample.ts';
 import { Tally } from './tally.ts';
+import { tryCase, tryPair } from './try-case.ts';
 import { loadAction } from './world.ts';
 
 const HELP = `Every fault at every request: docs/reliability.md
@@ -22,22 +22,19 @@ const HELP = `Every fault at every request: docs/reliability.md
   --check            compare the number of cases with docs/reliability.md, and run none
 `;
 
-const { values } = parseArgs({
-  options: {
-    operation: { type: 'string' },
-    fault: { type: 'string' },
-    case: { type: 'string' },
-    sample: { type: 'string' },
-    pairs: { type: 'string' },
-    pair: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    write: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) console.log(HELP);
-else process.exitCode = await (values.pairs || values.pair ? provePairs() : prove());
+const options = {
+  operation: { type: 'string' },
+  fault: { type: 'string' },
+  case: { type: 'string' },
+  sample: { type: 'string' },
+  pairs: { type: 'string' },
+  pair: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  write: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+} as const;
+const { values } = readCommandLine({ options }, HELP);
+process.exitCode = await (values.pairs || values.pair ? provePairs() : prove());
 
 /** Tries pairs of faults. */
 async function provePairs(): Promise<number> {
@@ -50,15 +47,15 @@ async function provePairs(): Promise<number> {
   let struckTwice = 0;
   const excepted = new Map<string, number>();
   for (const pair of pairs) {
-    const verdict = await judgePair(pair);
-    if (verdict.struck > 1) struckTwice += 1;
-    for (const name of new Set(verdict.excepted)) {
+    const result = await tryPair(pair);
+    if (result.struck > 1) struckTwice += 1;
+    for (const name of new Set(result.excepted)) {
       excepted.set(name, (excepted.get(name) ?? 0) + 1);
     }
-    if (values.pair) console.log(verdict.log, '\n');
-    if (verdict.broken.length === 0) continue;
+    if (values.pair) console.log(result.log, '\n');
+    if (result.broken.length === 0) continue;
     failed += 1;
-    for (const text of verdict.broken) console.log(`  ${text}`);
+    for (const text of result.broken) console.log(`  ${text}`);
     console.log(`  npm run proof -- --pair '${nameOfPair(pair)}'`);
   }
   console.log(
@@ -92,13 +89,13 @@ async function prove(): Promise<number> {
   }
   let failed = 0;
   for (const one of cases) {
-    const verdict = await judge(one);
-    tally.add(one, verdict);
-    if (values.case) console.log(verdict.log, '\n');
-    if (verdict.broken.length === 0) continue;
+    const result = await tryCase(one);
+    tally.add(one, result);
+    if (values.case) console.log(result.log, '\n');
+    if (result.broken.length === 0) continue;
     failed += 1;
     console.log(`${nameOf(one)} (${one.what})`);
-    for (const text of verdict.broken) console.log(`  ${text}`);
+    for (const text of result.broken) console.log(`  ${text}`);
     console.log(`  npm run proof -- --case '${nameOf(one)}'`);
   }
   console.log(tally.markdown);

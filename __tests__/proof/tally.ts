@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import { EXCEPTIONS } from './exceptions.ts';
-import type { Verdict } from './judge.ts';
+import type { CaseResult } from './try-case.ts';
 
 /** Columns of the table, by the names of faults. */
 const GROUPS: ReadonlyArray<[string, RegExp]> = [
@@ -25,7 +25,7 @@ export class Tally {
   readonly #excepted = new Map<string, number>();
   readonly #total: Count = { survived: 0, of: 0 };
 
-  add(one: Case, { broken, excepted }: Pick<Verdict, 'broken' | 'excepted'>): void {
+  add(one: Case, { broken, excepted }: Pick<CaseResult, 'broken' | 'excepted'>): void {
     const group = GROUPS.find(([, faults]) => faults.test(one.fault))?.[0] ?? '';
     const row = this.#counts.get(one.operation) ?? new Map<string, Count>();
     this.#counts.set(one.operation, row);

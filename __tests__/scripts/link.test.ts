@@ -1,12 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
+import { ROOT } from '../act/act.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/link.ts', import.meta.url));
 const ASK = ['--service', 'google_ads', '--schema', 'acme', '--group-id', 'acme_group'];
@@ -46,7 +47,7 @@ test('the link is all that comes on standard output, with credentials from the e
   await sandbox.completeCard(stdout.trim());
 });
 
-test.each(['FIVETRAN_API_', 'API_'])('credentials come from .env as %sKEY too', async (prefix) => {
+test.each(['FIVETRAN_API_', 'API_'])('credentials come also from .env as %sKEY', async (prefix) => {
   const env = `${prefix}KEY=${sandbox.apiKey}\n${prefix}SECRET="${sandbox.apiSecret}"\n`;
   await writeFile(join(folder, '.env'), env);
   const { code } = await link([...ASK, '--fivetran-api-url', sandbox.url]);
@@ -56,7 +57,7 @@ test.each(['FIVETRAN_API_', 'API_'])('credentials come from .env as %sKEY too', 
 
 const IN_SANDBOX = ['--sandbox', '--service', 's3', '--schema', 'a', '--table', 'b'];
 
-test('--sandbox needs no account; where a script reads the link, it ends and says that the link has, too', async () => {
+test('--sandbox needs no account; where a script reads the link, it ends and says that the link has ended as well', async () => {
   const { code, stdout, stderr } = await link(IN_SANDBOX);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^http:\S+\n$/);
@@ -114,6 +115,24 @@ onTerminal('on a terminal the link of a sandbox can be opened until Ctrl+C', asy
   child.stdin.write('\x03');
   expect(await once(child, 'close')).toEqual([0, null]);
   await expect(fetch(address)).rejects.toThrow();
+});
+
+test('every input about one link is an option', async () => {
+  const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
+  const groups = action.split('\noutputs:')[0]?.split('# --- ') ?? [];
+  const named = groups
+    .filter((group) =>
+      /^(Your Fivetran account|What to connect|The card|How it runs) ---/.test(group),
+    )
+    .flatMap((group) => [...group.matchAll(/^ {2}([\w-]+):\n(?: {4}.*\n)*/gm)])
+    .map(([text, name = '']) => ({ name, isFlag: /default: '(true|false)'/.test(text) }))
+    // Secrets aren't written on a command line; the others are about many links, or about GitHub.
+    .filter(({ name }) => !/-api-(key|secret)$|^(requests|concurrency|mask-link)$/.test(name));
+  expect(named.length).toBeGreaterThan(12);
+  const args = named.flatMap(({ name, isFlag }) => (isFlag ? [`--${name}`] : [`--${name}`, 'x']));
+  const { code, stderr } = await link(args);
+  expect(stderr).not.toContain('Unknown option');
+  expect(code).toBe(1);
 });
 
 test("a credential in a server's words isn't printed", async () => {

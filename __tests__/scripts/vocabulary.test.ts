@@ -11,9 +11,11 @@ const FILES = globSync(
     '.github/**/*.{md,yml}',
     'action.yml',
     'examples/**/*.{md,yml}',
-    'src/**/*.ts',
+    '{src,sandbox,scripts,bench,__tests__}/**/*.ts',
+    '.ci/run',
   ],
-  { cwd: ROOT },
+  // The test itself names them.
+  { cwd: ROOT, exclude: ['__tests__/scripts/vocabulary.test.ts'] },
 );
 
 /** Phrases that aren't this field's, each with the one that is. */
@@ -37,7 +39,7 @@ const INSTEAD: [string, RegExp][] = [
   ['as well, or also', /, too(?=[.,;:)])/gi],
   [
     'the names in CONTRIBUTING',
-    /\b(Patience|Surroundings|Notary|AnswerLost|Hopeless|Findings|Verdict)\b/g,
+    /\b(Patience|Surroundings|Notary|AnswerLost|Hopeless|Findings|Verdict|UnsentRequest|makeLinks?)\b/g,
   ],
 ];
 

@@ -254,7 +254,7 @@ test('one entry is one link: a look-up by name, and single values', async () => 
   expect(sandbox.requests[0]?.query.schema).toBe('customer_1');
 });
 
-test('one entry that fails is named, too, and shown at its line', async () => {
+test('a single entry that fails is named, and shown at its line', async () => {
   const files = { 'one.yml': '- name: Acme\n  service: google_ads\n  schema: acme\n' };
   const given = { 'group-id': 'nowhere' };
   const step = await batchStep(sandbox, 'one.yml', given, { files });

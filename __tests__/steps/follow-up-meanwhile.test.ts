@@ -62,7 +62,7 @@ test('nor is one whose record said that all are connected', async () => {
   expect([state, labels.map(({ name }) => name)]).toEqual(['open', ['connect-card']]);
 });
 
-test('a connection that is created anew is started, too, and its wait begins anew', async () => {
+test('a connection that is created again is started as well, and its wait begins again', async () => {
   const here = await followed({ 'start-connected': 'true', 'remind-after': '3' });
   const settings = { settings: 'paused: true' };
   const first = await here.onboard(FORM, { with: settings });

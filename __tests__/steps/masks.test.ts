@@ -156,7 +156,7 @@ test('a comment has links whole, although a value of config is part of them', as
     clock,
     with: { ...LINK, schema: 'other', config: 'step: setup' },
   });
-  // The one that the comment had, too.
+  // Also the one that the comment had.
   for (const link of [outputs.link, step.outputs.link]) {
     expect((await here.own())[0]?.body).toContain(link);
   }

@@ -26,7 +26,7 @@ interface Schema {
   [keyword: string]: unknown;
 }
 
-/** Reads the description, mended where it is wrong; undefined where it isn't at hand. */
+/** Reads the description, corrected where it is wrong; undefined where it isn't at hand. */
 export function loadOpenApi(): OpenApi | undefined {
   if (!existsSync(DOCUMENT)) return undefined;
   const document = JSON.parse(readFileSync(DOCUMENT, 'utf8'), mendEnum);
@@ -113,7 +113,7 @@ function check(openapi: OpenApi, schema: Schema, value: unknown): string[] {
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-/** The description allows any further field; a field that none of its parts has is a mistake. */
+/** The description allows any further field; a field that none of its parts has is an error. */
 function unknownFields(openapi: OpenApi, schema: Schema, value: unknown): string[] {
   const fields = fieldsOf(openapi, schema);
   return Object.keys(value ?? {})

@@ -21,7 +21,7 @@ export async function linkStep(
   return result;
 }
 
-/** As `linkStep`, but in this process and by a clock that doesn't wait; the sandbox goes by it, too. */
+/** As `linkStep`, but in this process and by a clock that doesn't wait; the sandbox uses the same one. */
 export async function fastLinkStep(
   sandbox: Sandbox,
   clock: Clock,

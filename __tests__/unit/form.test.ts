@@ -232,7 +232,7 @@ describe('what could deceive a maintainer is refused', () => {
     ['a block of formulas by another name', '### Notes\n\n```m&#97;th\n\\textsf{Schema}\n```'],
     ['a code block that an indented fence ends', '```\n   ```\n```'],
   ])('%s', (_, part) => {
-    // By itself, too: beside a good form a heading that it has stands there twice.
+    // Also by itself: beside a good form a heading that it has stands there twice.
     refused(part);
     refused(`${part}\n\n${GOOD}`);
     refused(`${GOOD}\n\n${part}`);

@@ -188,7 +188,7 @@ describe('what is wrong with a form', () => {
       { Service: 'hubspott', Schema: 'a' },
       {},
       [
-        'Service is nearly the name of a known connector type, but not quite. Did you mean hubspot? If it is right as it is, set allow-unknown-service: true.',
+        'Service looks like a misspelled connector type. Did you mean hubspot? If it is right as it is, set allow-unknown-service: true.',
       ],
     ],
     [
@@ -213,7 +213,7 @@ describe('what is wrong with a form', () => {
       'a schema that doesn’t match',
       { Service: 'stripe', Schema: 'Acme Marketing!' },
       {},
-      ["Schema isn't a name that can be used here. For example acme_marketing."],
+      ["Schema isn't a name that can be used here. Try acme_marketing."],
     ],
     [
       'a schema for which there is no suggestion',
@@ -237,7 +237,7 @@ describe('what is wrong with a form', () => {
       'another placeholder',
       { Service: 'stripe', Schema: 'a_{table}' },
       {},
-      ["Schema isn't a name that can be used here. For example a_table."],
+      ["Schema isn't a name that can be used here. Try a_table."],
     ],
     [
       'a table where none belongs',
@@ -257,7 +257,7 @@ describe('what is wrong with a form', () => {
       'a table that doesn’t match',
       { Service: 'google_sheets', Schema: 'a', Table: 'B c' },
       {},
-      ["Table isn't a name that can be used here. For example b_c."],
+      ["Table isn't a name that can be used here. Try b_c."],
     ],
     [
       'formatting',
@@ -304,7 +304,7 @@ test('services of the workflow are checked at its start', async () => {
   const fields = { groupId: 'g', redirectUri: 'https://a.b', settings: {}, connectionId: '' };
   await readOnboardingInputs(reader, { ...fields, allowUnknownService: false } as never);
   expect(reader.problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
-    expect.stringMatching(/^bad-service hubspott is nearly/),
+    expect.stringMatching(/^bad-service hubspott looks like a misspelled/),
     expect.stringMatching(/^bad-service Google Ads can't be/),
   ]);
 });

@@ -75,7 +75,7 @@ test('a dry run shows the request for a card, for a connection of an earlier run
   const renew = { kind: 'renew', request, entry: { ...entry, connection: 'ours' } };
   const shown = [adopt, renew].map((task) => withheld(task as unknown as Task, connections));
   expect(shown).toEqual([
-    { target, outcome: 'dry-run', unsent: { path: 'theirs' } },
-    { target, outcome: 'dry-run', unsent: { path: 'ours' } },
+    { target, outcome: 'dry-run', wouldSend: { path: 'theirs' } },
+    { target, outcome: 'dry-run', wouldSend: { path: 'ours' } },
   ]);
 });

@@ -17,7 +17,7 @@ const linked: LinkResult = { target: {}, outcome: 'linked', connection, created:
 
 test('what is known is kept at once, in the order of the requests', () => {
   const results = new ResultsSoFar([{ schema: 'a' }, { schema: 'b' }], () => {});
-  results.begin(1).onConnection(connection, true);
+  results.start(1).onConnection(connection, true);
   expect(results.get()).toEqual([
     { target: { schema: 'a' }, outcome: 'pending', begun: false },
     { target: { schema: 'b' }, outcome: 'pending', begun: true, connection, created: true },
@@ -27,7 +27,7 @@ test('what is known is kept at once, in the order of the requests', () => {
 test('a card is masked before anything else can see it', () => {
   const seen: LinkResult[][] = [];
   const results: ResultsSoFar = new ResultsSoFar([{}], () => seen.push(results.get()));
-  const observer = results.begin(0);
+  const observer = results.start(0);
   observer.onCard(card);
   expect(seen).toEqual([[{ target: {}, outcome: 'pending', begun: true }]]);
   expect(results.get()).toMatchObject([{ card }]);
@@ -37,7 +37,7 @@ test('when cancelled, what isn’t finished failed, begun or not, with what is k
   const results = new ResultsSoFar([{}, {}], () => {});
   const late = results.add({ schema: 'late' });
   results.finish(0, linked);
-  results.begin(1).onConnection(connection, true);
+  results.start(1).onConnection(connection, true);
   const [first, second, third] = results.cancelled();
   expect(first).toBe(linked);
   expect(second).toMatchObject({ outcome: 'failed', connection, created: true });
@@ -52,7 +52,7 @@ test('when cancelled, what isn’t finished failed, begun or not, with what is k
 
 test('what arrives after the end changes nothing', () => {
   const results = new ResultsSoFar([{}], () => {});
-  const observer = results.begin(0);
+  const observer = results.start(0);
   results.finish(0, linked);
   observer.onConnection({ ...connection, id: 'other' }, false);
   expect(results.get()).toEqual([linked]);

@@ -170,13 +170,17 @@ The same for all 3: **Service:** Google Ads (\`google_ads\`) · **Group:** \`acm
   test('of a dry run shows what would be created, reused and set, and no value that may be secret', () => {
     const held = (n: number, config: Record<string, unknown>): LinkResult => {
       const body = { group_id: 'acme_group', service: 'google_ads', config, paused: true };
-      return { target: targetOf(n), outcome: 'dry-run', unsent: { path: '/v1/connections', body } };
+      return {
+        target: targetOf(n),
+        outcome: 'dry-run',
+        wouldSend: { path: '/v1/connections', body },
+      };
     };
     const { connection } = linked(3);
     if (!connection) throw new Error('none');
     const reused: LinkResult = {
       ...{ target: targetOf(3), connection, created: false, outcome: 'dry-run' },
-      unsent: { path: '/v1/connections/id_3/connect-card' },
+      wouldSend: { path: '/v1/connections/id_3/connect-card' },
     };
     const results = [
       held(1, { schema: 'customer_1', api_token: 'hunter2' }),

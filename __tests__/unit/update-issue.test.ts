@@ -30,7 +30,7 @@ function jobWith(now: Snapshot) {
   };
   const job = {
     task: { connectedLabel: 'connected', closeConnected: true, remindAfter: 0 },
-    place: { thread: () => thread, repository },
+    github: { thread: () => thread, repository },
     rules: { label: 'connect-card' },
     dryRun: false,
   } as unknown as FollowUp;

@@ -29,7 +29,7 @@ export async function onboarding(fivetran: Sandbox, github: GitHubSandbox): Prom
   const followUp = { operation: 'follow-up', 'remind-after': '3' };
 
   timeIs(3 * DAY_MS + 3 * HOUR_MS);
-  heading('nina opens an issue from the form');
+  heading('nina opens an issue from the form', 'three days ago');
   const issue = await github.openIssue(EXAMPLE_ISSUE);
   showPost(issue.title, EXAMPLE_ISSUE.body.replaceAll('\n\n', '\n'));
 

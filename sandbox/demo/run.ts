@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../command-line.ts';
 import { startSandbox } from '../fivetran/server.ts';
 import { startGitHub } from '../github/server.ts';
 import { onboarding } from './onboarding.ts';
@@ -9,7 +9,16 @@ import { heading, show } from './show.ts';
 // The whole story, with no account and no network: what `npm run demo` shows. With `--keep` the pages
 // can be opened afterwards.
 
-const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
+const HELP = `Onboarding on this computer, with stand-ins for Fivetran and GitHub.
+
+  npm run demo               shows one issue with two sources, from the label to the end
+  npm run demo -- --keep     lets its pages be opened in a browser afterwards, until you press Ctrl+C
+`;
+
+const { values } = readCommandLine(
+  { options: { keep: { type: 'boolean', default: false } } },
+  HELP,
+);
 const fivetran = await startSandbox();
 heading('A stand-in for Fivetran', `on ${fivetran.url}, with an empty group acme_group`);
 

@@ -64,8 +64,8 @@ function areLabels(value: unknown): boolean {
 /**
  * What GitHub has against a comment's text; undefined for nothing.
  *
- * A text is kept as it was sent, to the byte: line ends, trailing blanks, HTML comments and NUL
- * characters, too. What counts for its length isn't documented. The refusal speaks of 65536
+ * A text is stored as it was sent, to the byte, with line ends, trailing blanks, HTML comments and NUL
+ * characters. What counts for its length isn't documented. The refusal speaks of 65536
  * characters; measured, up to 262144 bytes have been taken. Here the stricter of the two holds.
  * https://github.com/dead-claudia/github-limits/pull/13
  */

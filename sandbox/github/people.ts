@@ -53,7 +53,7 @@ export class People {
     return this.#byLogin.get(login.toLowerCase());
   }
 
-  /** Throws for a login that a test made up: on GitHub, too, only accounts can act. */
+  /** Throws for a login that doesn't exist: on GitHub as well, only accounts can act. */
   get(login: string): Person {
     const person = this.find(login);
     if (!person) {
@@ -88,8 +88,8 @@ export function slugOf(login: string): string {
 }
 
 /**
- * What the permission endpoint says of a role: the legacy name, the role's own name (a custom
- * role's, too), and what its base may do.
+ * What the permission endpoint says of a role: the legacy name, the role's own name (also a
+ * custom role's), and what its base may do.
  * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
  */
 export function describeRole(role: Role) {

@@ -1,6 +1,6 @@
 import type { GitHubResponse } from './types.ts';
 
-/** An error as GitHub words it: the status stands in the body, too, as a string. */
+/** An error as GitHub words it: the status is also in the body, as a string. */
 export function refusal(
   status: number,
   message: string,

@@ -73,7 +73,7 @@ function markdown(text: string): Html[] {
     .map((part) => (part.startsWith('<pre>') ? snippet(raw(part)) : html`${raw(part)}`));
 }
 
-/** On GitHub nobody has this: whoever tries the action is the customer, too. */
+/** On GitHub nobody has this: whoever tries the action is also the customer. */
 function customer(comments: readonly CommentRecord[]): Html | false {
   const own = comments.filter(({ author }) => author === WORKFLOW);
   const links = own.flatMap(({ body }) => cardLinks(body));

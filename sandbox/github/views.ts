@@ -49,7 +49,7 @@ export function userView({ url, people }: World, login: string): User {
   };
 }
 
-/** https://docs.github.com/rest/repos/repos#get-a-repository: an internal one is private, too. */
+/** https://docs.github.com/rest/repos/repos#get-a-repository: an internal one is private as well. */
 export function repositoryView(world: World, by: string | undefined): Repository {
   const { url, owner, repo, repositoryId, visibility, people } = world;
   const { repository } = exampleOf('issues', 'labeled') as { repository: Repository };

@@ -8,7 +8,7 @@ interface Annotation {
   col?: number;
 }
 
-// A lone carriage return ends a line, too.
+// A lone carriage return also ends a line.
 const LINE_END = /\r\n|\r|\n/;
 
 export interface Obeyed {
@@ -144,7 +144,7 @@ function unescapedProperty(text: string): string {
   return unescaped(text.replaceAll('%3A', ':').replaceAll('%2C', ','));
 }
 
-/** The older form escapes `;` and `]`, too. */
+/** The older form also escapes `;` and `]`. */
 function legacy(text: string): string {
   return unescaped(text.replaceAll('%3B', ';').replaceAll('%5D', ']'));
 }

@@ -1,19 +1,8 @@
-/**
- * Changes the code in one small place at a time and looks whether a test notices: docs/reliability.md.
- *
- *     npm run mutate                                  every mutant; can be stopped, and goes on the next time
- *     npm run mutate -- --sample 300 --seed 1         some of them, always the same for a seed
- *     npm run mutate -- --files onboard               those of files whose path has this
- *     npm run mutate -- --mutant 1a2b3c4d             one of them, with what jest prints
- *     npm run mutate -- --report FILE                 all that is known of the chosen ones, as JSON
- *     npm run mutate -- --known --folders             what is known already, by folder instead of by file
- *     npm run mutate -- --list                        shows them, and tries none
- */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../sandbox/command-line.ts';
 import { copyOf, digestOf, ROOT } from './copy.ts';
 import { allMutants } from './files.ts';
 import type { Numbered } from './instrument.ts';
@@ -24,21 +13,33 @@ import { resultOf, survivorsOf, tableOf } from './report.ts';
 import { Store } from './store.ts';
 import { tryMutants } from './try.ts';
 
-const { values } = parseArgs({
-  options: {
-    files: { type: 'string' },
-    sample: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    mutant: { type: 'string' },
-    report: { type: 'string' },
-    list: { type: 'boolean', default: false },
-    /** Seconds of tests for one mutant: what isn't killed by then isn't killed. */
-    most: { type: 'string', default: '600' },
-    /** Doesn't try what isn't known yet. */
-    known: { type: 'boolean', default: false },
-    folders: { type: 'boolean', default: false },
-  },
-});
+const HELP = `Changes the code in one small place at a time and looks whether a test notices: docs/reliability.md
+
+  npm run mutate -- [options]      without options: every mutant; can be stopped, and continues the next time
+
+  --sample COUNT   only that many, chosen by --seed
+  --seed NUMBER    (1)
+  --files PART     only those of files whose path has this
+  --mutant ID      only this one, with what jest prints
+  --most SECONDS   of tests for one mutant: what isn't killed by then counts as surviving (600)
+  --known          only what is known already
+  --folders        the table by folder instead of by file
+  --report FILE    all that is known of the chosen ones, as JSON
+  --list           shows them, and tries none
+`;
+
+const options = {
+  files: { type: 'string' },
+  sample: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  mutant: { type: 'string' },
+  report: { type: 'string' },
+  list: { type: 'boolean', default: false },
+  most: { type: 'string', default: '600' },
+  known: { type: 'boolean', default: false },
+  folders: { type: 'boolean', default: false },
+} as const;
+const { values } = readCommandLine({ options }, HELP);
 
 /** What the instrumented copy is made by. */
 const MAKERS = ['inside', 'tree.ts', 'operators.ts', 'find.ts', 'files.ts', 'instrument.ts'].map(

@@ -27,7 +27,7 @@ export function summaries(): Record<string, string> {
       {
         target,
         outcome: 'dry-run',
-        unsent: {
+        wouldSend: {
           path: '/v1/connections',
           body: { group_id: GROUP, service: 'google_ads', config: { schema: target.schema } },
         },
@@ -57,9 +57,9 @@ function batchResult(index: number): LinkResult {
   const service = ['google_ads', 'stripe', 'hubspot'][index % 3] ?? '';
   const schema = `${customer.toLowerCase()}_${service}`;
   const target = { name: customer, groupId: GROUP, service, schema };
-  const message = `A connection with the name '${schema}' exists`;
   if (index === 7) {
-    return { target, outcome: 'failed', error: responseError(409, 'Conflict', message) };
+    const error = responseError(400, 'InvalidInput', "The value of 'sync_frequency' is invalid");
+    return { target, outcome: 'failed', error };
   }
   if (index === 19) {
     const error = responseError(429, 'TooManyRequests', 'Too many requests');

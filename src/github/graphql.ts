@@ -6,7 +6,7 @@ import type { Comment, CommentPage, Issue, IssuePage } from './issue.ts';
 
 type Actor = GitHub.Bot | GitHub.User;
 
-/** The status with which REST would have answered. */
+/** The status with which REST would have responded. */
 const STATUS: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   FORBIDDEN: 403,
@@ -15,8 +15,8 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Tells GraphQL's successes from failures: most of those come with status 200, as `errors`. They are
- * taken for what REST would have answered.
+ * Distinguishes GraphQL's successes from failures. Most failures come with status 200, as `errors`: they
+ * become those that REST would report.
  * docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
 export function classifyGraphql(response: Response): Failure | undefined {
@@ -32,7 +32,7 @@ export function classifyGraphql(response: Response): Failure | undefined {
 }
 
 /**
- * Reads an issue with comments from an answer's `repository`.
+ * Reads an issue with comments from a response's `repository`.
  * @param viewer the login of whose token asks
  * @returns undefined where one of them is missing: an issue without comments has an empty list
  */

@@ -1,7 +1,7 @@
 import type { LinkError } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 
-/** Somebody on GitHub, as events and answers name them. */
+/** Somebody on GitHub, as events and responses name them. */
 export interface Person {
   id: number;
   login: string;

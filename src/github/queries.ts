@@ -1,4 +1,4 @@
-// What is asked by GraphQL, because one request answers it: an issue with its newest comments, a page
+// What GraphQL is used for, because one request is enough there: an issue with its newest comments, a page
 // of issues with theirs. docs.github.com/graphql/reference/objects#issue
 
 const COMMENT = `

@@ -121,7 +121,7 @@ export class RecordSigner {
     if (sealed.repositoryId !== issue.repositoryId || sealed.issue !== issue.issue) {
       return undefined;
     }
-    return { sealed: sealed as unknown as Sealed & SealedPlace, previousKey: key > 0 };
+    return { sealed: sealed as unknown as Sealed & SealedPosition, previousKey: key > 0 };
   }
 
   #signature(payload: string, key = 0): string {
@@ -131,11 +131,14 @@ export class RecordSigner {
   }
 }
 
-interface SealedPlace extends Partial<Sending> {
+interface SealedPosition extends Partial<Sending> {
   comment?: number;
 }
 
-function countsIn({ id, createdAt, edited, author, own }: Comment, sealed: SealedPlace): boolean {
+function countsIn(
+  { id, createdAt, edited, author, own }: Comment,
+  sealed: SealedPosition,
+): boolean {
   if (sealed.comment !== undefined) return sealed.comment === id;
   const { by, at = Number.NaN, within = 0 } = sealed;
   const late = createdAt - at;

@@ -150,7 +150,7 @@ export class Repository {
       ['triage', 'write', 'maintain', 'admin'].includes(String(role_name)) ||
       // A role of the organization's own: what it is built on shows here,
       rights.triage === true ||
-      // or in the older answer, which calls maintain write and triage read.
+      // or in the older response, which calls maintain write and triage read.
       ['write', 'admin'].includes(String(permission))
     );
   }
@@ -182,7 +182,7 @@ export class Repository {
   }
 }
 
-/** What GraphQL answered, as a query or a mutation. */
+/** GraphQL's response, as a query or a mutation. */
 function dataOf<T>({ body }: Response): Partial<Record<keyof T, unknown>> {
   return fieldsOf<T>(fieldsOf<{ data: T }>(body).data);
 }

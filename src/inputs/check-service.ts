@@ -45,7 +45,7 @@ export function checkService(
   } else if (!allowUnknown && nearMisses(service).length > 0) {
     report(
       'service',
-      'is nearly the name of a known connector type, but not quite.',
+      'looks like a misspelled connector type.',
       `${suggestion} If it is right as it is, set allow-unknown-service: true.`,
       'bad-service',
     );

@@ -125,7 +125,7 @@ function isUsable(
   const suggestion = asIdentifier(name);
   const fix =
     matched === false && suggestion && matchesWhole(suggestion, pattern)
-      ? `For example ${suggestion}.`
+      ? `Try ${suggestion}.`
       : `It has to match ${pattern}.`;
   read.wrong(heading, "isn't a name that can be used here.", fix);
   return false;

@@ -8,7 +8,7 @@ export type ErrorCode =
   | 'bad-redirect-uri'
   | 'bad-service'
   | 'bad-requests'
-  // Said by Fivetran
+  // Reported by Fivetran
   | 'unauthorized'
   | 'forbidden'
   | 'unknown-group'
@@ -19,7 +19,7 @@ export type ErrorCode =
   | 'rate-limited'
   | 'server-error'
   | 'bad-answer'
-  // On the way to Fivetran
+  // Network
   | 'timeout'
   | 'network'
   | 'proxy'
@@ -35,7 +35,7 @@ export type ErrorCode =
   | 'not-this-issues'
   | 'different-request'
   | 'ownership-unclear'
-  // Said by GitHub
+  // Reported by GitHub
   | 'github-unauthorized'
   | 'github-forbidden'
   | 'issue-locked'
@@ -43,7 +43,7 @@ export type ErrorCode =
   | 'issue-busy'
   | 'github-failed'
   | 'public-repository'
-  // Ours
+  // The run itself
   | 'cancelled'
   | 'internal';
 
@@ -109,7 +109,7 @@ export class NotBegun extends LinkError {
   }
 }
 
-/** Makes a LinkError of whatever was thrown; a fault of our own becomes `internal`. */
+/** Turns whatever was thrown into a LinkError; a fault of our own becomes `internal`. */
 export function asLinkError(thrown: unknown): LinkError {
   if (thrown instanceof LinkError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

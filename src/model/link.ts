@@ -37,7 +37,7 @@ export interface LinkPolicy {
 }
 
 /** A request that a dry run holds back. */
-export interface UnsentRequest {
+export interface DryRunRequest {
   path: string;
   body?: Record<string, unknown>;
 }
@@ -61,7 +61,7 @@ export type LinkResult =
   /** The connection is connected and needs no link. */
   | (KnownParts & { outcome: 'connected'; connection: Connection })
   | (KnownParts & { outcome: 'skipped'; reason: string })
-  | (KnownParts & { outcome: 'dry-run'; unsent?: UnsentRequest })
+  | (KnownParts & { outcome: 'dry-run'; wouldSend?: DryRunRequest })
   | FailedResult;
 
 type FailedResult = KnownParts & { outcome: 'failed'; error: LinkError };

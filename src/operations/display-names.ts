@@ -12,7 +12,7 @@ export class DisplayNames {
   }
 
   /** Begins to ask for connector types' names, except for those that are on record. */
-  begin(services: Iterable<string>, entries: readonly Entry[]): void {
+  start(services: Iterable<string>, entries: readonly Entry[]): void {
     for (const { request, title, docs: docsUrl } of entries) {
       if (title !== undefined) this.#known.set(request.service, { name: title, docsUrl });
     }

@@ -28,7 +28,7 @@ import type { RunContext } from './run-context.ts';
 
 /**
  * Creates links, and puts them on the issue's list where the run has an issue. One link is created while
- * the issue is claimed. Of many only those are that take the place of a link which the comment shows: the
+ * the issue is claimed. Of many only those are that take the github of a link which the comment shows: the
  * others may take longer than a claim should. If the issue can't be claimed, those are refused, and the
  * others are created all the same: the outputs have them.
  */
@@ -117,12 +117,12 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   const event = new Context();
   const number = inputs.github.issueNumber ?? issueOf(event);
   if (number === undefined || inputs.dryRun) return undefined;
-  const place = openGitHub(inputs, event, context);
-  const thread = place.thread(number);
+  const github = openGitHub(inputs, event, context);
+  const thread = github.thread(number);
   const names = new DisplayNames(new ConnectorTypes(context.fivetran, context.budget.elapsed));
   return {
     names,
-    rules: commentRules(inputs, place, context),
+    rules: commentRules(inputs, github, context),
     read: () => thread.read(),
     claim: async (before, job) => {
       const announced = (entry: Entry) =>
@@ -132,11 +132,11 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
       const services = servicesOf(job);
       const snapshot = before instanceof LinkError ? await thread.read() : before;
       return thread.claim(snapshot, async ({ entries }) => {
-        names.begin(services, entries);
+        names.start(services, entries);
         return { entries: entries.map(announced), text: workingText([]) };
       });
     },
-    close: () => place.close(),
+    close: () => github.close(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { batchSummary } from '../report/batch-summary.ts';
 import { dryRunRequest } from '../report/dry-run.ts';
-import { dryRunMany, firstUnsent } from '../report/dry-run-many.ts';
+import { dryRunMany, firstRequests } from '../report/dry-run-many.ts';
 import type { Reported } from '../report/reported.ts';
 import { tally } from '../report/results.ts';
 import { failureLines } from '../report/shared-failures.ts';
@@ -14,9 +14,9 @@ export function reportMany(
   runner: Runner,
 ): void {
   const results = reported.map(({ result }) => result);
-  const unsent = dryRunMany(results);
-  if (unsent.length > 0) runner.group('What would be sent', unsent);
-  for (const request of firstUnsent(results)) {
+  const requests = dryRunMany(results);
+  if (requests.length > 0) runner.group('What would be sent', requests);
+  for (const request of firstRequests(results)) {
     const title = results.length > 1 ? 'The first of them' : 'The request';
     runner.group(title, dryRunRequest(request));
   }

@@ -41,7 +41,7 @@ export async function reportResults(
   const { commentUrl, hasLinks, error, positions } = details;
   const help = shownHelp(context);
   if (commentUrl) runner.gate.protect(commentUrl);
-  const told: SummaryDetails = {
+  const summaryDetails: SummaryDetails = {
     help,
     error,
     comment: commentUrl ? { url: commentUrl, hasLinks: hasLinks === true } : undefined,
@@ -49,8 +49,8 @@ export async function reportResults(
   const reported = asReported(results, positions);
   const [only, ...others] = reported;
   if (only && others.length === 0 && only.result.outcome !== 'dry-run') {
-    reportOne(only, told, context);
-  } else if (only) (await import('./report-many.ts')).reportMany(reported, told, runner);
+    reportOne(only, summaryDetails, context);
+  } else if (only) (await import('./report-many.ts')).reportMany(reported, summaryDetails, runner);
   if (error) reportError(error, context);
   return !error && results.every(({ outcome }) => outcome !== 'failed');
 }

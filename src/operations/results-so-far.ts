@@ -26,7 +26,7 @@ export class ResultsSoFar {
   }
 
   /** Marks a request as begun; returns the observer to be told of what happens for it. */
-  begin(index: number): LinkObserver {
+  start(index: number): LinkObserver {
     this.#learn(index, {});
     return {
       onConnection: (connection, created) => this.#learn(index, { connection, created }),

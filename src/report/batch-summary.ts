@@ -1,7 +1,7 @@
-import type { LinkOutcome, UnsentRequest } from '../model/link.ts';
+import type { DryRunRequest, LinkOutcome } from '../model/link.ts';
 import { readableTime } from '../model/readable-time.ts';
 import { dryRunRequest, fieldsSet } from './dry-run.ts';
-import { firstUnsent } from './dry-run-many.ts';
+import { firstRequests } from './dry-run-many.ts';
 import { codeLink, type Help } from './help.ts';
 import { code, plain } from './markdown.ts';
 import type { Reported } from './reported.ts';
@@ -35,7 +35,7 @@ export function batchSummary(
     whereToLook(hasLinks ? 'many' : 'none', comment),
     sharedText(table.shared, reported.length),
   ];
-  const examples = firstUnsent(reported.map(({ result }) => result)).map((request) =>
+  const examples = firstRequests(reported.map(({ result }) => result)).map((request) =>
     exampleText(request, reported.length),
   );
   const left = most - Buffer.byteLength(page(...before, ...table.head, ...examples)) - REST_BYTES;
@@ -70,7 +70,7 @@ function columns(reported: readonly Reported[], help: Help): Array<Column<Report
     {
       title: 'Fields that would be set',
       cell: ({ result }) =>
-        result.outcome === 'dry-run' ? fieldsSet(result.unsent).map(code).join(', ') : '',
+        result.outcome === 'dry-run' ? fieldsSet(result.wouldSend).map(code).join(', ') : '',
     },
   ];
 }
@@ -146,7 +146,7 @@ function sharedText(shared: ReadonlyMap<string, string>, count: number): string 
   return said.length > 0 ? `The same for all ${count}: ${said.join(' · ')}` : undefined;
 }
 
-function exampleText(request: UnsentRequest, count: number): string {
+function exampleText(request: DryRunRequest, count: number): string {
   const lines = dryRunRequest(request).join('\n');
   if (lines.length > MOST_EXAMPLE) return 'The request that would be sent is in the log.';
   const which = count > 1 ? 'The first request of its kind' : 'The request';

@@ -121,8 +121,9 @@ function forTeam(view: IssueView, sources: readonly LinkedSource[]): Array<strin
     name && `Customer: **${plain(name)}**`,
     requestedBy && `${name ? 'requested' : 'Requested'} by ${plain(requestedBy)}`,
   ].filter(Boolean);
+  const ready = entries.filter(({ state }) => state === 'ready');
   const until =
-    once && `${sources.length === 1 ? 'The link works' : 'The links work'} until **${once}**.`;
+    once && `${ready.length === 1 ? 'The link works' : 'The links work'} until **${once}**.`;
   const lines = sourceLines(entries, { hasNames: true, hasExpiry: !once, linkOf: () => undefined });
   const head = [about.length > 0 && `${about.join(', ')}.`, until].filter(Boolean).join(' ');
   if (sources.length === 0) return [head, lines];

@@ -1,5 +1,5 @@
 import { connectionName } from '../model/connection.ts';
-import type { LinkResult, UnsentRequest } from '../model/link.ts';
+import type { DryRunRequest, LinkResult } from '../model/link.ts';
 
 /** More lines than these nobody reads in a log. */
 const MOST_LINES = 50;
@@ -24,13 +24,13 @@ export function dryRunMany(results: readonly LinkResult[]): string[] {
 }
 
 /** The first held-back request of each kind, as an example of the others. */
-export function firstUnsent(results: readonly LinkResult[]): UnsentRequest[] {
-  const examples = new Map<boolean, UnsentRequest>();
+export function firstRequests(results: readonly LinkResult[]): DryRunRequest[] {
+  const examples = new Map<boolean, DryRunRequest>();
   for (const result of results) {
-    if (result.outcome !== 'dry-run' || !result.unsent) continue;
+    if (result.outcome !== 'dry-run' || !result.wouldSend) continue;
     // A request for a card is for a connection that exists.
     const isCard = result.connection !== undefined;
-    if (!examples.has(isCard)) examples.set(isCard, result.unsent);
+    if (!examples.has(isCard)) examples.set(isCard, result.wouldSend);
   }
   return [...examples.values()];
 }

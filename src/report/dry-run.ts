@@ -1,5 +1,5 @@
 import { isRecord } from '../model/json.ts';
-import type { UnsentRequest } from '../model/link.ts';
+import type { DryRunRequest } from '../model/link.ts';
 
 /** The fields of `config` that name the connection; all others may hold a secret. */
 const NAMES = ['schema', 'table', 'schema_prefix', 'table_group_name'];
@@ -24,7 +24,7 @@ const EVERYWHERE = [
 ];
 
 /** The names of what `config` and `settings` would set, without any value. */
-export function fieldsSet(request: UnsentRequest | undefined): string[] {
+export function fieldsSet(request: DryRunRequest | undefined): string[] {
   const { config, ...others } = request?.body ?? {};
   const inConfig = Object.keys(isRecord(config) ? config : {});
   return [

@@ -74,7 +74,7 @@ export async function followUp(
 
 /** The issues to follow up, a page at a time, each once. */
 async function* issuesToFollow({
-  place: { repository },
+  github: { repository },
   task,
   issueNumber,
   log,
@@ -96,10 +96,10 @@ async function* issuesToFollow({
 /** The whole of an issue, or why it can't be read. */
 async function complete(
   page: IssuePage | UnreadableIssue,
-  { place }: FollowUpOptions,
+  { github }: FollowUpOptions,
 ): Promise<Snapshot | LinkError> {
   if ('error' in page) return page.error;
-  return place.thread(page.issue.number).complete(page).catch(asLinkError);
+  return github.thread(page.issue.number).complete(page).catch(asLinkError);
 }
 
 function failed({ issue }: Pick<IssuePage, 'issue'>, error: LinkError): FollowUpResult {

@@ -7,10 +7,10 @@ import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
 
 /** How a connection stands: `gone` when it was deleted, an error when that couldn't be found out. */
-type FoundState = SetupState | 'gone' | LinkError;
+type StateOrError = SetupState | 'gone' | LinkError;
 
 /** How connections stand, by their ids. */
-export type SetupStates = ReadonlyMap<string, FoundState>;
+export type SetupStates = ReadonlyMap<string, StateOrError>;
 
 /**
  * Reads how the connections of many entries stand: from a listing of their group where that takes
@@ -24,7 +24,7 @@ export async function readSetupStates(
   concurrency: number,
   stopped: () => boolean,
 ): Promise<SetupStates> {
-  const states = new Map<string, FoundState>();
+  const states = new Map<string, StateOrError>();
   const breaker = new CircuitBreaker();
   const groups = Map.groupBy(
     entries.filter(({ connection }) => connection !== undefined),
@@ -73,7 +73,7 @@ type Extent = 'none' | 'part' | 'whole';
 async function list(
   group: string,
   members: readonly Entry[],
-  states: Map<string, FoundState>,
+  states: Map<string, StateOrError>,
   connections: Connections,
 ): Promise<Extent> {
   if (members.length === 1) return 'none';
@@ -97,7 +97,7 @@ async function ask(
   entry: Entry,
   isMissing: boolean,
   connections: Connections,
-): Promise<FoundState> {
+): Promise<StateOrError> {
   const { connection: id = '', request } = entry;
   try {
     return stateOf(

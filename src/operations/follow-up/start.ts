@@ -20,14 +20,14 @@ export async function startFollowUp(
   const { runner, cancellation } = context;
   const byIssue = new Map<number, FollowUpResult>();
   const onResult = (result: FollowUpResult) => byIssue.set(result.issue, result);
-  const place = openGitHub(inputs, new Context(), context, inputs.concurrency);
+  const github = openGitHub(inputs, new Context(), context, inputs.concurrency);
   const ended = followUp(
     {
       task,
       connections: context.connections,
-      place,
+      github,
       dryRun: inputs.dryRun,
-      rules: commentRules(inputs, place, context),
+      rules: commentRules(inputs, github, context),
       maskCard: context.maskCard,
       onCreated: onResult,
       issueNumber: inputs.github.issueNumber,
@@ -43,7 +43,7 @@ export async function startFollowUp(
   } catch (thrown) {
     unfinished = asLinkError(thrown);
   } finally {
-    await place.close();
+    await github.close();
   }
   if (cancellation.requested) {
     unfinished = cancelled('The run was cancelled before all issues were followed up.');

@@ -16,7 +16,7 @@ import type { SetupStates } from './setup-states.ts';
 export interface FollowUp {
   task: FollowUpInputs;
   connections: Connections;
-  place: OpenRepository;
+  github: OpenRepository;
   dryRun: boolean;
   rules: CommentRules;
   /** How many issues, and connections of one, are worked on at the same time. */
@@ -68,7 +68,7 @@ async function write(
   result: FollowUpResult,
   job: FollowUp,
 ): Promise<void> {
-  const thread = job.place.thread(snapshot.issue.number);
+  const thread = job.github.thread(snapshot.issue.number);
   const plan = (now: Snapshot) => {
     result.entries = now.entries.map((entry) => followEntry(entry, states, now.date));
     result.outcome = outcomeOf(result.entries, isKnown(now));
@@ -115,7 +115,7 @@ async function tidy(thread: Thread, snapshot: Snapshot, rules: CommentRules): Pr
 async function finish(
   { issue }: Snapshot,
   result: FollowUpResult,
-  { place, task, dryRun, rules }: FollowUp,
+  { github, task, dryRun, rules }: FollowUp,
 ): Promise<void> {
   const { connectedLabel: label, closeConnected } = task;
   const isLabelled = !label || hasLabel(issue, label);
@@ -125,13 +125,13 @@ async function finish(
   if (isLabelled && !isToBeClosed) return;
   if (!dryRun) {
     // Another run may have added a connection since, or somebody may have closed the issue.
-    const now = await place.thread(issue.number).read();
+    const now = await github.thread(issue.number).read();
     result.outcome = outcomeOf(now.entries, isKnown(now));
     const isDone = result.outcome === 'connected' && now.leases.length === 0;
     if (!isDone || !now.issue.open || !hasLabel(now.issue, rules.label)) return;
   }
   result.changed = true;
   if (dryRun) return;
-  if (!isLabelled) await place.repository.addLabel(issue.number, label);
-  if (isToBeClosed) await place.repository.closeIssue(issue.number);
+  if (!isLabelled) await github.repository.addLabel(issue.number, label);
+  if (isToBeClosed) await github.repository.closeIssue(issue.number);
 }

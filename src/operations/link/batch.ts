@@ -9,13 +9,13 @@ import { reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
 import { inParallel } from '../workers.ts';
+import { createLink } from './create-link.ts';
 import { createLinks } from './create-links.ts';
 import type { LinkJob } from './link-job.ts';
-import { makeLink } from './make-link.ts';
 import { Progress } from './progress.ts';
 
 /**
- * Makes many links, comments them where the run has an issue, and reports each.
+ * Creates many links, comments them where the run has an issue, and reports each.
  * @returns whether all went well
  */
 export async function linkMany(
@@ -42,7 +42,7 @@ export async function linkMany(
 }
 
 /**
- * Makes links in the order of the list but several at a time. One that fails doesn't stop the others,
+ * Creates links in the order of the list but several at a time. One that fails doesn't stop the others,
  * unless they would fail alike: then they fail without being sent.
  */
 function jobOf(
@@ -66,7 +66,7 @@ function jobOf(
     if (refusal) result = { target: request.target, outcome: 'failed', error: refusal };
     else {
       const making = { connections, lookUp, budget, policy: inputs, log: quiet(runner) };
-      result = await makeLink(request, making, results.begin(number));
+      result = await createLink(request, making, results.start(number));
       breaker.observe(errorOf(result), group);
     }
     results.finish(number, result);

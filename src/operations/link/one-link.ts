@@ -6,12 +6,12 @@ import { customerMessage } from '../../report/message.ts';
 import { reportResults } from '../report-result.ts';
 import { ResultsSoFar } from '../results-so-far.ts';
 import type { RunContext } from '../run-context.ts';
+import { createLink } from './create-link.ts';
 import { createLinks } from './create-links.ts';
 import type { LinkJob } from './link-job.ts';
-import { makeLink } from './make-link.ts';
 
 /**
- * Makes the one link that the inputs ask for, comments it where the run has an issue, and reports it.
+ * Creates the one link that the inputs ask for, comments it where the run has an issue, and reports it.
  * @returns whether all went well
  */
 export async function linkOne(
@@ -28,7 +28,7 @@ export async function linkOne(
     create: async (numbers, connections) => {
       const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
       for (const number of numbers) {
-        results.finish(number, await makeLink(request, making, results.begin(number)));
+        results.finish(number, await createLink(request, making, results.start(number)));
       }
     },
   };

@@ -34,7 +34,7 @@ export class GroupSurvey {
   }
 
   /** Begins to list a group; whoever needs the listing learns what became of it. */
-  begin(group: string): void {
+  start(group: string): void {
     this.of(group).catch(() => {});
   }
 }

@@ -28,13 +28,13 @@ import { withheld } from './withheld.ts';
  * @throws LinkError when nothing was created, and the issue couldn't be told why
  */
 export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<Onboarded> {
-  const { trigger, task, context, place, inputs } = job;
-  const thread = place.thread(trigger.issue.number);
+  const { trigger, task, context, github, inputs } = job;
+  const thread = github.thread(trigger.issue.number);
   const now = () => context.budget.now();
   const survey = new GroupSurvey(context.connections, now);
   const names = new DisplayNames(job.types);
   const [entitled, current, asked] = await Promise.all([
-    isEntitled(trigger, task.approvers, place.repository).then((may) => {
+    isEntitled(trigger, task.approvers, github.repository).then((may) => {
       if (may) job.reactions.seen();
       return may;
     }),
@@ -52,7 +52,7 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
   const refusal = refusalOf(trigger, task, snapshot, entitled, asked, named);
   if (refusal) return refuse(job, thread, snapshot, refusal);
   const wanted = [...(asked?.requests ?? []).map(approvedOf), ...named.map((one) => one.request)];
-  names.begin(new Set(wanted.map(({ service }) => service)), snapshot.entries);
+  names.start(new Set(wanted.map(({ service }) => service)), snapshot.entries);
 
   const plan = async (issue: Snapshot, end: number): Promise<Planned> => {
     const planning: Planning = {
@@ -60,7 +60,7 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
       survey: issue === snapshot ? survey : new GroupSurvey(context.connections, now),
       entries: issue.entries,
       // Whoever runs a job again wants fresh links, however long ago the event was.
-      askedAt: trigger.isRerun ? snapshot.date : trigger.at,
+      requestedAt: trigger.isRerun ? snapshot.date : trigger.at,
       date: issue.date,
       end,
       now,
@@ -90,16 +90,16 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
 }
 
 /** What the form asks for, and the name of the destination where the form chooses one. */
-type Asked = IssueRequests & { destination: string | undefined };
+type FormRequests = IssueRequests & { destination: string | undefined };
 
 /** Reads what the form asks for. What there is in its groups is asked for at the same time. */
 async function readRequests(
   { trigger, task, types }: Onboarding,
   survey: GroupSurvey,
-): Promise<Asked> {
+): Promise<FormRequests> {
   const form = readForm(trigger.issue.body);
   const asked = await readIssueRequests(form, task, (name) => types.serviceCalled(name));
-  for (const { connection } of asked.requests) survey.begin(connection.groupId);
+  for (const { connection } of asked.requests) survey.start(connection.groupId);
   return { ...asked, destination: task.rules.groups && form.values.destination };
 }
 
@@ -166,7 +166,7 @@ async function refuse(
   const results: LinkResult[] = [{ target: {}, outcome: 'failed', error }];
   outputResults(results, {}, job.context);
   if (!notice || job.inputs.dryRun) return { results };
-  const rules = commentRules(job.inputs, job.place, job.context);
+  const rules = commentRules(job.inputs, job.github, job.context);
   try {
     const claim = await thread.claim(snapshot, async ({ entries, ...now }) => {
       const text = commentText(entries, { ...now, entries }, [], rules, { notice });

@@ -16,7 +16,7 @@ export interface Onboarding {
   inputs: Inputs;
   task: OnboardingInputs;
   context: RunContext;
-  place: OpenRepository;
+  github: OpenRepository;
   types: ConnectorTypes;
   reactions: Reactions;
 }

@@ -49,7 +49,7 @@ export interface Planning {
   /** The connections on record. */
   entries: readonly Entry[];
   /** A link that was created after this needs no renewing: GitHub's time, in milliseconds. */
-  askedAt: number;
+  requestedAt: number;
   /** GitHub's time of reading the record, in milliseconds. */
   date: number;
   /** This machine's time, in milliseconds, at which this run has sent its last request. */
@@ -151,12 +151,12 @@ export async function planCreation(
 function planRenewal(
   entry: Entry,
   request: NamedRequest,
-  { connections, askedAt, date }: Planning,
+  { connections, requestedAt, date }: Planning,
   approved = false,
 ): Task {
   // A run may have waited for so long that even a newer link has expired.
   const works = entry.state === 'ready' && date < entry.expires;
-  if (works && entry.renewed > askedAt) return { kind: 'skip', request, entry };
+  if (works && entry.renewed > requestedAt) return { kind: 'skip', request, entry };
   const found = lookUp(entry, connections);
   return { kind: 'renew', request, entry, found, approved };
 }

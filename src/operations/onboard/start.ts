@@ -26,11 +26,11 @@ export async function startOnboarding(
   if ('skipped' in trigger) return reportResults([skipped(trigger.skipped)], {}, context);
   const { kind, by, issue } = trigger;
   context.runner.info(`Issue ${issue.number}: ${by.login} ${DEEDS[kind]}.`);
-  const place = openGitHub(inputs, event, context);
+  const github = openGitHub(inputs, event, context);
   const types = new ConnectorTypes(context.fivetran, context.budget.elapsed);
   const results = new ResultsSoFar([], context.maskCard);
   const comment = inputs.dryRun ? undefined : trigger.comment;
-  const reactions = new Reactions(place.repository, comment, context.runner);
+  const reactions = new Reactions(github.repository, comment, context.runner);
   const report = async ({ results: all, ...details }: Onboarded) => {
     const [succeeded] = await Promise.all([
       reportResults(all, details, context),
@@ -40,13 +40,13 @@ export async function startOnboarding(
     return succeeded;
   };
   try {
-    const ended = onboard({ trigger, inputs, task, context, place, types, reactions }, results);
+    const ended = onboard({ trigger, inputs, task, context, github, types, reactions }, results);
     return await report(await Promise.race([ended, cancelled(results, context)]));
   } catch (thrown) {
     const error = asLinkError(thrown);
     return await report({ results: [{ target: {}, outcome: 'failed', error }] });
   } finally {
-    await place.close();
+    await github.close();
   }
 }
 

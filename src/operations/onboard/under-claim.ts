@@ -45,7 +45,7 @@ export async function work(
     job.inputs.concurrency,
     async (task, number) => {
       const index = indexes[number] ?? 0;
-      const one = await carryOut(task, shop, results.begin(index));
+      const one = await carryOut(task, shop, results.start(index));
       // The list has the form's order, whichever is done first.
       done[number] = one;
       results.finish(index, one.result);
@@ -60,7 +60,7 @@ export async function work(
     .map((task, index) => done[index]?.entry ?? notBegun(task))
     .reduce((list, entry) => withEntry(list, names.applyTo(entry)), kept);
   const cards = ended.flatMap(({ card }) => card ?? []);
-  const rules = commentRules(job.inputs, job.place, job.context);
+  const rules = commentRules(job.inputs, job.github, job.context);
   const hasLinks = mayShowLinks(snapshot, rules);
   if (cards.length > 0 && !hasLinks) runner.notice(PUBLIC);
   const details = plan.details ?? {};

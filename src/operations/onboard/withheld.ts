@@ -7,11 +7,15 @@ export function withheld(task: Task, connections: Connections): LinkResult {
   const { target, connection } = task.request;
   switch (task.kind) {
     case 'create':
-      return { target, outcome: 'dry-run', unsent: connections.createRequest(connection) };
+      return { target, outcome: 'dry-run', wouldSend: connections.createRequest(connection) };
     case 'adopt':
     case 'renew': {
       const id = task.kind === 'adopt' ? task.connection.id : (task.entry.connection ?? '');
-      return { target, outcome: 'dry-run', unsent: connections.cardRequest(id, connection.card) };
+      return {
+        target,
+        outcome: 'dry-run',
+        wouldSend: connections.cardRequest(id, connection.card),
+      };
     }
     case 'refuse':
       return { target, outcome: 'failed', error: task.error };

@@ -6,7 +6,7 @@ import { OPERATIONS } from './operations.ts';
 import { isCreate, type Sent } from './wire.ts';
 import { type Duplicates, ProofWorld, type Ran, type Step } from './world.ts';
 
-export interface Verdict {
+export interface CaseResult {
   broken: string[];
   /** The names of the exceptions that cover what isn't as it would have to be. */
   excepted: string[];
@@ -32,8 +32,8 @@ export async function requestsOf(name: string, duplicates: Duplicates): Promise<
 }
 
 /** Runs an operation with a fault and then without one, and says what isn't as it must be. */
-export async function judge(one: Case): Promise<Verdict> {
-  return judgeRuns(one, [
+export async function tryCase(one: Case): Promise<CaseResult> {
+  return tryRuns(one, [
     ({ what }, number) => {
       const isMeant = one.times === 'once' ? number === one.request - 1 : what === one.what;
       return isMeant ? one.fault : undefined;
@@ -42,23 +42,23 @@ export async function judge(one: Case): Promise<Verdict> {
 }
 
 /** The same with two faults: in one run, or in two runs that follow each other. */
-export async function judgePair(pair: Pair): Promise<Verdict> {
+export async function tryPair(pair: Pair): Promise<CaseResult> {
   const last = Math.max(...pair.strikes.map(({ run }) => run));
   const runs = Array.from({ length: last }, (_, index): Striker => {
     const strikes = pair.strikes.filter(({ run }) => run === index + 1);
     return (_sent, number) => strikes.find(({ request }) => request === number + 1)?.fault;
   });
-  return judgeRuns(pair, runs);
+  return tryRuns(pair, runs);
 }
 
 /** Decides which fault strikes a request. */
 type Striker = (sent: Sent, number: number) => FaultName | undefined;
 
 /** Runs an operation once with each of these, and then without a fault. */
-async function judgeRuns(
+async function tryRuns(
   { operation: name, duplicates }: Pick<Case, 'operation' | 'duplicates'>,
   strikers: readonly Striker[],
-): Promise<Verdict> {
+): Promise<CaseResult> {
   const { world, step, operation } = await prepared(name, duplicates);
   const met: Struck[] = [];
   const broken: string[] = [];

@@ -4,7 +4,7 @@ import { CREATE, LOSSES, noticed, POLICIES } from '../support/losses.ts';
 import { linkStep, onlyResult, sent } from '../support/step.ts';
 
 // The create request isn't idempotent. Whatever happens to its response, one connection exists.
-// What a run does that has to wait for the connection: lost-answers-repeated.test.ts.
+// What a run does that has to wait for the connection: lost-responses-repeated.test.ts.
 
 let sandbox: Sandbox;
 beforeEach(async () => {

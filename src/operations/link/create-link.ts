@@ -10,15 +10,15 @@ import {
 } from '../../model/connection.ts';
 import { asLinkError, cancelled } from '../../model/errors.ts';
 import type {
+  DryRunRequest,
   KnownParts,
   LinkObserver,
   LinkPolicy,
   LinkRequest,
   LinkResult,
-  UnsentRequest,
 } from '../../model/link.ts';
 
-/** What it takes to make a link. */
+/** What it takes to create a link. */
 interface LinkContext {
   connections: Connections;
   /** Where names are looked up: Fivetran, or a listing of it. */
@@ -29,11 +29,11 @@ interface LinkContext {
 }
 
 /**
- * Makes the link for one request: looks whether the connection exists, creates it or uses it, and
+ * Creates the link for one request: looks whether the connection exists, creates it or uses it, and
  * asks for its card. Never throws: a failure is a result that also has what was created before it.
  * @param observer told of connection and card as soon as they are known
  */
-export async function makeLink(
+export async function createLink(
   request: LinkRequest,
   context: LinkContext,
   observer: LinkObserver,
@@ -64,7 +64,7 @@ export async function makeLink(
 type Ending =
   | { outcome: 'linked'; connection: Connection; created: boolean; card: Card }
   | { outcome: 'connected'; connection: Connection; created: false }
-  | { outcome: 'dry-run'; connection?: Connection; created?: false; unsent: UnsentRequest };
+  | { outcome: 'dry-run'; connection?: Connection; created?: false; wouldSend: DryRunRequest };
 
 async function linkExisting(
   { connectionId, card }: LinkRequest & { kind: 'existing' },
@@ -93,7 +93,7 @@ async function linkNamed(
       if (existing) return useExisting(existing, wanted, context, observer);
     }
   }
-  if (policy.dryRun) return { outcome: 'dry-run', unsent: connections.createRequest(wanted) };
+  if (policy.dryRun) return { outcome: 'dry-run', wouldSend: connections.createRequest(wanted) };
 
   if (budget.ended) throw cancelled('The run was cancelled before this was created.');
   const creation = await createOnce(wanted, before?.date, {
@@ -153,8 +153,8 @@ async function cardForExisting(
   observer: LinkObserver,
 ): Promise<Ending> {
   if (context.policy.dryRun) {
-    const unsent = context.connections.cardRequest(connection.id, shape);
-    return { outcome: 'dry-run', connection, created: false, unsent };
+    const wouldSend = context.connections.cardRequest(connection.id, shape);
+    return { outcome: 'dry-run', connection, created: false, wouldSend };
   }
   const card = await freshCard(connection, shape, context, observer);
   return { outcome: 'linked', connection, created: false, card };
