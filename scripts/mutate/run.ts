@@ -5,6 +5,7 @@
  *     npm run mutate -- --sample 300 --seed 1         some of them, always the same for a seed
  *     npm run mutate -- --files onboard               those of files whose path has this
  *     npm run mutate -- --mutant 1a2b3c4d             one of them, with what jest prints
+ *     npm run mutate -- --tests unit                  tries them with some of the tests only, for a quick look
  *     npm run mutate -- --report FILE                 all that is known of the chosen ones, as JSON
  *     npm run mutate -- --known --folders             what is known already, by folder instead of by file
  *     npm run mutate -- --list                        shows them, and tries none
@@ -36,6 +37,8 @@ const { values } = parseArgs({
     most: { type: 'string', default: '600' },
     /** Doesn't try what isn't known yet. */
     known: { type: 'boolean', default: false },
+    /** Only tests of files with this in their path: what they kill is killed, the rest is open. */
+    tests: { type: 'string', default: '' },
     folders: { type: 'boolean', default: false },
   },
 });
@@ -74,7 +77,7 @@ async function tryAll(): Promise<void> {
   const made = `${src} ${digestOf(...MAKERS)}`;
   const store = new Store({ src, copy: `${made} ${digestOf('sandbox', '__tests__/support')}` });
   const copy = copyOf(all, made);
-  const recorded = await record(copy, store);
+  const recorded = await record(copy, store, values.tests);
   if (values.mutant) delete store.tried[values.mutant];
   const judged = allJudged();
   if (!values.known) {
