@@ -14,6 +14,7 @@ const signer = new RecordSigner('secret');
 /** An issue at which the first comments get lost, before or after they have been added. */
 function issueLosing(losses: readonly ('before' | 'after')[]) {
   const lost = [...losses];
+  let time = NOW;
   let comments: Comment[] = [];
   let nextId = 1;
   const page = (): IssuePage => ({
@@ -44,7 +45,12 @@ function issueLosing(losses: readonly ('before' | 'after')[]) {
   const thread = new Thread(
     {
       ...{ repository, signer, run: { id: '1', attempt: 1 }, timeout: 30_000 },
-      budget: new WaitBudget(60_000, undefined, { now: () => NOW, sleep: async () => {} }),
+      budget: new WaitBudget(60_000, undefined, {
+        now: () => time,
+        sleep: async (ms) => {
+          time += ms;
+        },
+      }),
       ...{ redact: (text: string) => text, now: () => NOW },
     },
     1,
