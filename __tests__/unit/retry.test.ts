@@ -70,6 +70,10 @@ describe('Retry-After', () => {
     ['Sat Dec  5 10:00:00 2026', 12 * 86_400_000],
   ])('%j says how long to wait', (header, ms) => expect(retryAfter(header, now)).toBe(ms));
 
+  test('of a moment is a wait as well', () => {
+    expect(retryAfter('Mon, 23 Nov 2026 10:01:00 GMT', now + 59_999)).toBe(1);
+  });
+
   test.each([
     '0',
     '000',
