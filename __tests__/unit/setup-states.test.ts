@@ -76,3 +76,82 @@ test('where a key is rejected nothing more is sent, and every connection has tha
     Array(4).fill('unauthorized'),
   );
 });
+
+test('what only one of two responses calls missing exists, and a state that isn’t told is incomplete', async () => {
+  const { connections } = fivetran([]);
+  const listed = [{ id: 'other' }, { id: 'a', setupState: 'broken' }, { id: 'b' }];
+  const named = async () => ({ connections: listed });
+  const doubtful = { ...connections, named } as unknown as Connections;
+  expect(await read(doubtful, [entry('a')])).toEqual({ a: 'broken' });
+  expect(await read(doubtful, [entry('b', 'h')])).toEqual({ b: 'incomplete' });
+  const get = async () => ({ id: 'a' });
+  expect(await read({ ...connections, get } as unknown as Connections, [entry('a')])).toEqual({
+    a: 'incomplete',
+  });
+});
+
+test('a listing’s state that isn’t told is incomplete, and others’ connections are no matter', async () => {
+  const { connections } = fivetran([{ a: 'broken', x: 'connected', b: undefined as never }]);
+  expect(await read(connections, [entry('a'), entry('b')])).toEqual({
+    ...{ a: 'broken', b: 'incomplete' },
+  });
+});
+
+test('entries without a connection aren’t asked for', async () => {
+  const { sent, connections } = fivetran([{ a: 'broken' }]);
+  const { connection: _, ...without } = entry('b');
+  expect(await read(connections, [entry('a'), without])).toEqual({ a: 'gone' });
+  expect(sent).toEqual(['get a', 'named a']);
+  expect(await read(connections, [])).toEqual({});
+});
+
+test('one that can’t be read has its error, the others their state', async () => {
+  const error = new LinkError('forbidden', 'x', 'y');
+  const { connections } = fivetran([]);
+  const get = async (id: string) => {
+    if (id === 'a') throw error;
+    return { id, setupState: 'connected' };
+  };
+  const states = await read({ ...connections, get } as unknown as Connections, [
+    ...[entry('a'), entry('b', 'h')],
+  ]);
+  expect(states).toEqual({ a: error, b: 'connected' });
+});
+
+test('each page costs a request: none is read in vain', async () => {
+  const { sent, connections } = fivetran([{}, {}, { a: 'broken', b: 'broken', c: 'broken' }, {}]);
+  expect(await read(connections, [entry('a'), entry('b'), entry('c')])).toEqual({
+    ...{ a: 'broken', b: 'broken', c: 'broken' },
+  });
+  expect(sent).toEqual(['list g', 'list g', 'list g']);
+});
+
+test('a run that is to stop asks for nothing more', async () => {
+  const { sent, connections } = fivetran([{}]);
+  const none = await readSetupStates([entry('a')], connections, 1, () => true);
+  expect([...none]).toEqual([]);
+  expect(sent).toEqual([]);
+  let asked = 0;
+  const some = await readSetupStates(
+    [entry('a'), entry('b', 'h')],
+    connections,
+    1,
+    () => asked++ > 3,
+  );
+  expect([...some.keys()]).toEqual(['a']);
+});
+
+test('so many groups and connections at a time as concurrency says', async () => {
+  let [now, most] = [0, 0];
+  const get = async (id: string) => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setImmediate(resolve));
+    now -= 1;
+    return { id, setupState: 'connected' };
+  };
+  const entries = ['a', 'b', 'c', 'd'].map((id) => entry(id, id));
+  const { connections } = fivetran([]);
+  const busy = { ...connections, get } as unknown as Connections;
+  await readSetupStates(entries, busy, 2, () => false);
+  expect(most).toBe(2);
+});
