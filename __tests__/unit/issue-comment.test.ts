@@ -34,7 +34,7 @@ const snapshot = (more: object = {}) =>
 function rulesWith(more: Partial<CommentRules> = {}) {
   const masked: string[] = [];
   const rules = {
-    ...{ allowPublicComment: false, label: 'connect-card', audience: 'team', message: '' },
+    ...{ allowPublicComment: false, label: 'connect-card', audience: 'team', message: undefined },
     ...{ runUrl: 'https://x/run', maskLink: (link: string) => void masked.push(link) },
     ...more,
   } as unknown as CommentRules;
