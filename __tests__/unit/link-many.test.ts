@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { Connections } from '../../src/fivetran/connections.ts';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
 import type { Inputs } from '../../src/inputs/read-inputs.ts';
@@ -153,6 +153,22 @@ describe('many links', () => {
       run,
     );
     expect(most).toBe(3);
+  });
+
+  test('of a batch that takes long: how far it is', async () => {
+    let time = 0;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => time);
+    const onCreate = async () => {
+      time += 3000;
+    };
+    const { run, inputs, events } = context({ onCreate });
+    await linkMany(
+      ['a', 'b', 'c'].map((one) => named(one)),
+      inputs,
+      run,
+    );
+    clock.mockRestore();
+    expect(events).toContain('info: 2 of 3 done, 0 failed; 0.3 a second, 1 left, about 3 s.');
   });
 
   test('of a run that is cancelled: what is in progress may finish, nothing more is begun', async () => {

@@ -1,4 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { Dispatcher } from 'undici';
 import type { DispatcherOptions } from '../../src/http/dispatcher.ts';
 import { run } from '../../src/main.ts';
@@ -198,6 +201,52 @@ describe('several', () => {
 });
 
 describe('on issues', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'connect-card-main-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const labelled = (action = 'labeled') => {
+    const body = '### Service\n\nstripe\n\n### Schema\n\nacme';
+    const issue = { number: 1, state: 'open', body, user: { id: 1, login: 'nina' } };
+    const path = join(folder, `${action}.json`);
+    const sender = { id: 2, login: 'tess' };
+    writeFileSync(path, JSON.stringify({ action, issue, sender, label: { name: 'connect-card' } }));
+    const event = { GITHUB_EVENT_NAME: 'issues', GITHUB_EVENT_PATH: path };
+    return { ...event, GITHUB_REPOSITORY: 'acme/onboarding', GITHUB_RUN_ID: '7' };
+  };
+
+  test.each<[string, Record<string, string>, number]>([
+    ['onboarding', { operation: 'onboard' }, 3],
+    ['a link', { service: 'stripe', schema: 'acme' }, 2],
+    ['follow-up', { operation: 'follow-up', 'group-id': '' }, 1],
+  ])('%s closes what it has opened, whatever fails', async (_, inputs, count) => {
+    const { succeeded, network, opened, outputs } = await ran(inputs, {
+      ...{ env: labelled(), bodies: {} },
+    });
+    expect(succeeded).toBe(false);
+    expect(outputs.outcome).toBe('failed');
+    expect(opened).toHaveLength(count);
+    expect(network.closed).toBe(count);
+  });
+
+  test('onboarding says who asked for what, and has its connections side by side', async () => {
+    const { lines, opened } = await ran(
+      { operation: 'onboard', concurrency: '5' },
+      { env: labelled(), bodies: {} },
+    );
+    expect(lines).toContain('info: Issue 1: tess added the approving label.');
+    // Two ways to GitHub's API, and one to Fivetran's.
+    expect(opened.map(({ sockets }) => sockets).sort()).toEqual([2, 2, 5]);
+  });
+
+  test('onboarding leaves another event alone', async () => {
+    const { succeeded, lines, outputs } = await ran(
+      { operation: 'onboard' },
+      { env: labelled('unlabeled') },
+    );
+    expect(succeeded).toBe(true);
+    expect(outputs).toMatchObject({ outcome: 'skipped' });
+    expect(lines).toContainEqual(expect.stringMatching(/^notice: Nothing to do: .*unlabeled/));
+  });
+
   test('follow-up asks GitHub and Fivetran side by side', async () => {
     const { opened, network, outputs } = await ran(
       { operation: 'follow-up', concurrency: '5', 'group-id': '' },

@@ -4,7 +4,7 @@
  *     npm run mutate                                  every mutant; can be stopped, and goes on the next time
  *     npm run mutate -- --sample 300 --seed 1         some of them, always the same for a seed
  *     npm run mutate -- --files onboard               those of files whose path has this
- *     npm run mutate -- --mutant 1a2b3c4d             one of them, with what jest prints
+ *     npm run mutate -- --mutant 1a2b3c4d,5e6f7a8b    these of them, what was judged as well
  *     npm run mutate -- --tests unit                  tries them with some of the tests only, for a quick look
  *     npm run mutate -- --report FILE                 all that is known of the chosen ones, as JSON
  *     npm run mutate -- --known --folders             what is known already, by folder instead of by file
@@ -64,7 +64,8 @@ if (values.list) {
 function choose(mutants: readonly Numbered[]): Numbered[] {
   const { files, sample, seed, mutant } = values;
   const wanted = mutants.filter(
-    ({ id, file }) => (!mutant || id === mutant) && (!files || file.includes(files)),
+    ({ id, file }) =>
+      (!mutant || mutant.split(',').includes(id)) && (!files || file.includes(files)),
   );
   // By a hash of seed and id: a mutant stays in the sample while others come and go.
   const order = ({ id }: Numbered) => createHash('sha256').update(`${seed} ${id}`).digest('hex');
@@ -78,7 +79,7 @@ async function tryAll(): Promise<void> {
   const store = new Store({ src, copy: `${made} ${digestOf('sandbox', '__tests__/support')}` });
   const copy = copyOf(all, made);
   const recorded = await record(copy, store, values.tests);
-  if (values.mutant) delete store.tried[values.mutant];
+  for (const id of values.mutant?.split(',') ?? []) delete store.tried[id];
   const judged = allJudged();
   if (!values.known) {
     // What was judged is tried when it is asked for.
