@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
 import { LinkError } from '../../src/model/errors.ts';
 import { asFailed, type LinkOutcome, type LinkResult } from '../../src/model/link.ts';
-import { Progress } from '../../src/operations/link/progress.ts';
+import { calm, Progress } from '../../src/operations/link/progress.ts';
 import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts';
+import { traffic } from '../../src/operations/link/traffic.ts';
 import { overall, resultJson } from '../../src/report/results.ts';
 
 describe('the pace of a batch', () => {
@@ -89,6 +90,57 @@ describe('the pace of a batch', () => {
     await expect(held).rejects.toMatchObject({ code: 'cancelled' });
   });
 
+  test.each([
+    ['exactly a tenth is left', answer(3600, 360), 1000, 0],
+    ['less than a tenth', answer(3600, 359), 1000, 1000],
+    ['as many are left as are to be sent', answer(3600, 100), 100, 0],
+    ['one fewer', answer(3600, 99), 100, 1000],
+    ['none are left', answer(3600, 0), 100, 1000],
+    ['a limit of none says nothing', answer(0, 0), 100, 0],
+    ['nor does a number that isn’t one', { headers: { 'x-rate-limit': '3600' } }, 100, 0],
+  ])('%s', async (_, response, todo, pause) => {
+    const { budget, now } = clock();
+    const pace = new RatePacer(todo, budget, now);
+    pace.observe(response);
+    await pace.acquire();
+    await pace.acquire();
+    expect(now()).toBe(pause);
+  });
+
+  test('full speed again when there is enough again', async () => {
+    const { budget, now } = clock();
+    const pace = new RatePacer(1000, budget, now);
+    pace.observe(answer(3600, 10));
+    await pace.acquire();
+    pace.observe(answer(3600, 3000));
+    await pace.acquire();
+    await pace.acquire();
+    expect(now()).toBe(1000);
+  });
+
+  test('a wait of exactly what is left of max-wait fits in', async () => {
+    const { budget, now } = clock(3000);
+    const pace = new RatePacer(1000, budget, now);
+    pace.observe({ status: 429, headers: { 'retry-after': '3' } });
+    await pace.acquire();
+    expect(now()).toBe(3000);
+  });
+
+  test('a refusal holds back until its time by the server’s clock, and never less than before', async () => {
+    const { budget, now } = clock();
+    const pace = new RatePacer(1000, budget, now);
+    const until = (time: number, date: number) => ({
+      ...{ status: 429, date, headers: { 'retry-after': new Date(time).toUTCString() } },
+    });
+    pace.observe(until(60_000_000, 59_990_000));
+    pace.observe(until(60_000_000, 59_998_000));
+    pace.observe({ status: 429, headers: {} });
+    // Of another status it is no reason to wait.
+    pace.observe({ status: 503, headers: { 'retry-after': '60' } });
+    await pace.acquire();
+    expect(now()).toBe(10_000);
+  });
+
   test('a listing for each group, and two for a connection that exists', () => {
     const named = (groupId: string) => ({ kind: 'named', connection: { groupId } });
     const requests = [named('a'), named('a'), named('b'), { kind: 'existing' }];
@@ -114,6 +166,57 @@ describe('progress', () => {
       '500 of 1000 done, 5 failed; 50.0 a second, 500 left, about 10 s.',
       '750 of 1000 done, 7 failed; 50.0 a second, 250 left, about 5 s.',
     ]);
+  });
+
+  test('counts from its start, and says nothing when all is done', () => {
+    const lines: string[] = [];
+    let now = 70_000;
+    const progress = new Progress(
+      3,
+      (line) => lines.push(line),
+      () => now,
+    );
+    const linked = { outcome: 'linked' } as const;
+    now += 4999;
+    progress.done(linked);
+    now += 5001;
+    progress.done(linked);
+    now += 60_000;
+    progress.done(linked);
+    expect(lines).toEqual(['2 of 3 done, 0 failed; 0.2 a second, 1 left, about 5 s.']);
+  });
+
+  test('a log for many requests has a line every five seconds, the rest is for debugging', () => {
+    const lines: string[] = [];
+    let now = 3;
+    const log = calm(
+      {
+        info: (line) => void lines.push(`info ${line}`),
+        debug: (line) => void lines.push(`debug ${line}`),
+      },
+      () => now,
+    );
+    log.info('a');
+    now += 4999;
+    log.info('b');
+    now += 1;
+    log.info('c');
+    log.debug('d');
+    expect(lines).toEqual(['info a', 'debug b', 'info c', 'debug d']);
+  });
+
+  test('many requests have their sockets, a pace and a calm log', async () => {
+    const lines: string[] = [];
+    const info = (line: string) => void lines.push(`info ${line}`);
+    const debug = (line: string) => void lines.push(`debug ${line}`);
+    const request = { kind: 'named', connection: { groupId: 'a' } } as never;
+    const budget = new WaitBudget(0);
+    const { sockets, pace, log } = traffic([request], 7, { budget, log: { info, debug } });
+    expect(sockets).toBe(7);
+    await pace?.acquire();
+    log?.info('a');
+    log?.info('b');
+    expect(lines).toEqual(['info a', 'debug b']);
   });
 });
 

@@ -105,7 +105,7 @@ describe('what stays on record of a connection for which something failed', () =
       { unseenAt: 3, until: 9 ** 15 },
     ],
   });
-  const planning = { end: Date.now() + 60_000, now: Date.now } as Planning;
+  const planning = { end: NOW + 60_000, now: () => NOW } as Planning;
   const create = { kind: 'create', entry: none, earlier: none.intents.slice(0, 1) } as Task;
   const request = { kind: 'existing' } as unknown as Task['request'];
   /** What stays on record. With an id, the connection was known when the request failed. */
@@ -155,10 +155,41 @@ describe('what stays on record of a connection for which something failed', () =
   });
 
   test('where a request was sent it is open for as long as it can have an effect', () => {
-    const [first, second] = failed(create, 'create-unknown').intents;
-    expect(first).toEqual(none.intents[0]);
-    const earlier = (none.intents[1]?.until ?? 0) - (second?.until ?? 0);
-    expect(earlier).toBeGreaterThan(40_000);
-    expect(earlier).toBeLessThanOrEqual(45_000);
+    for (const code of ['create-unknown', 'cancelled', 'internal'] as const) {
+      // A minute was left, and what was sent has its effect within 15 s.
+      expect(failed(create, code).intents).toEqual([
+        none.intents[0],
+        { unseenAt: 3, until: 9 ** 15 - 45_000 },
+      ]);
+    }
+  });
+
+  test('what isn’t to be created keeps its create requests, as it sent none', () => {
+    const task = { kind: 'refuse', entry: none } as Task;
+    expect(failed(task, 'network')).toMatchObject({ state: 'failed', intents: none.intents });
+    expect(failed(task, 'create-unknown').intents).toEqual(none.intents);
+    expect(failed(task, 'network')).not.toHaveProperty('connection');
+  });
+
+  test('a connection on record stays there where nothing more is known of it', () => {
+    const task = { kind: 'renew', entry: entry('broken', { link: 'x' }) } as Task;
+    expect(failed(task, 'forbidden')).toStrictEqual({
+      ...{ ...task.entry, state: 'failed', error: 'forbidden', expires: 0 },
+    });
+  });
+
+  test('one that this run created paused is remembered as such', () => {
+    const paused = { kind: 'named', connection: { settings: { paused: true } } };
+    const error = new LinkError('timeout', 'x', 'y');
+    const marked = (created: boolean, request: object) => {
+      const known = { connection: { id: 'two' }, created } as KnownParts;
+      const task = { ...create, request } as Task;
+      return afterFailure(task, error, known, planning).paused;
+    };
+    expect(marked(true, paused)).toBe(true);
+    expect(marked(false, paused)).toBeUndefined();
+    expect(marked(true, request)).toBeUndefined();
+    const running = { kind: 'named', connection: { settings: { paused: false } } };
+    expect(marked(true, running)).toBeUndefined();
   });
 });

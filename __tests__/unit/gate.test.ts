@@ -287,3 +287,134 @@ test('thousands of values and texts take no time to speak of', () => {
   // Processor time, since other tests want the processor too.
   expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
 });
+
+describe('the smallest and the commonest', () => {
+  test('a secret of four characters doesn’t pass, one of three does', () => {
+    for (const what of ['secrets', 'config'] as const) {
+      const gate = gateWith({ [what]: ['abcd', 'xyz'] });
+      expect(gate.redact('abcd xyz')).toBe('*** xyz');
+    }
+  });
+
+  test('true, false and null are no secrets, words that have them are', () => {
+    const config = ['TRUE', ' false ', 'Null', 'trueish', 'untrue', 'nullable', 12345];
+    const gate = gateWith({ config });
+    expect(gate.redact('TRUE true false null')).toBe('TRUE true false null');
+    expect(gate.redact('trueish untrue nullable 12345')).toBe('*** *** *** ***');
+  });
+
+  test('six bytes don’t pass within other Base64, five may: a part of them may be a word', () => {
+    const within = (secret: string) =>
+      gateWith({ secrets: [secret] })
+        .redact(Buffer.from(`xx${secret}yyyy`).toString('base64'))
+        .includes('***');
+    expect(within('sesame')).toBe(true);
+    expect(within('sesam')).toBe(false);
+    const alone = Buffer.from('sesam').toString('base64');
+    expect(gateWith({ secrets: ['sesam'] }).redact(alone)).toBe('***=');
+  });
+
+  test.each([
+    [0, 0, '***'],
+    [1, 0, 'dW***4'],
+    [2, 0, 'dXV***'],
+    [0, 1, '***nc'],
+    [1, 2, 'dW***53dw'],
+    [2, 2, 'dXV***d3c'],
+    [3, 3, 'dXV1***nd3dw'],
+  ])('in Base64 after %i bytes and before %i all is gone that is its own alone', (a, b, rest) => {
+    const text = Buffer.from(`${'u'.repeat(a)}hunter2-sesame?>${'w'.repeat(b)}`).toString('base64');
+    const redacted = gateWith({ secrets: ['hunter2-sesame?>'] }).redact(text);
+    // A letter at either end has bits of both.
+    expect(redacted.replace(/=+$/, '')).toBe(rest);
+  });
+});
+
+describe('notations', () => {
+  test.each([
+    ...[
+      'two\\nlines',
+      'two\\rlines',
+      'two\\tlines',
+      'two\\blines',
+      'two\\flines',
+      'two\\u000alines',
+    ],
+    ...['two\\x0alines', 'two%0Alines', 'two%0alines', 'two+lines', 'two%20lines', 'two&#10;lines'],
+    ...['two&#xA;lines', 'two\u2028lines', 'two \n lines', 'two\u200blines'],
+  ])('%j is one of two lines', (written) => {
+    for (const secret of ['two\nlines', 'two lines', 'two \r\n lines']) {
+      expect(gateWith({ secrets: [secret] }).redact(`<${written}>`)).toBe('<***>');
+    }
+  });
+
+  test.each([
+    ["it's so", ['it&apos;s so', 'it&#39;s so', 'it&#X27;s so', "it\\'s so", 'it%27s so']],
+    ['a<b>"c"&d', ['a&lt;b&gt;&quot;c&quot;&amp;d', 'a&LT;b&GT;&QUOT;c&QUOT;&AMP;d']],
+    ['5 € a 𝒳', ['5 %e2%82%ac a %f0%9d%92%b3', '5+%E2%82%AC+a+%F0%9D%92%B3', '5 \\u20ac a 𝒳']],
+    ['a/b\\c/d', ['a\\/b\\\\c\\/d', 'a%2Fb%5Cc%2fd']],
+    ['50% + x', ['50%25 + x', '50%25+%2B+x', '50&#37; &#43; x']],
+  ])('%j does not pass as any of %j', (secret, all) => {
+    for (const written of all) {
+      expect([written, gateWith({ secrets: [secret] }).redact(`(${written})`)]).toEqual([
+        ...[written, '(***)'],
+      ]);
+    }
+  });
+
+  test('what is none is left as it is, and hides nothing', () => {
+    const gate = gateWith({ secrets: ['hunter2hunter2'] });
+    for (const odd of [
+      '%c0%80',
+      '%ff',
+      '&#9999999;',
+      '&#x110000;',
+      '&nbsp;',
+      '\\z',
+      '\\u12',
+      '100%',
+    ]) {
+      expect(gate.redact(`${odd} hunter2hunter2 ${odd}`)).toBe(`${odd} *** ${odd}`);
+      expect(gate.redactValue(`${odd} hunter2hunter2 ${odd}`)).toBe(`${odd} *** ${odd}`);
+    }
+  });
+
+  test('escapes beside one stay, whatever they stand for', () => {
+    const gate = gateWith({ secrets: ['sésame-sésame'] });
+    const around = (open: string, close: string, written = 'sésame-sésame') =>
+      expect(gate.redact(`x${open}${written}${close}y`)).toBe(`x${open}***${close}y`);
+    around('\\n', '\\n', 's\\u00e9same-s\\u00E9same');
+    around('%20%20', '%20', 's%C3%A9same-s%c3%a9same');
+    around('&amp;&amp;', '&#10;', 's&#233;same-s&#xE9;same');
+    around('  ', '\n\n');
+    around('\\u00e9', '\\u00e9', 's\\u00e9same-s\\u00e9same');
+  });
+});
+
+describe('of several that meet', () => {
+  test('those that touch are taken out together, at the beginning and the end as well', () => {
+    const gate = gateWith({ secrets: ['aaaa', 'bbbb'] });
+    expect(gate.redact('aaaabbbb')).toBe('***');
+    expect(gate.redact('aaaabbbb x bbbbaaaa')).toBe('*** x ***');
+    expect(gate.redact('xaaaa-bbbbx')).toBe('x***-***x');
+    expect(gate.redactValue('aaaa-bbbb')).toBe('***-***');
+  });
+
+  test('a value is shown only within what is shown, wherever that stands', () => {
+    const gate = gateWith({ config: ['acme', 'name'], shown: ['my_acme', 'acme_eu', 'name'] });
+    expect(gate.redact('acme my_acme acme acme_eu acme')).toBe('*** my_acme *** acme_eu ***');
+    expect(gate.redact('my_acme_eu')).toBe('my_acme_eu');
+    expect(gate.redact('name names acme')).toBe('name names ***');
+    expect(gate.redact('no acme')).toBe('no ***');
+  });
+
+  test('a key of results may have a credential in it as well', () => {
+    const gate = gateWith({ secrets: ['hunter2hunter2'], config: ['acme.com'] });
+    expect(gate.redactData({ extra: { 'x hunter2hunter2': 1, 'acme.com': null } })).toEqual({
+      ...{ extra: { 'x ***': 1, 'acme.com': null } },
+    });
+    expect(gate.redactData([{ error: { more: ['acme.com'] } }, 'acme.com', true])).toEqual([
+      ...[{ error: { more: ['***'] } }, 'acme.com', true],
+    ]);
+  });
+});

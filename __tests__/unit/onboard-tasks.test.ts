@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Connections } from '../../src/fivetran/connections.ts';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
 import type { Connection } from '../../src/model/connection.ts';
+import { LinkError } from '../../src/model/errors.ts';
 import { newEntry } from '../../src/model/issue-record.ts';
 import type { Planning, Task } from '../../src/operations/onboard/plan.ts';
 import { withheld } from '../../src/operations/onboard/withheld.ts';
@@ -59,6 +60,11 @@ test.each<[string, Connection[], object]>([
     { outcome: 'failed', error: { code: 'not-this-issues' } },
   ],
   [
+    'several that can’t be its are in the way',
+    [connection('rival', 5), connection('other', 101)],
+    { outcome: 'failed', error: { code: 'not-this-issues' } },
+  ],
+  [
     'beside another of the name neither is shown a link',
     [connection('theirs', 20), connection('rival', 5)],
     { outcome: 'failed', error: { code: 'duplicate-connection' } },
@@ -77,5 +83,20 @@ test('a dry run shows the request for a card, for a connection of an earlier run
   expect(shown).toEqual([
     { target, outcome: 'dry-run', wouldSend: { path: 'theirs' } },
     { target, outcome: 'dry-run', wouldSend: { path: 'ours' } },
+  ]);
+});
+
+test('of other tasks it says what would become of them', () => {
+  const connections = {
+    createRequest: ({ service }: { service: string }) => ({ path: service }),
+  } as unknown as Connections;
+  const error = new LinkError('not-this-issues', 'x', 'y');
+  const shown = [{ kind: 'create' }, { kind: 'refuse', error }, { kind: 'skip' }].map((task) =>
+    withheld({ ...task, request, entry } as unknown as Task, connections),
+  );
+  expect(shown).toEqual([
+    { target, outcome: 'dry-run', unsent: { path: 'stripe' } },
+    { target, outcome: 'failed', error },
+    { target, outcome: 'skipped', reason: 'Its link has just been created.' },
   ]);
 });

@@ -139,9 +139,11 @@ test('a record that names no comment counts only in one that was added while it 
   const counts = (createdAt: number, edited = false) =>
     read(comment(9, body, { createdAt, edited })) !== undefined;
   expect(counts(AT)).toBe(true);
-  expect(counts(AT + 30_000)).toBe(true);
-  expect(counts(AT + 60_000)).toBe(false);
-  expect(counts(AT - 60_000)).toBe(false);
+  // Clocks of several servers differ by five seconds at most.
+  expect(counts(AT + 35_000)).toBe(true);
+  expect(counts(AT + 35_001)).toBe(false);
+  expect(counts(AT - 5000)).toBe(true);
+  expect(counts(AT - 5001)).toBe(false);
   // Whoever commented at the right time can't put a copy there later.
   expect(counts(AT, true)).toBe(false);
 });
@@ -162,6 +164,8 @@ test('a comment full of markers counts for nothing, and isn’t verified', () =>
   const marker = `<!-- connect-card-link v1 e30.${'A'.repeat(43)} -->`;
   const own = signer.sign(sealed, ISSUE, 7);
   expect(read(comment(7, `${marker}\n${own}`))).toMatchObject(sealed);
+  expect(read(comment(7, `${marker.repeat(2)}\n${own}`))).toMatchObject(sealed);
+  expect(read(comment(7, `${marker.repeat(3)}\n${own}`))).toBeUndefined();
   expect(read(comment(7, `${marker.repeat(800)}\n${own}`))).toBeUndefined();
 });
 
@@ -170,4 +174,25 @@ test('whether a record names its comment is told: only such a comment is certain
   const unbound = signer.sign(sealed, ISSUE, { by: 'me[bot]', at: AT, within: 1000 });
   expect(signer.read(comment(7, bound), ISSUE)?.bound).toBe(true);
   expect(signer.read(comment(7, unbound), ISSUE)?.bound).toBe(false);
+});
+
+test('a record of another version counts for nothing, nor one that says too little', () => {
+  const body = signer.sign(sealed, ISSUE, 7);
+  expect(read(comment(7, body.replace(' v1 ', ' v2 ')))).toBeUndefined();
+  const list = { ...sealed, entries: undefined } as unknown as Sealed;
+  expect(read(comment(7, signer.sign(list, ISSUE, 7)))).toBeUndefined();
+  // Whoever sends it, and when, is told together.
+  const sending = { by: 'me[bot]', at: undefined, within: 30_000 } as never;
+  expect(read(comment(9, signer.sign(sealed, ISSUE, sending)))).toBeUndefined();
+  const atOnce = { by: 'me[bot]', at: AT } as never;
+  const counts = (createdAt: number) =>
+    read(comment(9, signer.sign(sealed, ISSUE, atOnce), { createdAt })) !== undefined;
+  expect([counts(AT + 5000), counts(AT + 5001)]).toEqual([true, false]);
+});
+
+test('what is read is what was signed, and where it stands', () => {
+  const one = comment(7, signer.sign(sealed, ISSUE, 7));
+  expect(signer.read(one, ISSUE)).toStrictEqual({
+    ...{ comment: one, sealed: { ...ISSUE, ...sealed }, bound: true, previousKey: false },
+  });
 });

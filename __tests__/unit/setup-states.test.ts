@@ -86,3 +86,78 @@ test('a state that Fivetran doesn’t say, or that nobody knows, is a failure an
   const single = { ...connections, get: async (id: string) => ({ id, setupState: undefined }) };
   expect(await read(single as never, [entry('a')])).toMatchObject({ a: { code: 'bad-answer' } });
 });
+
+test('what only one of two responses calls missing exists, and a state that isn’t told is none', async () => {
+  const { connections } = fivetran([]);
+  const listed = [{ id: 'other' }, { id: 'a', setupState: 'broken' }, { id: 'b' }];
+  const named = async () => ({ connections: listed });
+  const doubtful = { ...connections, named } as unknown as Connections;
+  expect(await read(doubtful, [entry('a')])).toEqual({ a: 'broken' });
+  expect(await read(doubtful, [entry('b', 'h')])).toMatchObject({ b: { code: 'bad-answer' } });
+});
+
+test('others’ connections in a listing are no matter', async () => {
+  const { connections } = fivetran([{ a: 'broken', x: 'connected', b: 'incomplete' }]);
+  expect(await read(connections, [entry('a'), entry('b')])).toEqual({
+    ...{ a: 'broken', b: 'incomplete' },
+  });
+});
+
+test('entries without a connection aren’t asked for', async () => {
+  const { sent, connections } = fivetran([{ a: 'broken' }]);
+  const { connection: _, ...without } = entry('b');
+  expect(await read(connections, [entry('a'), without])).toEqual({ a: 'gone' });
+  expect(sent).toEqual(['get a', 'named a']);
+  expect(await read(connections, [])).toEqual({});
+});
+
+test('one that can’t be read has its error, the others their state', async () => {
+  const error = new LinkError('forbidden', 'x', 'y');
+  const { connections } = fivetran([]);
+  const get = async (id: string) => {
+    if (id === 'a') throw error;
+    return { id, setupState: 'connected' };
+  };
+  const states = await read({ ...connections, get } as unknown as Connections, [
+    ...[entry('a'), entry('b', 'h')],
+  ]);
+  expect(states).toEqual({ a: error, b: 'connected' });
+});
+
+test('each page costs a request: none is read in vain', async () => {
+  const { sent, connections } = fivetran([{}, {}, { a: 'broken', b: 'broken', c: 'broken' }, {}]);
+  expect(await read(connections, [entry('a'), entry('b'), entry('c')])).toEqual({
+    ...{ a: 'broken', b: 'broken', c: 'broken' },
+  });
+  expect(sent).toEqual(['list g', 'list g', 'list g']);
+});
+
+test('a run that is to stop asks for nothing more', async () => {
+  const { sent, connections } = fivetran([{}]);
+  const none = await readSetupStates([entry('a')], connections, 1, () => true);
+  expect([...none]).toEqual([]);
+  expect(sent).toEqual([]);
+  let asked = 0;
+  const some = await readSetupStates(
+    [entry('a'), entry('b', 'h')],
+    connections,
+    1,
+    () => asked++ > 3,
+  );
+  expect([...some.keys()]).toEqual(['a']);
+});
+
+test('so many groups and connections at a time as concurrency says', async () => {
+  let [now, most] = [0, 0];
+  const get = async (id: string) => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setImmediate(resolve));
+    now -= 1;
+    return { id, setupState: 'connected' };
+  };
+  const entries = ['a', 'b', 'c', 'd'].map((id) => entry(id, id));
+  const { connections } = fivetran([]);
+  const busy = { ...connections, get } as unknown as Connections;
+  await readSetupStates(entries, busy, 2, () => false);
+  expect(most).toBe(2);
+});

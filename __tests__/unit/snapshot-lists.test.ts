@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { hasResult, merge } from '../../src/github/comment-pages.ts';
 import type { Comment, IssuePage } from '../../src/github/issue.ts';
 import { RecordSigner, type Sealed } from '../../src/github/record.ts';
-import { takeSnapshot } from '../../src/github/snapshot.ts';
+import { githubNow, type Snapshot, takeSnapshot } from '../../src/github/snapshot.ts';
 import { type Entry, newEntry } from '../../src/model/issue-record.ts';
 
 // What an issue's comments say together: published lists, and what runs announced before they died.
@@ -172,4 +173,110 @@ test('an issue without a record has none of the previous key', () => {
     details: {},
     entries: [],
   });
+});
+
+test('what an issue is goes into its snapshot as it was read', () => {
+  expect(snapshotOf()).toMatchObject({
+    ...{ issue: { number: 1, nodeId: 'I_1' }, public: false, repositoryId: 7, viewer: 'me[bot]' },
+    ...{ date: NOW, readAt: NOW, comment: undefined, former: undefined, signed: [] },
+    ...{ leases: [], replaced: [], current: [] },
+  });
+});
+
+test('a list of the previous key alone goes on, with what runs announced since', () => {
+  const snapshot = snapshotOf(
+    { generation: 4, entries: [entry('a')], by: former },
+    { generation: 5, entries: [entry('b')], lease: lease('x') },
+  );
+  expect(schemas(snapshot)).toEqual(['b']);
+  expect(snapshot).toMatchObject({ generation: 5, previousKey: true, comment: { id: 1 } });
+  expect(ids(snapshot.current)).toEqual([1, 2]);
+});
+
+test('of several lists of either key the newest counts', () => {
+  const snapshot = snapshotOf(
+    { generation: 3, entries: [entry('a', { connection: 'one' })], by: former },
+    { generation: 4, entries: [entry('b', { connection: 'two' })], by: former },
+    { generation: 2, entries: [entry('d', { connection: 'four' })] },
+    { generation: 1, entries: [entry('e')] },
+  );
+  expect(schemas(snapshot)).toEqual(['d', 'b']);
+  expect(snapshot).toMatchObject({ comment: { id: 3 }, former: { id: 2 } });
+});
+
+test('an entry of either list for one connection stands once, as the present key has it', () => {
+  const snapshot = snapshotOf(
+    {
+      generation: 4,
+      entries: [
+        entry('a', { connection: 'one', state: 'expired' }),
+        entry('b', { connection: 'two' }),
+        entry('c'),
+      ],
+      by: former,
+    },
+    {
+      generation: 1,
+      entries: [entry('a', { connection: 'one', state: 'ready' }), entry('b'), entry('d')],
+    },
+  );
+  expect(
+    snapshot.entries.map(({ request, connection, state }) => [request.schema, connection, state]),
+  ).toEqual([
+    ['a', 'one', 'ready'],
+    // Not known to exist, as the other list has it.
+    ['d', undefined, 'creating'],
+    ['b', 'two', 'creating'],
+  ]);
+});
+
+test('what a run announced twice, as others have it, is merged request by request', () => {
+  const one = { unseenAt: 1, until: 2 };
+  const snapshot = snapshotOf(
+    { generation: 1, entries: [entry('a', { intents: [one], error: 'x' })], lease: lease('x') },
+    { generation: 1, entries: [entry('a', { state: 'failed' })], lease: lease('y') },
+  );
+  expect(snapshot.entries).toMatchObject([{ state: 'failed', error: 'x', intents: [one] }]);
+});
+
+test('only comments that are surely the action’s are ever deleted', () => {
+  const comments = (own: boolean) => {
+    const sending = { by: 'other[bot]', at: NOW, within: 1000 };
+    const sealed = [
+      { generation: 1, entries: [], lease: lease('x') },
+      { generation: 2, entries: [] },
+      { generation: 3, entries: [], lease: lease('y') },
+    ];
+    const all = sealed.map((one, index): Comment => {
+      const body = present.sign(one, REF, sending);
+      const fixed = { url: '', createdAt: NOW, edited: false, author: 'other[bot]', own };
+      return { id: index + 1, body, ...fixed };
+    });
+    const page = { repositoryId: 7, issue: { number: 1 }, date: NOW, readAt: NOW } as IssuePage;
+    const { replaced, current } = takeSnapshot(page, all, present, { id: 'mine', attempt: 1 });
+    return [ids(replaced), ids(current)];
+  };
+  expect(comments(true)).toEqual([[1], [2, 3]]);
+  expect(comments(false)).toEqual([[], []]);
+});
+
+test('a time of this machine’s is told as GitHub’s', () => {
+  const snapshot = { date: 10_000, readAt: 400 } as Snapshot;
+  expect(githubNow(snapshot, 450)).toBe(10_050);
+});
+
+test('the result of a run is told from what it announced, and from strangers’ comments', () => {
+  const by = (body: string, id = 1) =>
+    ({ id, body, url: '', createdAt: NOW, edited: true, author: 'x', own: false }) as Comment;
+  const result = by(present.sign({ generation: 1, entries: [] }, REF, 1));
+  const announced = by(present.sign({ generation: 1, entries: [], lease: lease('x') }, REF, 2), 2);
+  expect(hasResult([announced, by('Hello')], present, REF)).toBe(false);
+  expect(hasResult([announced, by('Hello'), result], present, REF)).toBe(true);
+  expect(hasResult([], present, REF)).toBe(false);
+});
+
+test('pages of comments are one list, the newer reading of each, the oldest first', () => {
+  const comment = (id: number, body: string) => ({ id, body }) as Comment;
+  const merged = merge([comment(1, 'a'), comment(3, 'old')], [comment(3, 'new'), comment(2, 'b')]);
+  expect(merged).toEqual([comment(1, 'a'), comment(2, 'b'), comment(3, 'new')]);
 });

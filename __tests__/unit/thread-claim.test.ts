@@ -14,6 +14,7 @@ const signer = new RecordSigner('secret');
 /** An issue at which the first comments get lost, before or after they have been added. */
 function issueLosing(losses: readonly ('before' | 'after')[]) {
   const lost = [...losses];
+  let time = NOW;
   let comments: Comment[] = [];
   const deadlines: (number | undefined)[] = [];
   let nextId = 1;
@@ -47,7 +48,10 @@ function issueLosing(losses: readonly ('before' | 'after')[]) {
     {
       ...{ repository, signer, run: { id: '1', attempt: 1 }, timeout: 30_000 },
       budget: new WaitBudget(60_000, undefined, {
-        ...{ now: () => NOW, elapsed: () => 0, sleep: async () => {} },
+        now: () => time,
+        sleep: async (ms) => {
+          time += ms;
+        },
       }),
       ...{ redact: (text: string) => text, now: () => NOW },
     },

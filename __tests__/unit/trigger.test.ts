@@ -104,3 +104,51 @@ test('the issue’s author is known by the id, whatever the login is now; others
   expect(await by({ id: 0, login: '' })).toBe(false);
   expect(asked).toEqual(['nina', '']);
 });
+
+test('a job that is run again by nobody knows whom', () => {
+  const payload = { action: 'labeled', issue, label: { name: 'connect-card' }, sender: max };
+  const again = { eventName: 'issues', payload, runAttempt: 2 };
+  for (const nobody of [undefined, '']) {
+    expect(readTrigger(again, RULES, nobody)).toMatchObject({ isRerun: true, rerunBy: undefined });
+  }
+});
+
+test('a bot that is one of the approvers counts, however its name is written', () => {
+  const bot = { id: 1, login: 'Release[bot]', type: 'Bot' };
+  expect(labelled({ sender: bot })).toMatchObject({ kind: 'label', by: { login: 'Release[bot]' } });
+  expect(commented('/connect-card', { comment: { ...comment, user: bot } })).toMatchObject({
+    by: { bot: true },
+  });
+});
+
+test('a command’s name ends with its line, and isn’t endless', () => {
+  const { name } = commented(`/connect-card ${'a'.repeat(300)}\r\n\r\nthanks`) as Trigger;
+  expect(name).toBe('a'.repeat(100));
+});
+
+test.each<[string, () => object, string]>([
+  ['without an issue', () => labelled({ issue: null }), 'names no issue'],
+  ['of an issue, without a label', () => labelled({ label: undefined }), "isn't connect-card"],
+  ['without a comment', () => commented('', { comment: undefined }), "doesn't start with"],
+  ['of an empty comment', () => commented(' \n '), "doesn't start with"],
+  ['of a comment that is no text', () => commented(7 as never), "doesn't start with"],
+  [
+    'of a comment, without labels',
+    () => commented('/connect-card', { issue: { ...issue, labels: undefined } }),
+    "doesn't have the label",
+  ],
+  ['that removes a label', () => labelled({ action: 'unlabeled' }), 'not on issues: unlabeled.'],
+  [
+    'of a comment that is edited',
+    () => commented('/connect-card', { action: 'edited' }),
+    'not on issue_comment: edited.',
+  ],
+])('an event %s is skipped', (_, trigger, reason) => {
+  expect(trigger()).toEqual({ skipped: expect.stringContaining(reason) });
+});
+
+test('an issue without a description or an author has neither', () => {
+  expect(labelled({ issue: { ...issue, body: null, user: null } })).toMatchObject({
+    issue: { body: '', author: { id: 0, login: '', bot: false } },
+  });
+});

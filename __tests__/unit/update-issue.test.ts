@@ -1,5 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Snapshot } from '../../src/github/snapshot.ts';
+import type { Card, SetupState } from '../../src/model/connection.ts';
+import { LinkError } from '../../src/model/errors.ts';
+import type { FollowUpResult } from '../../src/model/follow-up.ts';
 import { type Entry, newEntry } from '../../src/model/issue-record.ts';
 import { type FollowUp, updateIssue } from '../../src/operations/follow-up/update-issue.ts';
 
@@ -63,4 +66,171 @@ test('what another run has brought up to date meanwhile is left alone, and is no
     task: { ...job.task, connectedLabel: '', closeConnected: false },
   });
   expect(result).toMatchObject({ outcome: 'connected', changed: false });
+});
+
+describe('an issue', () => {
+  const card: Card = { link: 'https://x/card', token: 't', expiresAt: new Date(9_000_000) };
+  const renewing = { renewLinks: true, connectedLabel: 'connected', closeConnected: true };
+
+  /** Updates an issue whose runs take turns as they should; what is done at GitHub and Fivetran. */
+  async function updated(
+    before: Snapshot,
+    state: SetupState | 'gone' | LinkError,
+    {
+      task = {},
+      dryRun = false,
+      cardFails,
+    }: { task?: Partial<FollowUp['task']>; dryRun?: boolean; cardFails?: LinkError } = {},
+  ) {
+    const done: string[] = [];
+    let published = before;
+    const thread = {
+      claim: async (snapshot: Snapshot, plan: (now: Snapshot) => Promise<object>) => ({
+        ...{ plan: await plan(snapshot), snapshot, deadline: 9 },
+        publish: async ({ entries }: { entries: Entry[] }) => {
+          done.push(`publish ${entries.map((one) => one.state).join(' ')}`);
+          published = { ...published, entries };
+          return 'https://x/comment';
+        },
+      }),
+      read: async () => published,
+      signAnew: async () => void done.push('sign anew'),
+      deleteAll: async (comments: object[]) => void done.push(`delete ${comments.length}`),
+    };
+    const connections = {
+      within: () => ({
+        createCard: async () => {
+          if (cardFails) throw cardFails;
+          return card;
+        },
+      }),
+    };
+    const created: FollowUpResult[] = [];
+    const job = {
+      task: { connectedLabel: '', closeConnected: false, remindAfter: 0, ...task },
+      place: {
+        thread: () => thread,
+        repository: {
+          addLabel: async (number: number, label: string) => done.push(`label ${number} ${label}`),
+          closeIssue: async (number: number) => done.push(`close ${number}`),
+        },
+      },
+      ...{ connections, dryRun },
+      rules: {
+        ...{ label: 'connect-card', audience: 'team', runUrl: 'https://x' },
+        maskLink: (link: string) => done.push(`mask ${link}`),
+      },
+      maskCard: ({ link }: Card) => done.push(`mask ${link}`),
+      onCreated: (result: FollowUpResult) => void created.push({ ...result }),
+    } as unknown as FollowUp;
+    const result = await updateIssue(before, new Map([['one', state]]), job);
+    return { result, done, created };
+  }
+
+  test('that is as it was: nothing is written, and what was replaced is deleted', async () => {
+    const before = snapshot([entry('connected')], {
+      ...{ replaced: [{ id: 3 }], comment: { id: 7, url: 'https://x/7', body: '' } },
+      current: [{ id: 7 }],
+    });
+    const { result, done } = await updated(before, 'connected');
+    expect(result).toMatchObject({
+      ...{ issue: 1, outcome: 'connected', changed: false, commentUrl: 'https://x/7' },
+    });
+    expect(done).toEqual(['delete 1']);
+  });
+
+  test('that another run is working on is left alone', async () => {
+    const before = snapshot([entry('connected')], { leases: [{}], replaced: [{ id: 3 }] });
+    expect((await updated(before, 'connected')).done).toEqual([]);
+  });
+
+  test('that the previous key has signed is signed anew before anything is deleted', async () => {
+    const before = snapshot([entry('connected')], { previousKey: true, replaced: [{ id: 3 }] });
+    expect((await updated(before, 'connected')).done).toEqual(['sign anew', 'delete 1']);
+  });
+
+  test('that has changed says so in its comment', async () => {
+    const { result, done, created } = await updated(snapshot([entry('ready')]), 'broken');
+    expect(result).toMatchObject({
+      ...{ outcome: 'broken', changed: true, commentUrl: 'https://x/comment' },
+      entries: [{ state: 'broken' }],
+    });
+    expect(result).not.toHaveProperty('error');
+    expect(done).toEqual(['publish broken']);
+    expect(created).toEqual([]);
+  });
+
+  test('with a fresh link: a cancelled run can tell of it before the comment does', async () => {
+    const before = snapshot([entry('expired')]);
+    const { result, done, created } = await updated(before, 'incomplete', { task: renewing });
+    // How it was found; its connections are as they are now.
+    expect(result).toMatchObject({
+      outcome: 'expired',
+      changed: true,
+      entries: [{ state: 'ready' }],
+    });
+    expect([...result.cards.keys()]).toEqual(['one']);
+    expect(done).toEqual([`mask ${card.link}`, 'publish ready']);
+    expect(created).toMatchObject([
+      { issue: 1, outcome: 'failed', changed: false, error: { code: 'cancelled' } },
+    ]);
+  });
+
+  test('whose link can’t be renewed says so, and has failed', async () => {
+    const error = new LinkError('forbidden', 'x', 'y');
+    const more = { task: renewing, cardFails: error };
+    const { result, done } = await updated(snapshot([entry('expired')]), 'incomplete', more);
+    expect(result).toMatchObject({ outcome: 'failed', error, entries: [{ state: 'failed' }] });
+    expect(done).toEqual(['publish failed']);
+  });
+
+  test('of which a connection can’t be read: the others are brought up to date, and it has failed', async () => {
+    const error = new LinkError('network', 'x', 'y');
+    const other = { ...entry('creating'), connection: 'two' };
+    const before = snapshot([entry('ready'), other]);
+    const { result, done } = await updated(before, error, { task: renewing });
+    expect(result).toMatchObject({ outcome: 'failed', error });
+    expect(done).toEqual(['publish ready failed']);
+  });
+
+  test('that is connected now is labelled and closed as well', async () => {
+    const { result, done } = await updated(snapshot([entry('ready')]), 'connected', {
+      task: renewing,
+    });
+    expect(result).toMatchObject({ outcome: 'connected', changed: true });
+    expect(done).toEqual(['publish connected', 'label 1 connected', 'close 1']);
+  });
+
+  test('that has the label is only closed; one to be left open only labelled', async () => {
+    const labels = ['connect-card', 'Connected'];
+    const labelled = snapshot([entry('connected')], { issue: { number: 1, open: true, labels } });
+    const closed = await updated(labelled, 'connected', { task: renewing });
+    expect(closed.done).toEqual(['delete 0', 'close 1']);
+    expect(closed.result.changed).toBe(true);
+    const task = { ...renewing, closeConnected: false };
+    const both = await updated(labelled, 'connected', { task });
+    expect(both.done).toEqual(['delete 0']);
+    expect(both.result.changed).toBe(false);
+    const open = await updated(snapshot([entry('connected')]), 'connected', { task });
+    expect(open.done).toEqual(['delete 0', 'label 1 connected']);
+  });
+
+  test('without a record that counts is told of', async () => {
+    const { result } = await updated(snapshot([], { signed: [] }), 'connected');
+    expect(result.outcome).toBe('bad-record');
+    expect(result).not.toHaveProperty('commentUrl');
+  });
+
+  test('in a dry run: what would change is told, and nothing is written', async () => {
+    for (const [before, state, changed] of [
+      [entry('ready'), 'broken', true],
+      [entry('broken'), 'broken', false],
+      // It would be labelled.
+      [entry('connected'), 'connected', true],
+    ] as const) {
+      const one = await updated(snapshot([before]), state, { task: renewing, dryRun: true });
+      expect(one.result).toMatchObject({ outcome: state, changed });
+      expect(one.done).toEqual([]);
+    }
+  });
 });

@@ -1,14 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,7 +51,12 @@ export function copyOf(mutants: readonly Numbered[], digest: string): Copy {
     cpSync(join(ROOT, file), join(folder, file));
   }
   if (isMade) return { folder, state };
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  // Not a link: the build takes packages from the project's own folder alone.
+  cpSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !path.endsWith('/.cache'),
+  });
   cpSync(join(ROOT, 'scripts/mutate/inside/switch.ts'), join(folder, 'src/mutated.ts'));
   for (const [file, own] of Map.groupBy(mutants, (mutant) => mutant.file)) {
     const source = readFileSync(join(ROOT, 'src', file), 'utf8');

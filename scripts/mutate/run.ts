@@ -20,7 +20,8 @@ const HELP = `Changes the code in one small place at a time and looks whether a 
   --sample COUNT   only that many, chosen by --seed
   --seed NUMBER    (1)
   --files PART     only those of files whose path has this
-  --mutant ID      only this one, with what jest prints
+  --mutant IDS     only these (comma-separated), also if they were judged, with what jest prints
+  --tests PART     only tests of files whose path has this: what they don't kill stays open
   --most SECONDS   of tests for one mutant: what isn't killed by then counts as surviving (600)
   --known          only what is known already
   --folders        the table by folder instead of by file
@@ -33,6 +34,7 @@ const options = {
   sample: { type: 'string' },
   seed: { type: 'string', default: '1' },
   mutant: { type: 'string' },
+  tests: { type: 'string', default: '' },
   report: { type: 'string' },
   list: { type: 'boolean', default: false },
   most: { type: 'string', default: '600' },
@@ -62,7 +64,8 @@ if (values.list) {
 function choose(mutants: readonly Numbered[]): Numbered[] {
   const { files, sample, seed, mutant } = values;
   const wanted = mutants.filter(
-    ({ id, file }) => (!mutant || id === mutant) && (!files || file.includes(files)),
+    ({ id, file }) =>
+      (!mutant || mutant.split(',').includes(id)) && (!files || file.includes(files)),
   );
   // By a hash of seed and id: a mutant stays in the sample while others come and go.
   const order = ({ id }: Numbered) => createHash('sha256').update(`${seed} ${id}`).digest('hex');
@@ -75,8 +78,8 @@ async function tryAll(): Promise<void> {
   const made = `${src} ${digestOf(...MAKERS)}`;
   const store = new Store({ src, copy: `${made} ${digestOf('sandbox', '__tests__/support')}` });
   const copy = copyOf(all, made);
-  const recorded = await record(copy, store);
-  if (values.mutant) delete store.tried[values.mutant];
+  const recorded = await record(copy, store, values.tests);
+  for (const id of values.mutant?.split(',') ?? []) delete store.tried[id];
   const judged = allJudged();
   if (!values.known) {
     // What was judged is tried when it is asked for.

@@ -46,7 +46,11 @@ function hasAllSince({ date, leases }: Snapshot, oldest: Comment | undefined): b
  * Whether one of these comments has the result of a run; of the previous key, where that is at hand: a
  * list that it signed may be older than one that was begun without it.
  */
-function hasResult(comments: readonly Comment[], signer: RecordSigner, ref: IssueRef): boolean {
+export function hasResult(
+  comments: readonly Comment[],
+  signer: RecordSigner,
+  ref: IssueRef,
+): boolean {
   return comments.some((comment) => {
     const signed = signer.read(comment, ref);
     if (!signed || signed.sealed.lease) return false;
@@ -55,7 +59,7 @@ function hasResult(comments: readonly Comment[], signer: RecordSigner, ref: Issu
 }
 
 /** Both lists as one, each comment once: as the second has it. */
-function merge(older: readonly Comment[], newer: readonly Comment[]): Comment[] {
+export function merge(older: readonly Comment[], newer: readonly Comment[]): Comment[] {
   const byId = new Map([...older, ...newer].map((comment) => [comment.id, comment]));
   return [...byId.values()].sort((a, b) => a.id - b.id);
 }

@@ -56,7 +56,7 @@ export class WaitBudget {
 
   /** Whether nothing waits any more because the run was cancelled. */
   get ended(): boolean {
-    return this.#signal?.aborted ?? false;
+    return this.#signal?.aborted === true;
   }
 
   /** Milliseconds that are left. */

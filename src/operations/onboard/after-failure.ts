@@ -26,15 +26,15 @@ export function afterFailure(
   const { entry } = task;
   // It is about another request than the entry's.
   if (task.kind === 'refuse' && error.code === 'different-request') return entry;
-  if (entry.state === 'ready' && entry.connection !== undefined) {
+  if (entry.state === 'ready') {
     // Before the connection is known, no card is asked for.
     const isAsked = connection !== undefined && mayHaveReplaced(error);
     return isAsked ? withLostLink(entry, error.code) : entry;
   }
-  const id = connection?.id ?? entry.connection;
   const failed: Entry = { ...entry, state: 'failed', error: error.code, expires: 0 };
-  if (id !== undefined) {
-    return { ...failed, connection: id, intents: [], ...pausedMark(task.request, created) };
+  if (connection) {
+    const mark = pausedMark(task.request, created);
+    return { ...failed, connection: connection.id, intents: [], ...mark };
   }
   if (TAKEN.includes(error.code)) return { ...failed, intents: [] };
   if (task.kind !== 'create') return failed;

@@ -44,10 +44,7 @@ export async function carryOut(task: Task, shop: Workshop, observer: LinkObserve
       known.created = created;
       observer.onConnection(connection, created);
     },
-    onCard(card) {
-      known.card = card;
-      observer.onCard(card);
-    },
+    onCard: (card) => observer.onCard(card),
   };
   try {
     return await attempt(task, shop, watch, known);
@@ -205,7 +202,7 @@ async function finish(
   };
   return {
     entry: { ...made, ...link, state: 'ready', renewed: claimedAt },
-    result: { ...known, outcome: 'linked', connection, created: known.created ?? false, card },
+    result: { ...known, outcome: 'linked', connection, created: known.created === true, card },
   };
 }
 
