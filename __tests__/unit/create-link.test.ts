@@ -118,7 +118,7 @@ describe('a connection that doesn’t exist yet', () => {
   test('is only said to be created in a dry run, which looks in any case', async () => {
     for (const onExisting of ['reuse', 'ignore', 'fail'] as const) {
       const { result, events } = await made(named(), { policy: { onExisting, dryRun: true } });
-      expect(result).toStrictEqual({ target, outcome: 'dry-run', unsent: { path: 'create a' } });
+      expect(result).toStrictEqual({ target, outcome: 'dry-run', wouldSend: { path: 'create a' } });
       expect(events).toHaveLength(2);
     }
   });
@@ -182,7 +182,7 @@ describe('a connection that exists', () => {
   test('is no matter where that is to be ignored, in a dry run either', async () => {
     const policy = { onExisting: 'ignore', dryRun: true } as const;
     const { result } = await made(named(), { found: [...found], policy });
-    expect(result).toMatchObject({ outcome: 'dry-run', unsent: { path: 'create a' } });
+    expect(result).toMatchObject({ outcome: 'dry-run', wouldSend: { path: 'create a' } });
   });
 
   test('stops where it is to', async () => {
@@ -200,7 +200,7 @@ describe('a connection that exists', () => {
     const { result } = await made(named(), { found: [...found], policy: { dryRun: true } });
     expect(result).toStrictEqual({
       ...{ target, outcome: 'dry-run', connection: connection('one'), created: false },
-      unsent: { path: 'card one true' },
+      wouldSend: { path: 'card one true' },
     });
   });
 

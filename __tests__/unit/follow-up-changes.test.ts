@@ -21,7 +21,7 @@ import { fingerprintOf } from '../../src/report/links-in-comment.ts';
 const NOW = 100_000;
 const entry = (id: string, state: Entry['state'], more: Partial<Entry> = {}): Entry => ({
   ...newEntry({ group: 'g', service: 'stripe', schema: id }),
-  ...{ connection: id, state, since: 10 },
+  ...{ connection: id, state, since: 10, renewed: 5 },
   ...more,
 });
 const ready = (id: string, more: Partial<Entry> = {}) =>
@@ -35,7 +35,8 @@ const snapshot = (entries: Entry[], more: object = {}) =>
   }) as unknown as Snapshot;
 const rules = {
   ...{ allowPublicComment: false, label: 'connect-card', audience: 'team', runUrl: 'https://x' },
-  maskLink: () => {},
+  maskCard: () => {},
+  gate: { protect: () => {} },
 } as unknown as CommentRules;
 const TASK = { renewLinks: false, startConnected: false, remindAfter: 0 };
 
@@ -74,12 +75,14 @@ describe('it is written', () => {
     expect(found).toMatchObject({ renewals: [], notice: undefined, details: {} });
     expect(found?.starts.size).toBe(0);
     // A link is still shown: the mail that GitHub sends mustn't have it.
-    expect(found?.text).toContain('Creating links');
+    expect(found?.text).toContain('1 of 2 connected');
+    expect(found?.text).toContain('being updated');
+    expect(found?.text).not.toContain('http');
   });
 
   test('at once as it is to be where no link is shown', () => {
     const found = changes([ready('a')], { a: 'connected' });
-    expect(found?.text).not.toContain('Creating');
+    expect(found?.text).not.toContain('being updated');
     expect(found?.text).toContain('onnected');
   });
 
@@ -216,9 +219,15 @@ describe('carrying it out', () => {
     entries: Entry[],
     { renewals = [], starts = [] }: { renewals?: Entry[]; starts?: Entry[] },
     failing: Record<string, LinkError> = {},
+    named: string[] = [],
   ) {
     const events: string[] = [];
     const within = {
+      get: async () => ({ paused: true }),
+      named: async (group: string, name: string) => {
+        events.push(`look ${group} ${name}`);
+        return { connections: named.map((id) => ({ id })) };
+      },
       createCard: async (id: string, shape: object) => {
         events.push(`card ${id} ${JSON.stringify(shape)}`);
         if (failing[id]) throw failing[id];
@@ -274,6 +283,33 @@ describe('carrying it out', () => {
     expect(entries[0]?.since).toBe(NOW);
   });
 
+  test('one that never had a link gets one after a look that it is the only one of its name', async () => {
+    const failed = entry('a', 'failed', { renewed: 0 });
+    const { events } = await carriedOut([failed], { renewals: [failed] }, {}, ['a']);
+    expect(events.map((event) => event.split(' ')[0])).toEqual(['look', 'card', 'told']);
+    const beside = await carriedOut([failed], { renewals: [failed] }, {}, ['a', 'rival']);
+    expect(beside.events).toEqual(['look g a']);
+    expect(beside.error?.code).toBe('duplicate-connection');
+  });
+
+  test('what was refused before is on record with the time: it rests for a day', async () => {
+    const failing = { a: new LinkError('forbidden', 'x', 'y') };
+    const first = entry('a', 'failed', { error: 'timeout' });
+    const once = await carriedOut([first], { renewals: [first] }, failing);
+    expect(once.entries[0]).not.toHaveProperty('refused');
+    const [again] = once.entries as [Entry];
+    const twice = await carriedOut([again], { renewals: [again] }, failing);
+    expect(twice.entries).toMatchObject([{ state: 'failed', error: 'forbidden', refused: NOW }]);
+    const [resting] = twice.entries as [Entry];
+    const task = { renewLinks: true };
+    const later = (ms: number) =>
+      changes([resting], { a: 'incomplete' }, task, { date: NOW + ms })?.renewals.length ?? 0;
+    expect([later(20 * 3_600_000 - 1), later(20 * 3_600_000)]).toEqual([0, 1]);
+    // A fresh link ends that.
+    const done = await carriedOut([resting], { renewals: [resting] });
+    expect(done.entries[0]).not.toHaveProperty('refused');
+  });
+
   test('one that fails leaves the others theirs; the first failure is told', async () => {
     const [a, b, c] = [entry('a', 'expired'), entry('b', 'expired'), entry('c', 'expired')];
     const failing = {
@@ -302,7 +338,7 @@ describe('carrying it out', () => {
     const one = entry('a', 'connected', { paused: true, starting: true });
     const refused = Object.assign(new LinkError('forbidden', 'x', 'y'), { undone: true });
     const { entries, error } = await carriedOut([one], { starts: [one] }, { a: refused });
-    expect(entries).toStrictEqual([entry('a', 'connected', { paused: true })]);
+    expect(entries).toStrictEqual([entry('a', 'connected', { paused: true, error: 'forbidden' })]);
     expect(error).toBe(refused);
   });
 });
@@ -315,6 +351,7 @@ describe('starting a first sync', () => {
   const lost = new LinkError('timeout', 'Lost.', 'y');
   const refused = Object.assign(new LinkError('forbidden', 'x', 'y'), { undone: true });
   const unread = new LinkError('network', 'Unread.', 'y');
+  const unsent = Object.assign(new LinkError('network', 'Not sent.', 'y'), { undone: true });
 
   test.each<
     [
@@ -330,18 +367,35 @@ describe('starting a first sync', () => {
     [
       'a request that had no effect: the next run tries again',
       'start',
-      refused,
+      unsent,
       false,
-      untried,
+      { ...untried, error: 'network' },
+      'network',
+    ],
+    [
+      'a request that was refused, and it is paused',
+      'start',
+      refused,
+      true,
+      { ...untried, error: 'forbidden' },
       'forbidden',
     ],
+    [
+      'a request that was refused, and nobody knows',
+      'start',
+      refused,
+      unread,
+      { ...untried, error: 'forbidden' },
+      'forbidden',
+    ],
+    ['a request that was refused, and it runs', 'start', refused, false, started, ''],
     ['a lost response, and it runs', 'start', lost, false, started, ''],
     [
       'a lost response, and it is paused: nothing has started it',
       'start',
       lost,
       true,
-      untried,
+      { ...untried, error: 'timeout' },
       'timeout',
     ],
     [

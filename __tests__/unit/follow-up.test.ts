@@ -70,13 +70,20 @@ async function followed(situation: Situation) {
       return { setupState: 'connected' };
     },
   } as unknown as Connections;
+  const gate = { protect: () => {} };
   const log = (kind: string) => (line: string) => void events.push(`${kind}: ${line}`);
   const results: FollowUpResult[] = [];
   await followUp(
     {
-      ...{ connections, place: { repository, thread }, dryRun: false, issueNumber, concurrency: 1 },
+      ...{
+        connections,
+        github: { repository, thread },
+        dryRun: false,
+        issueNumber,
+        concurrency: 1,
+      },
       task: { label: LABEL, remindAfter: 0, connectedLabel: '', closeConnected: false },
-      rules: { label: LABEL, audience: 'team', runUrl: 'https://x', maskLink: () => {} },
+      rules: { label: LABEL, audience: 'team', runUrl: 'https://x', maskCard: () => {}, gate },
       ...{ maskCard: () => {}, onCreated: () => {}, stopped: () => isStopped },
       log: { info: log('info'), notice: log('notice'), warning: log('warning') },
     } as unknown as FollowUpOptions,

@@ -152,7 +152,7 @@ describe('what could hide something', () => {
     [['<img src=x>', ' \t', 'y']],
     [['x <img src=x> y', 'z']],
     [['1 < 2 > 1', 'a<1']],
-    [['costs $5', 'and 5$ or $ 5 $', 'from $5 to $6']],
+    [['costs $5', '', 'and 5$ or $ 5 $', 'from $5 to $6']],
     [['```', 'x', '```', '~~~~', 'y', '~~~~~ \t']],
     [['```js', '<b>', '$x$', '```']],
     [['a ``` b']],

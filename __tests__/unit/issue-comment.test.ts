@@ -33,12 +33,17 @@ const snapshot = (more: object = {}) =>
 
 function rulesWith(more: Partial<CommentRules> = {}) {
   const masked: string[] = [];
+  const shown: string[] = [];
   const rules = {
     ...{ allowPublicComment: false, label: 'connect-card', audience: 'team', message: undefined },
-    ...{ runUrl: 'https://x/run', maskLink: (link: string) => void masked.push(link) },
+    ...{
+      runUrl: 'https://x/run',
+      maskCard: ({ link }: { link: string }) => void masked.push(link),
+    },
+    gate: { protect: (text: string) => void shown.push(text) },
     ...more,
   } as unknown as CommentRules;
-  return { rules, masked };
+  return { rules, masked, shown };
 }
 
 test('links are for private repositories, unless the workflow says otherwise', () => {
@@ -63,7 +68,7 @@ test('links of both comments are kept, and masked where they are on record', () 
 });
 
 test('a comment shows this run’s links and those from before, for whom, and by whom', () => {
-  const { rules } = rulesWith();
+  const { rules, shown } = rulesWith();
   const before = snapshot({ comment: { body: `[a](${linkOf('a')})` } });
   const cards = [{ link: linkOf('b') }] as Card[];
   const entries = [ready('a'), ready('b')];
@@ -76,6 +81,9 @@ test('a comment shows this run’s links and those from before, for whom, and by
   const text = commentText(entries, before, cards, rules);
   expect(text).toContain(linkOf('a'));
   expect(text).toContain(linkOf('b'));
+  // Those pass the gate whole, though a value of config is part of them.
+  expect(shown).toEqual(expect.arrayContaining(['https://x/run', 'a', 'b', 'Stripe']));
+  expect(shown.some((one) => one.includes(linkOf('a')) && one.includes(linkOf('b')))).toBe(true);
 });
 
 test('what the run says of the issue comes before what was remembered', () => {

@@ -84,14 +84,14 @@ async function worked(tasks: Task[], situation: Situation = {}) {
   const runner = {
     ...{ info: () => {}, warning: () => {} },
     notice: (line: string) => events.push(`notice ${line.slice(0, 24)}`),
-    gate: { redactData: (data: unknown) => data },
+    gate: { redactData: (data: unknown) => data, protect: () => {} },
     outputs: (values: Record<string, unknown>) => void outputs.push(values),
   };
   const maskCard = ({ link }: { link: string }) => void masked.push(link);
   const job = {
     trigger: { kind },
     inputs: { concurrency, github: { allowPublicComment: false, label: 'l', audience: 'team' } },
-    place: { runUrl: 'https://x' },
+    github: { runUrl: 'https://x' },
     context: {
       ...{ runner, cancellation, connections, maskCard, env: {} },
       budget: new WaitBudget(1000, undefined, { sleep: async () => {} }),
@@ -105,7 +105,7 @@ async function worked(tasks: Task[], situation: Situation = {}) {
   const published: Entries[] = [];
   const amended: Entry[][] = [];
   const survey = { of: async () => ({ connections: [], date: 50, readAt: 0 }) };
-  const planning = { entries: before, survey, askedAt: 0, end: 100, now: () => 0 };
+  const planning = { entries: before, survey, requestedAt: 0, end: 100, now: () => 0 };
   const plan = { tasks, planning, entries: before, text: 'x', details: situation.details };
   const claim = {
     ...{ plan, snapshot, deadline: 77 },

@@ -190,13 +190,14 @@ describe('what the form doesn’t name', () => {
 });
 
 describe('a link that was created', () => {
-  const ready = (renewed: number, state: Entry['state'] = 'ready') =>
-    on(stripe('a'), { connection: 'one', state, renewed });
+  const ready = (renewed: number, state: Entry['state'] = 'ready', expires = LOOK + 1) =>
+    on(stripe('a'), { connection: 'one', state, renewed, expires });
   test.each<[string, Entry, string]>([
     ['after it was asked for is fresh enough', ready(51), 'skip a'],
     ['in that very moment is not', ready(50), 'renew a'],
     ['before is not', ready(49), 'renew a'],
     ['after, but is lost since, is not', ready(51, 'failed'), 'renew a'],
+    ['after, but has expired since, is not', ready(51, 'ready', LOOK), 'renew a'],
   ])('%s', async (_, entry, expected) => {
     const { tasks } = await plan([stripe('a')], [entry], [connection('one', 'a')]);
     expect(kinds(tasks)).toEqual([expected]);

@@ -98,9 +98,10 @@ async function onboarded(situation: Situation) {
   } as unknown as Connections;
   const log = (level: string) => (line: string) => void events.push(`${level}: ${line}`);
   const outputs: Record<string, unknown>[] = [];
+  const shown: string[] = [];
   const runner = {
     ...{ info: () => {}, notice: log('notice'), warning: log('warning') },
-    gate: { redactData: (data: unknown) => data },
+    gate: { redactData: (data: unknown) => data, protect: (text: string) => shown.push(text) },
     outputs: (values: Record<string, unknown>) => void outputs.push(values),
   };
   const types = {
@@ -139,7 +140,7 @@ async function onboarded(situation: Situation) {
       ...{ fields, services: [], label: LABEL, approvers: [] },
       rules: { groups, allowedServices: ['*'], schemaPattern: '[a-z_]+' },
     },
-    place: {
+    github: {
       ...{ runUrl: 'https://x/run', thread: () => thread },
       repository: { mayTriage: async () => may },
     },
@@ -155,13 +156,13 @@ async function onboarded(situation: Situation) {
     const why = result.outcome === 'failed' ? ` ${result.error.code}` : '';
     return `${result.outcome}${why}`;
   });
-  return { ...done, outcomes, events, announced, planned, published, outputs };
+  return { ...done, outcomes, events, announced, planned, published, outputs, shown };
 }
 const noticeIn = (published: Entries[]) => published[0]?.text ?? '';
 
 describe('an approval', () => {
   test('creates what the form asks for; the group is looked at meanwhile', async () => {
-    const { outcomes, events, announced, commentUrl, published } = await onboarded({});
+    const { outcomes, events, announced, commentUrl, published, shown } = await onboarded({});
     expect(outcomes).toEqual(['linked']);
     expect(events).toEqual([...['read', 'list', 'seen', 'name stripe', 'claim', 'card new_acme']]);
     expect(announced[0]).toMatchObject({
@@ -171,6 +172,8 @@ describe('an approval', () => {
     });
     expect(commentUrl).toBe('https://x/comment');
     expect(published[0]?.entries).toMatchObject([{ connection: 'new_acme', title: 'Stripe Co' }]);
+    // Those pass the gate whole, though a value of config is part of them.
+    expect(shown).toEqual(expect.arrayContaining(['acme', 'Stripe Co', 'https://x/run']));
   });
 
   test('remembers the customer that the form names now', async () => {

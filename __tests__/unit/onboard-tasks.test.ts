@@ -95,7 +95,7 @@ test('of other tasks it says what would become of them', () => {
     withheld({ ...task, request, entry } as unknown as Task, connections),
   );
   expect(shown).toEqual([
-    { target, outcome: 'dry-run', unsent: { path: 'stripe' } },
+    { target, outcome: 'dry-run', wouldSend: { path: 'stripe' } },
     { target, outcome: 'failed', error },
     { target, outcome: 'skipped', reason: 'Its link has just been created.' },
   ]);

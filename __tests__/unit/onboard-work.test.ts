@@ -256,7 +256,7 @@ describe('one that an earlier run created', () => {
 describe('one on record', () => {
   const known: Entry = {
     ...{ ...blank, connection: 'one', state: 'expired', error: 'timeout', since: 7, repairs: true },
-    ...{ link: 'old', paused: true },
+    ...{ link: 'old', paused: true, renewed: 5 },
   };
   const renewing = (found: Connection | LinkError, more: object = {}) => ({
     ...{ kind: 'renew', entry: known, found: Promise.resolve(found), approved: false },
@@ -277,6 +277,14 @@ describe('one on record', () => {
     ]);
   });
 
+  test('that never had a link gets one after a look that it is the only one of its name', async () => {
+    const task = renewing(connection('one'), { entry: { ...known, renewed: 0 } });
+    const { events } = await carriedOut(task, { named: [[connection('one')]] });
+    expect(events.slice(0, 3)).toEqual(['told one false', 'look g a', `card one ${SHAPE}`]);
+    const beside = await carriedOut(task, { named: [[connection('one'), connection('rival')]] });
+    expect(beside.result).toMatchObject({ error: { code: 'duplicate-connection' } });
+  });
+
   test('that is broken gets a link to sign in again', async () => {
     const broken = connection('one', { setupState: 'broken' });
     expect((await carriedOut(renewing(broken))).entry.repairs).toBe(true);
@@ -288,6 +296,7 @@ describe('one on record', () => {
     expect(result).toMatchObject({ outcome: 'connected', connection: found });
     expect(entry).toStrictEqual({
       ...{ ...blank, connection: 'one', state: 'connected', since: 7, paused: true, expires: 0 },
+      renewed: 5,
     });
     expect(events).toEqual([
       'told one false',

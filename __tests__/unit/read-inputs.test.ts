@@ -50,7 +50,7 @@ test.each<[string, Record<string, string>, string[]]>([
     },
     [
       `allowed-services Google Ads ${NO_SERVICE} Did you mean google_ads?`,
-      'allowed-services hubspott is nearly the name of a known connector type, but not quite. Did you mean hubspot? If it is right as it is, set allow-unknown-service: true.',
+      'allowed-services hubspott looks like a misspelled connector type. Did you mean hubspot? If it is right as it is, set allow-unknown-service: true.',
       `allowed-services google_.* ${NO_SERVICE.replace('be', 'match')} Write * for any text, for example google_*.`,
     ],
   ],

@@ -49,6 +49,7 @@ function issueLosing(losses: readonly ('before' | 'after')[]) {
       ...{ repository, signer, run: { id: '1', attempt: 1 }, timeout: 30_000 },
       budget: new WaitBudget(60_000, undefined, {
         now: () => time,
+        elapsed: () => time - NOW,
         sleep: async (ms) => {
           time += ms;
         },

@@ -56,9 +56,9 @@ function issue({ maxWait = MAX_WAIT, pageSize = 100 } = {}) {
       if (cursor === undefined) before.shift()?.();
       return page(cursor === undefined ? undefined : Number(cursor));
     },
-    addComment: async (node: string, body: string) => {
+    addComment: async (node: string, body: () => string) => {
       events.push(`add to ${node}`);
-      const comment = put(body);
+      const comment = put(body());
       before.shift()?.();
       return { comment, page: page() };
     },

@@ -62,7 +62,7 @@ test('what another run has brought up to date meanwhile is left alone, and is no
   const { job } = jobWith(snapshot([entry('connected')], { leases: [{}] }));
   const result = await updateIssue(snapshot([entry('ready')]), states, {
     ...job,
-    rules: { label: 'connect-card' } as never,
+    rules: job.rules,
     task: { ...job.task, connectedLabel: '', closeConnected: false },
   });
   expect(result).toMatchObject({ outcome: 'connected', changed: false });
@@ -108,7 +108,7 @@ describe('an issue', () => {
     const created: FollowUpResult[] = [];
     const job = {
       task: { connectedLabel: '', closeConnected: false, remindAfter: 0, ...task },
-      place: {
+      github: {
         thread: () => thread,
         repository: {
           addLabel: async (number: number, label: string) => done.push(`label ${number} ${label}`),
@@ -118,7 +118,8 @@ describe('an issue', () => {
       ...{ connections, dryRun },
       rules: {
         ...{ label: 'connect-card', audience: 'team', runUrl: 'https://x' },
-        maskLink: (link: string) => done.push(`mask ${link}`),
+        maskCard: ({ link }: Card) => done.push(`mask ${link}`),
+        gate: { protect: () => {} },
       },
       maskCard: ({ link }: Card) => done.push(`mask ${link}`),
       onCreated: (result: FollowUpResult) => void created.push({ ...result }),

@@ -28,7 +28,7 @@ import type { RunContext } from './run-context.ts';
 
 /**
  * Creates links, and puts them on the issue's list where the run has an issue. One link is created while
- * the issue is claimed. Of many only those are that take the github of a link which the comment shows: the
+ * the issue is claimed. Of many only those are that take the place of a link which the comment shows: the
  * others may take longer than a claim should. If the issue can't be claimed, those are refused, and the
  * others are created all the same: the outputs have them.
  */
