@@ -31,9 +31,12 @@ const CONFIG = {
 export function cloneOf(root: string, env = process.env): Clone {
   const base = mkdtempSync(join(tmpdir(), 'release-'));
   const path = join(base, 'clone');
+  // Git reads no repository of another user, unless it is told to here.
+  const theirs = join(base, 'git.config');
+  writeFileSync(theirs, '[safe]\n\tdirectory = *\n');
   const config = Object.entries(CONFIG).flatMap(([key, value]) => ['--config', `${key}=${value}`]);
   execFileSync('git', ['clone', '--quiet', '--no-tags', '--template=', ...config, root, path], {
-    env,
+    env: { ...env, GIT_CONFIG_GLOBAL: theirs },
   });
   symlinkSync(join(root, 'node_modules'), join(path, 'node_modules'));
   return {
