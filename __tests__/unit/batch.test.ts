@@ -21,7 +21,7 @@ describe('the pace of a batch', () => {
 
   test('full speed while enough is left', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(100, budget, now);
+    const pace = new RatePacer(100, budget);
     for (let sent = 0; sent < 50; sent++) {
       await pace.acquire();
       pace.observe(answer(20_000, 15_000));
@@ -31,7 +31,7 @@ describe('the pace of a batch', () => {
 
   test('as fast as the limit is replenished, when little is left and more is to be sent', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe(answer(3600, 300));
     for (let sent = 0; sent < 11; sent++) await pace.acquire();
     // One second each, but for the first.
@@ -40,7 +40,7 @@ describe('the pace of a batch', () => {
 
   test('not at all when the rest fits in', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(50, budget, now);
+    const pace = new RatePacer(50, budget);
     pace.observe(answer(3600, 300));
     for (let sent = 0; sent < 50; sent++) await pace.acquire();
     expect(now()).toBe(0);
@@ -48,7 +48,7 @@ describe('the pace of a batch', () => {
 
   test('without headers there is no pace to keep', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe({ headers: {} });
     for (let sent = 0; sent < 5; sent++) await pace.acquire();
     expect(now()).toBe(0);
@@ -56,7 +56,7 @@ describe('the pace of a batch', () => {
 
   test('what budget is left is spread over the requests that are left', async () => {
     const { budget, now } = clock(500);
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe(answer(3600, 10));
     for (let sent = 0; sent < 6; sent++) await pace.acquire();
     expect(now()).toBe(250);
@@ -67,12 +67,12 @@ describe('the pace of a batch', () => {
   test('when one is refused, the others wait with it if they can', async () => {
     const refused = { status: 429, headers: { 'retry-after': '3' } };
     const patient = clock();
-    const pace = new RatePacer(1000, patient.budget, patient.now);
+    const pace = new RatePacer(1000, patient.budget);
     pace.observe(refused);
     await Promise.all([pace.acquire(), pace.acquire()]);
     expect(patient.now()).toBeGreaterThanOrEqual(3000);
     const hasty = clock(2000);
-    const other = new RatePacer(1000, hasty.budget, hasty.now);
+    const other = new RatePacer(1000, hasty.budget);
     other.observe(refused);
     await other.acquire();
     expect(hasty.now()).toBe(0);
