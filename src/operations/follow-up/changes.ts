@@ -46,7 +46,7 @@ export function changesFor(
   // On record before it is sent: a run that dies meanwhile mustn't have it sent again.
   const announced = entries.map((entry) => {
     const { state, starting } = entry;
-    if (state !== 'connected' || !isUnstarted(entry, task)) return entry;
+    if (state !== 'connected' || !isToStart(entry, task)) return entry;
     if (isResting(entry, now.date)) return entry;
     const starter = { ...entry, starting: true as const };
     starts.set(starter, starting ? 'confirm' : 'start');
@@ -69,10 +69,7 @@ export function changesFor(
 }
 
 /** Whether an entry's first sync is still to be started, as soon as it is connected. */
-export function isUnstarted(
-  { paused, started }: Entry,
-  { startConnected }: FollowUpInputs,
-): boolean {
+export function isToStart({ paused, started }: Entry, { startConnected }: FollowUpInputs): boolean {
   return startConnected && paused === true && !started;
 }
 
@@ -109,11 +106,8 @@ export async function carryOutChanges(
   const cards = new Map<string, Card>();
   const errors: LinkError[] = [];
   const breaker = new CircuitBreaker();
-  const fail = (error: LinkError) => {
-    errors.push(error);
-    breaker.observe(error);
-  };
-  const renew = async (entry: Entry, id: string): Promise<Entry> => {
+  const renew = async (entry: Entry): Promise<Entry> => {
+    const { connection: id = '', since = snapshot.date } = entry;
     const { group, ...name } = entry.request;
     const wanted = { groupId: group, ...name, settings: {} };
     if (needsLook(entry)) await refuseSeveral(wanted, { id }, within);
@@ -121,38 +115,31 @@ export async function carryOutChanges(
     onCard(card);
     cards.set(id, card);
     const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
-    return {
-      ...withoutLink(entry),
-      ...link,
-      state: 'ready',
-      renewed: snapshot.date,
-      since: entry.since ?? snapshot.date,
-    };
+    return { ...withoutLink(entry), ...link, state: 'ready', renewed: snapshot.date, since };
   };
-  const change = async (entry: Entry): Promise<Entry> => {
-    const { connection: id = '' } = entry;
-    try {
-      if (plan.renewals.includes(entry)) return await renew(entry, id);
-      const start = plan.starts.get(entry);
-      if (!start) return entry;
-      const { entry: started, error } = await startFirstSync(entry, start, within, snapshot.date);
-      if (error) fail(error);
-      return started;
-    } catch (thrown) {
-      const error = asLinkError(thrown);
-      fail(error);
-      return { ...withFailure(entry, error, snapshot.date), state: 'failed' };
-    }
+  const attempt = async (entry: Entry): Promise<{ entry: Entry; error?: LinkError }> => {
+    const start = plan.starts.get(entry);
+    return start
+      ? startFirstSync(entry, start, within, snapshot.date)
+      : { entry: await renew(entry) };
   };
   const entries = plan.entries.map((entry) => {
-    const { starting: _, ...unstarted } = entry;
-    return plan.starts.get(entry) === 'start' ? unstarted : entry;
+    const { starting: _, ...rest } = entry;
+    return plan.starts.get(entry) === 'start' ? rest : entry;
   });
+  const isToChange = (entry: Entry) => plan.starts.has(entry) || plan.renewals.includes(entry);
   await inParallel(
-    plan.entries,
+    [...plan.entries.entries()].filter(([, entry]) => isToChange(entry)),
     concurrency,
-    async (entry, index) => {
-      entries[index] = await change(entry);
+    async ([index, entry]) => {
+      const changed = await attempt(entry).catch((thrown) => {
+        const error = asLinkError(thrown);
+        const failed = withFailure(entry, error, snapshot.date);
+        return { entry: { ...failed, state: 'failed' as const }, error };
+      });
+      entries[index] = changed.entry;
+      breaker.observe(changed.error);
+      if (changed.error) errors.push(changed.error);
     },
     { stopped: () => stopped() || breaker.refusal() !== undefined },
   );

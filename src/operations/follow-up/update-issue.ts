@@ -8,7 +8,7 @@ import type { Card } from '../../model/connection.ts';
 import { asLinkError, cancelled, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { type CommentRules, commentText, keptLinks } from '../issue-comment.ts';
-import { carryOutChanges, changesFor, isUnstarted } from './changes.ts';
+import { carryOutChanges, changesFor, isToStart } from './changes.ts';
 import { followEntry, outcomeOf } from './follow-entry.ts';
 import type { SetupStates } from './setup-states.ts';
 
@@ -120,7 +120,7 @@ async function finish(
   const { connectedLabel: label, closeConnected } = task;
   const isLabelled = !label || hasLabel(issue, label);
   // A first sync that couldn't be started is tried again while the issue is open.
-  const isStarted = !result.entries.some((entry) => isUnstarted(entry, task));
+  const isStarted = !result.entries.some((entry) => isToStart(entry, task));
   const isToBeClosed = closeConnected && !result.error && isStarted;
   if (isLabelled && !isToBeClosed) return;
   if (!dryRun) {
