@@ -31,7 +31,7 @@ function jobWith(now: Snapshot) {
   const job = {
     task: { connectedLabel: 'connected', closeConnected: true, remindAfter: 0 },
     place: { thread: () => thread, repository },
-    rules: { label: 'connect-card' },
+    rules: { label: 'connect-card', gate: { protect: () => {} } },
     dryRun: false,
   } as unknown as FollowUp;
   return { job, done };
@@ -59,7 +59,7 @@ test('what another run has brought up to date meanwhile is left alone, and is no
   const { job } = jobWith(snapshot([entry('connected')], { leases: [{}] }));
   const result = await updateIssue(snapshot([entry('ready')]), states, {
     ...job,
-    rules: { label: 'connect-card' } as never,
+    rules: { label: 'connect-card', gate: { protect: () => {} } } as never,
     task: { ...job.task, connectedLabel: '', closeConnected: false },
   });
   expect(result).toMatchObject({ outcome: 'connected', changed: false });
