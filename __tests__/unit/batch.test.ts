@@ -7,7 +7,7 @@ import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts'
 import { traffic } from '../../src/operations/link/traffic.ts';
 import { overall, resultJson } from '../../src/report/results.ts';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 describe('the pace of a batch', () => {
   function clock(maxWait = 1e9) {

@@ -286,6 +286,13 @@ describe('what is wrong with a form', () => {
     expect(fixed.workflowProblems).toHaveLength(1);
   });
 
+  test('a group whose name no form can have', async () => {
+    const groups = { 'group-id': '', groups: '"EU #1": a\nUS & Canada (East): b' };
+    const asked = await read({ Service: 'stripe', Schema: 'a', Destination: 'EU #1' }, groups);
+    expect(asked.workflowProblems.map(({ input }) => input)).toEqual(['groups.eu #1']);
+    expect(asked.requests).toEqual([]);
+  });
+
   test('as many problems of the form as of the workflow: nothing is requested', async () => {
     const both = await read(
       { Service: 'google_sheets, stripe, Zzzzzzzzzzzz', Schema: 'a', Table: 'leads' },

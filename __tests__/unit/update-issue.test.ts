@@ -34,7 +34,7 @@ function jobWith(now: Snapshot) {
   const job = {
     task: { connectedLabel: 'connected', closeConnected: true, remindAfter: 0 },
     github: { thread: () => thread, repository },
-    rules: { label: 'connect-card' },
+    rules: { label: 'connect-card', gate: { protect: () => {} } },
     dryRun: false,
   } as unknown as FollowUp;
   return { job, done };
