@@ -114,6 +114,8 @@ test.each([
   ['reuse', { schema: 'old' }, 'failed'],
   ['reuse', { schema: 'new' }, 'ready'],
   ['ignore', { schema: 'old' }, 'ready'],
+  // A batch has created its links by then.
+  ['reuse', { requests: '[{ "schema": "b" }, { "schema": "c" }]', schema: '' }, 'ready'],
   ['ignore', { 'connection-id': 'old', service: '', schema: '', 'group-id': '' }, 'failed'],
 ])('with on-existing: %s and %j, the link before is %s should the run die', async (...one) => {
   const [onExisting, inputs, state] = one;

@@ -6,6 +6,9 @@ import { readForm } from '../../src/issue-form/form.ts';
 import { readIssueRequests } from '../../src/issue-form/issue-request.ts';
 import { matchesWhole } from '../../src/issue-form/pattern.ts';
 
+/** The default of schema-pattern. */
+const PATTERN = '^[a-z][a-z0-9_]{0,62}$';
+
 /** What a workflow with these inputs reads from a form with these answers. */
 async function read(
   answers: Record<string, string>,
@@ -110,9 +113,15 @@ describe('the connections that an issue asks for', () => {
     ],
     [
       'one with a long name, to which nothing is added',
-      { Service: 'stripe', Schema: 'a'.repeat(60) },
+      { Service: 'stripe', Schema: 'a'.repeat(63) },
       {},
-      [`stripe ${'a'.repeat(60)}`],
+      [`stripe ${'a'.repeat(63)}`],
+    ],
+    [
+      'several with a long name, to which as much is added as can be',
+      { Service: 'stripe, s3', Schema: 'a'.repeat(56), Table: 't' },
+      {},
+      [`stripe ${'a'.repeat(56)}_stripe`, `s3 ${'a'.repeat(56)}_s3 t`],
     ],
     [
       'everything fixed: the form isn’t read',
@@ -226,6 +235,18 @@ describe('what is wrong with a form', () => {
       { Service: 'stripe, hubspot', Schema: 'a'.repeat(60) },
       {},
       ['Schema is too long with the connector type added. Write a shorter name.'],
+    ],
+    [
+      'a name as long as can be, to which something is added',
+      { Service: 'stripe, hubspot', Schema: 'a'.repeat(63) },
+      {},
+      ['Schema is too long with the connector type added. Write a shorter name.'],
+    ],
+    [
+      'a name that is too long by itself',
+      { Service: 'stripe, hubspot', Schema: 'x'.repeat(64) },
+      {},
+      [`Schema isn't a name that can be used here. It has to match ${PATTERN}.`],
     ],
     [
       'a finished name that doesn’t match',
