@@ -140,6 +140,7 @@ describe('what could hide something', () => {
     [['> ```'], 'code block'],
     [['[^1]: ```'], 'code block'],
     [['- [x] ```'], 'code block'],
+    [['- [X] ~~~'], 'code block'],
     [['``` a`b'], 'code block'],
   ])('%j', (lines, expected) => {
     expect(hides(...lines)).toEqual([expect.stringContaining(expected)]);

@@ -289,6 +289,13 @@ describe('what is wrong with a form', () => {
     const result = await read(answers, inputs);
     expect(result.said).toEqual(said);
     expect(result.requests).toEqual([]);
+    // Nobody has been waiting for the pattern.
+    expect(result.warnings.join()).not.toContain('schema-pattern');
+  });
+
+  test('a name that can’t be used isn’t called too long as well', async () => {
+    const { said } = await read({ Service: 'stripe, hubspot', Schema: `A ${'a'.repeat(58)}` });
+    expect(said).toHaveLength(1);
   });
 
   test('HTML counts once, whatever is read', async () => {
