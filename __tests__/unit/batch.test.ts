@@ -128,6 +128,15 @@ describe('the pace of a batch', () => {
     expect(now()).toBe(3000);
   });
 
+  test('a refusal by a server that tells no time holds back by this clock', async () => {
+    const { budget, now } = clock();
+    const pace = new RatePacer(1000, budget, now);
+    const headers = { 'retry-after': 'Thu, 01 Jan 1970 00:00:03 GMT' };
+    pace.observe({ status: 429, headers });
+    await pace.acquire();
+    expect(now()).toBe(3000);
+  });
+
   test('a refusal holds back until its time by the server’s clock, and never less than before', async () => {
     const { budget, now } = clock();
     const pace = new RatePacer(1000, budget);
