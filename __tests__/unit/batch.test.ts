@@ -130,7 +130,7 @@ describe('the pace of a batch', () => {
 
   test('a refusal by a server that tells no time holds back by this clock', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     const headers = { 'retry-after': 'Thu, 01 Jan 1970 00:00:03 GMT' };
     pace.observe({ status: 429, headers });
     await pace.acquire();
