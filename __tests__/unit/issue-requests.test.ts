@@ -243,7 +243,7 @@ describe('what is wrong with a form', () => {
       'a name that is too long by itself',
       { Service: 'stripe, hubspot', Schema: 'x'.repeat(64) },
       {},
-      [`Schema isn't a name that can be used here. For example ${'x'.repeat(63)}.`],
+      [`Schema isn't a name that can be used here. Try ${'x'.repeat(63)}.`],
     ],
     [
       'a finished name that doesn’t match',

@@ -104,7 +104,7 @@ describe('a run that is alone', () => {
     // What it can still wait and send, by GitHub's clock.
     expect(seen(1)?.sealed).toMatchObject({
       ...{ generation: 1, entries: [{ request: { schema: 'planned' } }] },
-      lease: { run: 'mine', attempt: 1, until: NOW + 3_600_000 + 2 * TIMEOUT + MAX_WAIT + SLACK },
+      lease: { run: 'mine', attempt: 1, until: NOW + 3_600_000 + 3 * TIMEOUT + MAX_WAIT + SLACK },
     });
     expect(claim.deadline).toBe(2 * TIMEOUT + MAX_WAIT);
     expect(claim.snapshot.leases).toHaveLength(1);

@@ -36,6 +36,8 @@ function jobWith(now: Snapshot) {
     github: { thread: () => thread, repository },
     rules: { label: 'connect-card', gate: { protect: () => {} } },
     dryRun: false,
+    concurrency: 4,
+    stopped: () => false,
   } as unknown as FollowUp;
   return { job, done };
 }
@@ -115,7 +117,7 @@ describe('an issue', () => {
           closeIssue: async (number: number) => done.push(`close ${number}`),
         },
       },
-      ...{ connections, dryRun },
+      ...{ connections, dryRun, concurrency: 4, stopped: () => false },
       rules: {
         ...{ label: 'connect-card', audience: 'team', runUrl: 'https://x' },
         maskCard: ({ link }: Card) => done.push(`mask ${link}`),
