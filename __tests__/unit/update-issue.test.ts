@@ -101,6 +101,7 @@ describe('an issue', () => {
     };
     const connections = {
       within: () => ({
+        named: async () => ({ connections: [] }),
         createCard: async () => {
           if (cardFails) throw cardFails;
           return card;
