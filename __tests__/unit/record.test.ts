@@ -190,9 +190,22 @@ test('a record of another version counts for nothing, nor one that says too litt
   expect([counts(AT + 5000), counts(AT + 5001)]).toEqual([true, false]);
 });
 
+test('a list is whole where its run had the same previous key at hand, or where there is none', () => {
+  const both = new RecordSigner('new', 'secret');
+  const signedBy = (one: RecordSigner) => comment(7, one.sign(sealed, ISSUE, 7));
+  const isWhole = (one: RecordSigner, reader: RecordSigner) =>
+    reader.read(signedBy(one), ISSUE)?.isWhole;
+  expect(isWhole(both, both)).toBe(true);
+  expect(isWhole(both, new RecordSigner('new'))).toBe(true);
+  expect(isWhole(signer, both)).toBe(true);
+  expect(isWhole(new RecordSigner('new'), both)).toBe(false);
+  expect(isWhole(new RecordSigner('new', 'another'), both)).toBe(false);
+});
+
 test('what is read is what was signed, and where it stands', () => {
   const one = comment(7, signer.sign(sealed, ISSUE, 7));
   expect(signer.read(one, ISSUE)).toStrictEqual({
     ...{ comment: one, sealed: { ...ISSUE, ...sealed }, bound: true, previousKey: false },
+    isWhole: true,
   });
 });

@@ -119,6 +119,15 @@ test('a run that has published since is seen, however many comments were added m
   expect(await thread.read(before)).toMatchObject({ leases: [], generation: 2 });
 });
 
+test('nothing is looked for behind a list that was written with both keys at hand', async () => {
+  const issue = new SlowIssue(10);
+  for (let n = 0; n < 250; n++) issue.add('Hello', 'mallory');
+  const signer = new RecordSigner('secret', 'previous');
+  issue.add(signer.sign({ generation: 2, entries: [] }, REF, 261), 'me[bot]');
+  expect(await issue.thread(signer).read()).toMatchObject({ comment: { id: 261 } });
+  expect(issue.reads).toBe(1);
+});
+
 test('a list of the previous key is looked for behind one that was begun without it', async () => {
   const issue = new SlowIssue(10);
   const list = (secret: string, id: number) =>

@@ -43,8 +43,8 @@ function hasAllSince({ date, leases }: Snapshot, oldest: Comment | undefined): b
 }
 
 /**
- * Whether one of these comments has the result of a run; of the previous key, where that is at hand: a
- * list that it signed may be older than one that was begun without it.
+ * Whether one of these comments has the result of a run, and that all that older ones have: with the
+ * previous key at hand, a list that it signed may be older than one that was begun without it.
  */
 export function hasResult(
   comments: readonly Comment[],
@@ -53,8 +53,7 @@ export function hasResult(
 ): boolean {
   return comments.some((comment) => {
     const signed = signer.read(comment, ref);
-    if (!signed || signed.sealed.lease) return false;
-    return signed.previousKey || !signer.readsPrevious;
+    return signed !== undefined && !signed.sealed.lease && signed.isWhole;
   });
 }
 

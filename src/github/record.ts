@@ -39,6 +39,11 @@ export interface SignedComment {
   bound: boolean;
   /** Whether it was signed with the key from before a rotation. */
   previousKey: boolean;
+  /**
+   * Whether its list has all that comments before it may have: not where the key from before a rotation
+   * is at hand now, and the run that wrote it lacked that.
+   */
+  isWhole: boolean;
 }
 
 /** What a marker holds before its comment has a number. */
@@ -61,6 +66,8 @@ const CLOCK_MARGIN_MS = 5000;
 /** Signs records and reads them back. Its key is derived from the API secret. */
 export class RecordSigner {
   readonly #keys: Uint8Array[];
+  /** Tells the previous key from others; undefined without one. */
+  readonly #previous: string | undefined;
 
   /** @param previousSecret the one before a rotation, whose records still count */
   constructor(apiSecret: string, previousSecret?: string) {
@@ -71,11 +78,7 @@ export class RecordSigner {
           hkdfSync('sha256', secret, '', `connect-card-link issue record ${VERSION}`, 32),
         ),
     );
-  }
-
-  /** Whether records from before a rotation count as well. */
-  get readsPrevious(): boolean {
-    return this.#keys.length > 1;
+    this.#previous = previousSecret ? this.#signature('previous key', 1).slice(0, 8) : undefined;
   }
 
   /**
@@ -84,7 +87,7 @@ export class RecordSigner {
    */
   sign(sealed: Sealed, issue: IssueRef, where: number | Sending): string {
     const place = typeof where === 'number' ? { comment: where } : where;
-    const text = JSON.stringify({ ...issue, ...place, ...sealed });
+    const text = JSON.stringify({ ...issue, ...place, ...sealed, previous: this.#previous });
     const payload = Buffer.from(text).toString('base64url');
     return `<!-- connect-card-link ${VERSION} ${payload}.${this.#signature(payload)} -->`;
   }
@@ -104,8 +107,14 @@ export class RecordSigner {
     });
     const [first] = records;
     if (!first || records.length > 1) return undefined;
-    const { comment: id, ...sealed } = first.sealed;
-    return { comment, sealed, bound: id !== undefined, previousKey: first.previousKey };
+    const { comment: id, previous, ...sealed } = first.sealed;
+    return {
+      comment,
+      sealed,
+      bound: id !== undefined,
+      previousKey: first.previousKey,
+      isWhole: first.previousKey || !this.#previous || previous === this.#previous,
+    };
   }
 
   #open([, version, payload = '', signature = '']: RegExpMatchArray, issue: IssueRef) {
@@ -133,6 +142,8 @@ export class RecordSigner {
 
 interface SealedPosition extends Partial<Sending> {
   comment?: number;
+  /** Tells the previous key that the run had at hand. */
+  previous?: string;
 }
 
 function countsIn(
