@@ -243,8 +243,8 @@ describe('an approval', () => {
     const entries = [entry('acme'), entry('other')];
     const { results, events } = await onboarded({ dryRun: true, entries });
     expect(results).toMatchObject([
-      { outcome: 'dry-run', unsent: { path: 'card c_acme' } },
-      { outcome: 'dry-run', unsent: { path: 'card c_other' } },
+      { outcome: 'dry-run', wouldSend: { path: 'card c_acme' } },
+      { outcome: 'dry-run', wouldSend: { path: 'card c_other' } },
     ]);
     expect(events).not.toContain('claim');
   });
@@ -270,7 +270,7 @@ describe('an issue that has changed', () => {
   });
 
   test('in that another run has created the links meanwhile', async () => {
-    const fresh = entry('acme', { state: 'ready', renewed: NOW });
+    const fresh = entry('acme', { state: 'ready', renewed: NOW, expires: NOW + 1 });
     const claimed = snapshot([fresh]);
     const { results, events } = await onboarded({ claimed });
     expect(results).toMatchObject([
@@ -283,7 +283,7 @@ describe('an issue that has changed', () => {
   });
 
   test('whoever runs the job again gets fresh links, unless they are from since', async () => {
-    const fresh = entry('acme', { state: 'ready', renewed: NOW - 1 });
+    const fresh = entry('acme', { state: 'ready', renewed: NOW - 1, expires: NOW + 1 });
     expect((await onboarded({ entries: [fresh] })).outcomes).toEqual(['skipped']);
     const again = await onboarded({ entries: [fresh], isRerun: true });
     expect(again.outcomes).toEqual(['linked']);

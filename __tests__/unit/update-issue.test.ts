@@ -10,7 +10,7 @@ import { type FollowUp, updateIssue } from '../../src/operations/follow-up/updat
 
 const entry = (state: Entry['state']): Entry => ({
   ...newEntry({ group: 'g', service: 'stripe', schema: 'a' }),
-  ...{ connection: 'one', state },
+  ...{ connection: 'one', state, renewed: 5 },
 });
 const snapshot = (entries: Entry[], more: object = {}) =>
   ({
@@ -34,7 +34,7 @@ function jobWith(now: Snapshot) {
   const job = {
     task: { connectedLabel: 'connected', closeConnected: true, remindAfter: 0 },
     github: { thread: () => thread, repository },
-    rules: { label: 'connect-card' },
+    rules: { label: 'connect-card', gate: { protect: () => {} } },
     dryRun: false,
   } as unknown as FollowUp;
   return { job, done };
@@ -115,13 +115,12 @@ describe('an issue', () => {
           closeIssue: async (number: number) => done.push(`close ${number}`),
         },
       },
-      ...{ connections, dryRun },
+      ...{ connections, dryRun, concurrency: 1, stopped: () => false },
       rules: {
         ...{ label: 'connect-card', audience: 'team', runUrl: 'https://x' },
         maskCard: ({ link }: Card) => done.push(`mask ${link}`),
         gate: { protect: () => {} },
       },
-      maskCard: ({ link }: Card) => done.push(`mask ${link}`),
       onCreated: (result: FollowUpResult) => void created.push({ ...result }),
     } as unknown as FollowUp;
     const result = await updateIssue(before, new Map([['one', state]]), job);

@@ -63,8 +63,8 @@ const STATES: Readonly<Record<Entry['state'], (entry: Entry) => [string, string]
   ready: ({ repairs }) => ['⏳', repairs ? 'waiting for a new sign-in' : 'not connected yet'],
   connected: ({ started, error }) => {
     if (started) return ['✅', 'connected, and the first sync was started'];
-    const unstarted = error && `connected, but the first sync couldn’t be started (${code(error)})`;
-    return [unstarted ? '⚠️' : '✅', unstarted || 'connected'];
+    if (!error) return ['✅', 'connected'];
+    return ['⚠️', `connected, but the first sync couldn’t be started (${code(error)})`];
   },
   expired: () => ['⚠️', 'not connected yet, and the link has expired'],
   broken: () => [

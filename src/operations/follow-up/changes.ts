@@ -46,7 +46,7 @@ export function changesFor(
   // On record before it is sent: a run that dies meanwhile mustn't have it sent again.
   const announced = entries.map((entry) => {
     const { state, starting } = entry;
-    if (state !== 'connected' || !isUnstarted(entry, task)) return entry;
+    if (state !== 'connected' || !isToStart(entry, task)) return entry;
     if (isResting(entry, now.date)) return entry;
     const starter = { ...entry, starting: true as const };
     starts.set(starter, starting ? 'confirm' : 'start');
@@ -69,10 +69,7 @@ export function changesFor(
 }
 
 /** Whether an entry's first sync is still to be started, as soon as it is connected. */
-export function isUnstarted(
-  { paused, started }: Entry,
-  { startConnected }: FollowUpInputs,
-): boolean {
+export function isToStart({ paused, started }: Entry, { startConnected }: FollowUpInputs): boolean {
   return startConnected && paused === true && !started;
 }
 
@@ -145,8 +142,8 @@ export async function carryOutChanges(
     }
   };
   const entries = plan.entries.map((entry) => {
-    const { starting: _, ...unstarted } = entry;
-    return plan.starts.get(entry) === 'start' ? unstarted : entry;
+    const { starting: _, ...before } = entry;
+    return plan.starts.get(entry) === 'start' ? before : entry;
   });
   await inParallel(
     plan.entries,

@@ -7,7 +7,7 @@ import { type Entry, nameOf } from '../../model/issue-record.ts';
 import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
-import { isUnstarted } from './changes.ts';
+import { isToStart } from './changes.ts';
 import { readSetupStates } from './setup-states.ts';
 import { type FollowUp, updateIssue } from './update-issue.ts';
 
@@ -110,7 +110,7 @@ function failed({ issue }: Pick<IssuePage, 'issue'>, error: LinkError): FollowUp
 /** Whether Fivetran keeps refusing what this workflow wants for an entry. */
 function isStillRefused(entry: Entry, task: FollowUpInputs): boolean {
   if (entry.refused === undefined) return false;
-  return entry.state === 'connected' ? isUnstarted(entry, task) : task.renewLinks;
+  return entry.state === 'connected' ? isToStart(entry, task) : task.renewLinks;
 }
 
 /** What was no failure of this run, as it wasn't tried again. */
