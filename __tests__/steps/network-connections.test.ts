@@ -53,14 +53,14 @@ test('a run connects to the API and to nothing else', async () => {
 
 test('onboarding connects to the API and to GitHub alone', async () => {
   const { fivetran, github, onboard } = await world();
-  const { outputs } = await onboard(undefined, { env });
+  const { outputs } = await onboard(undefined, { dist: true, env });
   expect(outputs.outcome).toBe('linked');
   expect(made()).toEqual(addresses(fivetran.url, github.url));
 });
 
 test('the secret goes to the API alone, and the token to GitHub alone', async () => {
   const { fivetran, github, onboard } = await world();
-  await onboard(undefined, { env });
+  await onboard(undefined, { dist: true, env });
   const lines = readFileSync(writes, 'utf8').split('\n');
   const sentTo = (url: string) =>
     lines.filter((line) => line.startsWith(`${new URL(url).port} `)).join();
