@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
@@ -59,6 +60,27 @@ const canRun = Boolean(process.env.CI) || ['bash', 'jq', 'unzip', 'tar'].every(i
       clone.git('clean', '-dffqx', '--exclude=node_modules');
       return runRelease(ROOT, clone, name, env, jobs);
     };
+
+    test('a rehearsal goes by no setting of whoever rehearses', () => {
+      const home = mkdtempSync(join(tmpdir(), 'release-home-'));
+      const hook = join(home, 'pre-commit');
+      writeFileSync(hook, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+      const core = `[core]\n\thooksPath = ${home}\n\tautocrlf = true\n`;
+      writeFileSync(
+        join(home, 'git.config'),
+        `${core}[commit]\n\tgpgSign = true\n[tag]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n`,
+      );
+      const theirs = cloneOf(ROOT, { ...process.env, GIT_CONFIG_GLOBAL: join(home, 'git.config') });
+      try {
+        theirs.git('commit', '--allow-empty', '--quiet', '--message', 'Release');
+        theirs.git('tag', 'v0.0.0');
+        expect(theirs.git('log', '-1', '--format=%an %s')).toBe('Release Release');
+        expect(readFileSync(join(theirs.path, 'action.yml'), 'utf8')).toBe(read('action.yml'));
+      } finally {
+        theirs.remove();
+        rmSync(home, { recursive: true });
+      }
+    });
 
     test('checks a tag, attests all that runners download, drafts the release and moves the major tag', () => {
       const { check, draft, move } = release({});

@@ -180,6 +180,11 @@ test('bad issues among others are no outage, however many they are', async () =>
 test.each([
   ['an issue without a number', 'number', listChanged(({ nodes }) => delete nodes[1].number)],
   ['a list that may go on', 'list of issues', listChanged((issues) => delete issues.pageInfo)],
+  [
+    'a list that goes on nowhere',
+    'list of issues',
+    listChanged((issues) => Object.assign(issues.pageInfo, { hasNextPage: true, endCursor: null })),
+  ],
 ])('%s is no list that can be followed', async (_, lacks, answer) => {
   const here = await expired(3);
   here.github.fault({ on: 'graphql-issues', answer });
@@ -208,13 +213,19 @@ test('a summary says that there is no issue only where that is so', async () => 
   expect(failed.summary).toContain('github-forbidden');
 });
 
-test('a cursor that leads nowhere new doesn’t go on for ever', async () => {
+test.each([
+  ['leads nowhere new', ['same'], 2],
+  ['go round', ['one', 'two', 'one'], 3],
+])('cursors that %s don’t go on for ever', async (_, cursors, requests) => {
   const here = await followed(inOrder);
-  const issues = { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'same' } };
-  const body = { data: { repository: { databaseId: 1, visibility: 'PRIVATE', issues } } };
-  here.github.fault({ on: 'graphql-issues', times: 99, answer: { status: 200, body } });
+  for (let more = 0; more < 9; more++) {
+    const endCursor = cursors[more % cursors.length];
+    const issues = { nodes: [], pageInfo: { hasNextPage: true, endCursor } };
+    const body = { data: { repository: { databaseId: 1, visibility: 'PRIVATE', issues } } };
+    here.github.fault({ on: 'graphql-issues', answer: { status: 200, body } });
+  }
   expect((await here.followUp()).exitCode).toBe(0);
-  expect(here.github.requests).toHaveLength(2);
+  expect(here.github.requests).toHaveLength(requests);
 });
 
 test('a rate limit that doesn’t fit in max-wait stops the rest', async () => {

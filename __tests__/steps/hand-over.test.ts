@@ -111,9 +111,31 @@ test('an entry on record is brought up to date, and the others stay', async () =
 });
 
 test.each([
+  ['Fivetran has refused to replace stays', { answer: { status: 403 } }, 'ready'],
+  ['may have been replaced isn’t shown any more', { effect: 'done', answer: 'reset' }, 'failed'],
+] as const)('a link that %s', async (_, fault, state) => {
+  const here = await world({ operation: 'link' });
+  const old = waiting(here, 'old', { title: 'Old' });
+  seedIssues(here, [{ entries: [old] }]);
+  here.fivetran.fault({ on: 'card', times: 9, ...fault });
+  // One step claims the issue first, so it counts the link as lost: a batch doesn't.
+  const { exitCode } = await linked(here, {
+    requests:
+      '[{ "service": "google_ads", "schema": "old" }, { "service": "stripe", "schema": "b" }]',
+  });
+  expect(exitCode).toBe(1);
+  const [entry] = await listOf(here);
+  expect(entry).toMatchObject({ connection: old.connection, state });
+  if (state === 'ready') expect(entry).toEqual(old);
+  else expect(entry).toMatchObject({ expires: 0, error: expect.any(String) });
+});
+
+test.each([
   ['reuse', { schema: 'old' }, 'failed'],
   ['reuse', { schema: 'new' }, 'ready'],
   ['ignore', { schema: 'old' }, 'ready'],
+  // A batch has created its links by then.
+  ['reuse', { requests: '[{ "schema": "b" }, { "schema": "c" }]', schema: '' }, 'ready'],
   ['ignore', { 'connection-id': 'old', service: '', schema: '', 'group-id': '' }, 'failed'],
 ])('with on-existing: %s and %j, the link before is %s should the run die', async (...one) => {
   const [onExisting, inputs, state] = one;

@@ -102,6 +102,21 @@ test('two steps that ask for the same link create one connection', async () => {
   expect(await outcomeOf(here)).toEqual({ connections: 1, comments: 1, working: 1 });
 });
 
+test('two batches that ask for the same links create one connection each', async () => {
+  const requests = [
+    { service: 'google_ads', schema: 'acme' },
+    { service: 'stripe', schema: 'payments' },
+  ];
+  const here = await world(
+    { operation: 'link', 'issue-number': '1', requests: JSON.stringify(requests) },
+    { fivetran: { duplicates: 'accept', latency: 20 } },
+  );
+  await here.open();
+  const event = await here.github.comment(1, 'x', 'nina');
+  await together(here, [event, event]);
+  expect(await outcomeOf(here)).toEqual({ connections: 2, comments: 1, working: 2 });
+});
+
 test('a run that comes while another one works waits for it', async () => {
   const here = await world();
   const { number } = await here.open();

@@ -98,6 +98,10 @@ test('nor after the run has died with the request; the next one says that it can
   expect(results(await here.followUp())).toMatchObject([{ error: { code: 'start-unknown' } }]);
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'connected', error: null }]);
   expect(starts(here)).toHaveLength(1);
+  // Who reads the issue later learns of it as well.
+  expect(shown((await here.own())[0])).toContain(
+    'connected, but couldn’t confirm its first sync (`start-unknown`)',
+  );
 });
 
 test('what was in doubt about a deleted connection isn’t about the one that takes its place', async () => {
@@ -140,7 +144,7 @@ test('a start that is refused for good is in the comment, and tried again once a
   expect(steps.map(({ exitCode }) => exitCode)).toEqual([1, 1, 0, 0]);
   const [comment, ...more] = await here.own();
   expect(shown(comment)).toContain(
-    '⚠️ **Google Ads** (`acme`): connected, but the first sync couldn’t be started (`forbidden`).',
+    '⚠️ **Google Ads** (`acme`): connected, but its first sync couldn’t be started (`forbidden`).',
   );
   expect(more).toEqual([]);
   // The last run has read, and written nothing of which GitHub would notify anybody.

@@ -93,7 +93,8 @@ export async function world(
         fivetran.options.now = clock.now;
         github.options.now = clock.now;
       }
-      const process = dist || options.onStart || options.onOutput;
+      const { onStart, onOutput, limit, action } = options;
+      const process = dist || onStart || onOutput || limit || action;
       const result = await (process ? runStep(step) : runInProcess(step, clock));
       await forget(result);
       remember(result);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
 import { LinkError } from '../../src/model/errors.ts';
 import { asFailed, type LinkOutcome, type LinkResult } from '../../src/model/link.ts';
@@ -6,6 +6,8 @@ import { calm, Progress } from '../../src/operations/link/progress.ts';
 import { RatePacer, requestsFor } from '../../src/operations/link/rate-pacer.ts';
 import { traffic } from '../../src/operations/link/traffic.ts';
 import { overall, resultJson } from '../../src/report/results.ts';
+
+afterEach(() => void jest.restoreAllMocks());
 
 describe('the pace of a batch', () => {
   function clock(maxWait = 1e9) {
@@ -22,7 +24,7 @@ describe('the pace of a batch', () => {
 
   test('full speed while enough is left', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(100, budget, now);
+    const pace = new RatePacer(100, budget);
     for (let sent = 0; sent < 50; sent++) {
       await pace.acquire();
       pace.observe(answer(20_000, 15_000));
@@ -32,7 +34,7 @@ describe('the pace of a batch', () => {
 
   test('as fast as the limit is replenished, when little is left and more is to be sent', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe(answer(3600, 300));
     for (let sent = 0; sent < 11; sent++) await pace.acquire();
     // One second each, but for the first.
@@ -41,7 +43,7 @@ describe('the pace of a batch', () => {
 
   test('not at all when the rest fits in', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(50, budget, now);
+    const pace = new RatePacer(50, budget);
     pace.observe(answer(3600, 300));
     for (let sent = 0; sent < 50; sent++) await pace.acquire();
     expect(now()).toBe(0);
@@ -49,7 +51,7 @@ describe('the pace of a batch', () => {
 
   test('without headers there is no pace to keep', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe({ headers: {} });
     for (let sent = 0; sent < 5; sent++) await pace.acquire();
     expect(now()).toBe(0);
@@ -57,7 +59,7 @@ describe('the pace of a batch', () => {
 
   test('what budget is left is spread over the requests that are left', async () => {
     const { budget, now } = clock(500);
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe(answer(3600, 10));
     for (let sent = 0; sent < 6; sent++) await pace.acquire();
     expect(now()).toBe(250);
@@ -68,12 +70,12 @@ describe('the pace of a batch', () => {
   test('when one is refused, the others wait with it if they can', async () => {
     const refused = { status: 429, headers: { 'retry-after': '3' } };
     const patient = clock();
-    const pace = new RatePacer(1000, patient.budget, patient.now);
+    const pace = new RatePacer(1000, patient.budget);
     pace.observe(refused);
     await Promise.all([pace.acquire(), pace.acquire()]);
     expect(patient.now()).toBeGreaterThanOrEqual(3000);
     const hasty = clock(2000);
-    const other = new RatePacer(1000, hasty.budget, hasty.now);
+    const other = new RatePacer(1000, hasty.budget);
     other.observe(refused);
     await other.acquire();
     expect(hasty.now()).toBe(0);
@@ -100,7 +102,7 @@ describe('the pace of a batch', () => {
     ['nor does a number that isn’t one', { headers: { 'x-rate-limit': '3600' } }, 100, 0],
   ])('%s', async (_, response, todo, pause) => {
     const { budget, now } = clock();
-    const pace = new RatePacer(todo, budget, now);
+    const pace = new RatePacer(todo, budget);
     pace.observe(response);
     await pace.acquire();
     await pace.acquire();
@@ -109,7 +111,7 @@ describe('the pace of a batch', () => {
 
   test('full speed again when there is enough again', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe(answer(3600, 10));
     await pace.acquire();
     pace.observe(answer(3600, 3000));
@@ -120,15 +122,24 @@ describe('the pace of a batch', () => {
 
   test('a wait of exactly what is left of max-wait fits in', async () => {
     const { budget, now } = clock(3000);
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     pace.observe({ status: 429, headers: { 'retry-after': '3' } });
+    await pace.acquire();
+    expect(now()).toBe(3000);
+  });
+
+  test('a refusal by a server that tells no time holds back by this clock', async () => {
+    const { budget, now } = clock();
+    const pace = new RatePacer(1000, budget);
+    const headers = { 'retry-after': 'Thu, 01 Jan 1970 00:00:03 GMT' };
+    pace.observe({ status: 429, headers });
     await pace.acquire();
     expect(now()).toBe(3000);
   });
 
   test('a refusal holds back until its time by the server’s clock, and never less than before', async () => {
     const { budget, now } = clock();
-    const pace = new RatePacer(1000, budget, now);
+    const pace = new RatePacer(1000, budget);
     const until = (time: number, date: number) => ({
       ...{ status: 429, date, headers: { 'retry-after': new Date(time).toUTCString() } },
     });
@@ -189,13 +200,11 @@ describe('progress', () => {
   test('a log for many requests has a line every five seconds, the rest is for debugging', () => {
     const lines: string[] = [];
     let now = 3;
-    const log = calm(
-      {
-        info: (line) => void lines.push(`info ${line}`),
-        debug: (line) => void lines.push(`debug ${line}`),
-      },
-      () => now,
-    );
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    const log = calm({
+      info: (line) => void lines.push(`info ${line}`),
+      debug: (line) => void lines.push(`debug ${line}`),
+    });
     log.info('a');
     now += 4999;
     log.info('b');

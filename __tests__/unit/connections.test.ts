@@ -21,3 +21,21 @@ test('every request of a view with a deadline carries it', async () => {
   await connections.get('c1');
   expect(sender.sent.map(({ deadline }) => deadline)).toEqual([1234, undefined]);
 });
+
+test('a listing whose cursors go round ends', async () => {
+  const asked: string[] = [];
+  const next: Record<string, string> = { '': 'a', a: 'b', b: 'a' };
+  const connections = new Connections(
+    {
+      send: async ({ path }) => {
+        const cursor = new URL(path, 'https://a.example').searchParams.get('cursor') ?? '';
+        asked.push(cursor);
+        const data = { items: [], next_cursor: next[cursor] };
+        return { status: 200, headers: {}, body: { data }, date: 0 };
+      },
+    },
+    'connections',
+  );
+  expect(await connections.named('g', 'acme')).toEqual({ connections: [], date: 0 });
+  expect(asked).toEqual(['', 'a', 'b']);
+});

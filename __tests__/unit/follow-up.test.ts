@@ -46,10 +46,14 @@ async function followed(situation: Situation) {
         ...{ leases: [], current: [], replaced: [], former: undefined },
       } as unknown as Snapshot;
     },
-    claim: async (snapshot: Snapshot, plan: (now: Snapshot) => Promise<object>) => ({
-      ...{ plan: await plan(snapshot), snapshot, deadline: 9 },
-      publish: async () => 'https://x/comment',
-    }),
+    claim: async (snapshot: Snapshot, plan: (now: Snapshot) => Promise<object>) => {
+      happened(`claim ${number}`);
+      if (failing[`claim ${number}`]) throw failing[`claim ${number}`];
+      return {
+        ...{ plan: await plan(snapshot), snapshot, deadline: 9 },
+        publish: async () => 'https://x/comment',
+      };
+    },
     deleteAll: async () => {},
   });
   const repository = {
@@ -141,7 +145,9 @@ describe('what is said', () => {
     const entries = { 1: [entry('a', 'ready')], 2: [entry('b', 'connected', 'h')] };
     const { events, results } = await followed({ pages: [[page(1), page(2)]], entries });
     expect(results).toEqual(['1 connected', '2 connected']);
-    expect(events.slice(-2)).toEqual(['get b', 'info: Issue 1: connected, and now says so.']);
+    expect(events.slice(-3)).toEqual([
+      ...['get b', 'claim 1', 'info: Issue 1: connected, and now says so.'],
+    ]);
   });
 
   test('of one that can’t be read: the others are followed up', async () => {
@@ -178,5 +184,14 @@ describe('what is said', () => {
     ]);
     expect(results).toEqual(['1 failed', '2 failed', '3 failed']);
     expect(all[2]?.error?.message).toContain('Not begun');
+  });
+
+  test('nothing more is written where all would fail alike', async () => {
+    const entries = { 1: [entry('a', 'ready')], 2: [entry('b', 'ready', 'h')] };
+    const failing = { 'claim 1': new LinkError('github-unauthorized', 'Bad token.', 'y') };
+    const pages = [[page(1), page(2)]];
+    const { events, results } = await followed({ pages, entries, failing });
+    expect(events.filter((event) => event.startsWith('claim'))).toEqual(['claim 1']);
+    expect(results).toEqual(['1 failed', '2 failed']);
   });
 });

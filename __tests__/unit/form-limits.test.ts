@@ -140,6 +140,7 @@ describe('what could hide something', () => {
     [['> ```'], 'code block'],
     [['[^1]: ```'], 'code block'],
     [['- [x] ```'], 'code block'],
+    [['- [X] ~~~'], 'code block'],
     [['``` a`b'], 'code block'],
   ])('%j', (lines, expected) => {
     expect(hides(...lines)).toEqual([expect.stringContaining(expected)]);
@@ -213,7 +214,15 @@ describe('look-alikes', () => {
 
   test('what surrounds a heading is none of it', () => {
     for (const line of [
-      ...['- [x] Schema', '* [ ] Schema', '3) Schema', '12. Schema', '> # Schema', '[]Schema'],
+      ...[
+        '- [x] Schema',
+        '- [X] Schema',
+        '* [ ] Schema',
+        '3) Schema',
+        '12. Schema',
+        '> # Schema',
+        '[]Schema',
+      ],
       ...['[x]: Schema', '[^1]: Schema', '> [a]: Schema', '**Schema**[^2]', '<b>Schema</b>'],
       ...['&#83;chema', '&#X53;chema', 'Sc&shy;hema', '&zwj;&nbsp;Schema', '![](x)Schema'],
       ...['Schema :smile:', '[Schema](https://a.example)', '[Schema][a]', '[Schema](a\\)b'],

@@ -110,9 +110,15 @@ describe('the connections that an issue asks for', () => {
     ],
     [
       'one with a long name, to which nothing is added',
-      { Service: 'stripe', Schema: 'a'.repeat(60) },
+      { Service: 'stripe', Schema: 'a'.repeat(63) },
       {},
-      [`stripe ${'a'.repeat(60)}`],
+      [`stripe ${'a'.repeat(63)}`],
+    ],
+    [
+      'several with a long name, to which as much is added as can be',
+      { Service: 'stripe, s3', Schema: 'a'.repeat(56), Table: 't' },
+      {},
+      [`stripe ${'a'.repeat(56)}_stripe`, `s3 ${'a'.repeat(56)}_s3 t`],
     ],
     [
       'everything fixed: the form isn’t read',
@@ -228,6 +234,18 @@ describe('what is wrong with a form', () => {
       ['Schema is too long with the connector type added. Write a shorter name.'],
     ],
     [
+      'a name as long as can be, to which something is added',
+      { Service: 'stripe, hubspot', Schema: 'a'.repeat(63) },
+      {},
+      ['Schema is too long with the connector type added. Write a shorter name.'],
+    ],
+    [
+      'a name that is too long by itself',
+      { Service: 'stripe, hubspot', Schema: 'x'.repeat(64) },
+      {},
+      [`Schema isn't a name that can be used here. Try ${'x'.repeat(63)}.`],
+    ],
+    [
       'a finished name that doesn’t match',
       { Service: 'stripe', Schema: '{service}_{service}' },
       { 'schema-pattern': '[a-z]{1,10}' },
@@ -271,6 +289,13 @@ describe('what is wrong with a form', () => {
     const result = await read(answers, inputs);
     expect(result.said).toEqual(said);
     expect(result.requests).toEqual([]);
+    // Nobody has been waiting for the pattern.
+    expect(result.warnings.join()).not.toContain('schema-pattern');
+  });
+
+  test('a name that can’t be used isn’t called too long as well', async () => {
+    const { said } = await read({ Service: 'stripe, hubspot', Schema: `A ${'a'.repeat(58)}` });
+    expect(said).toHaveLength(1);
   });
 
   test('HTML counts once, whatever is read', async () => {
@@ -284,6 +309,13 @@ describe('what is wrong with a form', () => {
     const fixed = await read({ Service: 'stripe, hubspot' }, { schema: 'A' });
     expect(fixed).toMatchObject({ problems: [], workflowProblems: [{ input: 'schema' }] });
     expect(fixed.workflowProblems).toHaveLength(1);
+  });
+
+  test('a group whose name no form can have', async () => {
+    const groups = { 'group-id': '', groups: '"EU #1": a\nUS & Canada (East): b' };
+    const asked = await read({ Service: 'stripe', Schema: 'a', Destination: 'EU #1' }, groups);
+    expect(asked.workflowProblems.map(({ input }) => input)).toEqual(['groups.eu #1']);
+    expect(asked.requests).toEqual([]);
   });
 
   test('as many problems of the form as of the workflow: nothing is requested', async () => {

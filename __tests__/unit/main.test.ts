@@ -216,6 +216,7 @@ describe('on issues', () => {
   test.each<[string, Record<string, string>, number]>([
     ['onboarding', { operation: 'onboard' }, 3],
     ['a link', { service: 'stripe', schema: 'acme' }, 2],
+    ['a list', { requests: '[{ "schema": "a" }, { "schema": "b" }]', service: 'stripe' }, 2],
     ['follow-up', { operation: 'follow-up', 'group-id': '' }, 1],
   ])('%s closes what it has opened, whatever fails', async (_, inputs, count) => {
     const { succeeded, network, opened, outputs } = await ran(inputs, {

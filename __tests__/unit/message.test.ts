@@ -41,6 +41,8 @@ test('the soonest end counts', () => {
 
 test('a customer’s name is text: no markup, mention, link or placeholder comes of it', () => {
   expect(plainName('@everyone ](x)')).toBe('everyone x');
+  expect(plainName('Acme, see www.evil.example/x')).toBe('Acme, see www evil example x');
+  expect(plainName('U.S. Acme Inc.')).toBe('U.S. Acme Inc.');
   expect(plainName('O’Reilly & Söhne-Müller, Inc.')).toBe('O’Reilly & Söhne-Müller, Inc.');
   expect(plainName(`Zo\u0308e${'\u0336'.repeat(60)} Ltd`)).toBe(
     `Zo\u0308e${'\u0336'.repeat(4)} Ltd`,
@@ -49,7 +51,7 @@ test('a customer’s name is text: no markup, mention, link or placeholder comes
   expect(plainName(`a${'𝐀'.repeat(60)}`)).toBe(`a${'𝐀'.repeat(39)}`);
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-      expect(plainName(name)).not.toMatch(/[@<>[\](){}`*_|\\#:/\r\n]/);
+      expect(plainName(name)).not.toMatch(/[@<>[\](){}`*_|\\#:/\r\n]|\.\p{L}{2}/u);
       expect(customerMessage('{customer} {links}', THREE, `${name}{links}`)).toContain(
         THREE[0]?.link,
       );

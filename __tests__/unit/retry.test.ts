@@ -7,7 +7,7 @@ import {
   safetyOfNetworkError,
   safetyOfStatus,
 } from '../../src/http/retry.ts';
-import { after, WaitBudget } from '../../src/http/wait-budget.ts';
+import { WaitBudget } from '../../src/http/wait-budget.ts';
 
 test.each([
   [200, 'final'],
@@ -212,6 +212,7 @@ describe('the wait budget', () => {
 
 test('what is called off isn’t called back', async () => {
   const called: string[] = [];
+  const { after } = new WaitBudget(0);
   const callOff = after(1, () => called.push('off'));
   after(1, () => called.push('on'));
   callOff();

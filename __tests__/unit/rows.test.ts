@@ -189,6 +189,31 @@ test('what is the author’s own is part of what was asked for', async () => {
   expect(requests.map(({ target }) => target.extra)).toEqual([{ 'E-Mail': 'a@b.c' }, undefined]);
 });
 
+test.each([
+  ['config.api_token', 'Write it as a field of the mapping config, or choose another name.'],
+  ['Settings.paused', 'Write it as a field of the mapping settings, or choose another name.'],
+  ['auth', 'Write it as a field of the mapping settings, or choose another name.'],
+  ['sync_frequency', 'Write it as a field of the mapping settings, or choose another name.'],
+  ['all-fields', 'Set it as an input of the step, for all links, or choose another name.'],
+])('%s belongs elsewhere: it is reported, and its value passed on to nothing', (name, fix) => {
+  const message = 'has no effect here, and its value would be passed on as it is.';
+  for (const read of [
+    readCsvRows(`service,${name}\nstripe,hunter2`),
+    readYamlRows(`- {a: 1, ${name}: hunter2, service: stripe}`),
+  ]) {
+    expect(read.problems).toEqual([
+      {
+        position: { line: 1, column: expect.any(Number) },
+        key: JSON.stringify(name),
+        message,
+        fix,
+      },
+    ]);
+    expect(JSON.stringify(valuesOf(read))).not.toContain('hunter2');
+    expect(valuesOf(read)).toMatchObject([{ service: 'stripe' }]);
+  }
+});
+
 test('a place before the first line’s end is its first column, where that line is empty', () => {
   expect(positionsIn('\r\n- a')(0)).toEqual({ line: 1, column: 1 });
   expect(positionsIn('a\r\nb')(2)).toEqual({ line: 1, column: 2 });

@@ -161,3 +161,21 @@ test('so many groups and connections at a time as concurrency says', async () =>
   await readSetupStates(entries, busy, 2, () => false);
   expect(most).toBe(2);
 });
+
+test('an outage ends the listings, whatever else there is to ask for', async () => {
+  const sent: string[] = [];
+  const connections = {
+    // biome-ignore lint/correctness/useYield: it fails before the first page
+    async *pages(group: string) {
+      sent.push(group);
+      throw new LinkError('network', `No ${group}.`, 'y');
+    },
+    get: async () => ({ setupState: 'connected' }),
+  } as unknown as Connections;
+  // Between them groups that aren't listed, which says nothing about the network.
+  const entries = Array.from({ length: 15 }, (_, n) => [
+    ...[entry(`a${n}`, `g${n}`), entry(`b${n}`, `g${n}`), entry(`c${n}`, `h${n}`)],
+  ]).flat();
+  await read(connections, entries);
+  expect(sent).toHaveLength(10);
+});

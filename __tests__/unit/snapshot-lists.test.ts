@@ -230,6 +230,14 @@ test('an entry of either list for one connection stands once, as the present key
   ]);
 });
 
+test('two connections for one request, on either list, are both kept', () => {
+  const snapshot = snapshotOf(
+    { generation: 4, entries: [entry('a', { connection: 'old' })], by: former },
+    { generation: 1, entries: [entry('a', { connection: 'new' })] },
+  );
+  expect(snapshot.entries.map(({ connection }) => connection)).toEqual(['new', 'old']);
+});
+
 test('what a run announced twice, as others have it, is merged request by request', () => {
   const one = { unseenAt: 1, until: 2 };
   const snapshot = snapshotOf(

@@ -10,7 +10,7 @@ import { type FollowUp, updateIssue } from '../../src/operations/follow-up/updat
 
 const entry = (state: Entry['state']): Entry => ({
   ...newEntry({ group: 'g', service: 'stripe', schema: 'a' }),
-  ...{ connection: 'one', state, renewed: 5 },
+  ...{ connection: 'one', state },
 });
 const snapshot = (entries: Entry[], more: object = {}) =>
   ({
@@ -36,6 +36,8 @@ function jobWith(now: Snapshot) {
     github: { thread: () => thread, repository },
     rules: { label: 'connect-card', gate: { protect: () => {} } },
     dryRun: false,
+    concurrency: 4,
+    stopped: () => false,
   } as unknown as FollowUp;
   return { job, done };
 }
@@ -99,6 +101,7 @@ describe('an issue', () => {
     };
     const connections = {
       within: () => ({
+        named: async () => ({ connections: [] }),
         createCard: async () => {
           if (cardFails) throw cardFails;
           return card;
@@ -115,7 +118,7 @@ describe('an issue', () => {
           closeIssue: async (number: number) => done.push(`close ${number}`),
         },
       },
-      ...{ connections, dryRun, concurrency: 1, stopped: () => false },
+      ...{ connections, dryRun, concurrency: 4, stopped: () => false },
       rules: {
         ...{ label: 'connect-card', audience: 'team', runUrl: 'https://x' },
         maskCard: ({ link }: Card) => done.push(`mask ${link}`),

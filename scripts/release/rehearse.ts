@@ -17,17 +17,31 @@ export interface Clone {
   remove(): void;
 }
 
+/** What a clone's commits and tags are made with, whoever rehearses: nobody's signature, hooks or line ends. */
+const CONFIG = {
+  'user.name': 'Release',
+  'user.email': 'release@example.com',
+  'commit.gpgSign': 'false',
+  'tag.gpgSign': 'false',
+  'core.hooksPath': '/dev/null',
+  'core.autocrlf': 'false',
+};
+
 /** Clones the last commit to a folder of its own, with the packages of the original to look at. */
-export function cloneOf(root: string): Clone {
+export function cloneOf(root: string, env = process.env): Clone {
   const base = mkdtempSync(join(tmpdir(), 'release-'));
   const path = join(base, 'clone');
-  execFileSync('git', ['clone', '--quiet', '--no-tags', root, path]);
+  // Git reads no repository of another user, unless it is told to here.
+  const theirs = join(base, 'git.config');
+  writeFileSync(theirs, '[safe]\n\tdirectory = *\n');
+  const config = Object.entries(CONFIG).flatMap(([key, value]) => ['--config', `${key}=${value}`]);
+  execFileSync('git', ['clone', '--quiet', '--no-tags', '--template=', ...config, root, path], {
+    env: { ...env, GIT_CONFIG_GLOBAL: theirs },
+  });
   symlinkSync(join(root, 'node_modules'), join(path, 'node_modules'));
-  const identity = ['-c', 'user.name=Release', '-c', 'user.email=release@example.com'];
   return {
     path,
-    git: (...command) =>
-      execFileSync('git', [...identity, ...command], { cwd: path, encoding: 'utf8' }).trim(),
+    git: (...command) => execFileSync('git', command, { cwd: path, encoding: 'utf8', env }).trim(),
     remove: () => rmSync(base, { recursive: true }),
   };
 }

@@ -158,8 +158,10 @@ export class Connections {
    * @param query which ones, and how many per page, as in the API's query
    */
   async *pages(groupId: string, query: Record<string, string>): AsyncGenerator<LookupResult> {
-    let cursor = '';
-    do {
+    // Cursors that go round end.
+    const cursors = new Set<string>();
+    for (let cursor = ''; !cursors.has(cursor); ) {
+      cursors.add(cursor);
       const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });
       const response = await this.#sender
         .send({
@@ -176,8 +178,8 @@ export class Connections {
         (item) => (isRecord(item) && readConnection(item)) || incompleteResponse('a connection'),
       );
       yield { connections, date: response.date };
-      cursor = typeof next === 'string' && next !== cursor ? next : '';
-    } while (cursor);
+      cursor = typeof next === 'string' ? next : '';
+    }
   }
 }
 

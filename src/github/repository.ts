@@ -57,15 +57,18 @@ export class Repository {
    * @throws LinkError `github-failed` where a response has no list of issues, or one without numbers
    */
   async *openIssues(label: string): AsyncGenerator<Array<IssuePage | UnreadableIssue>> {
-    let after: string | null = null;
-    do {
+    // Cursors that go round end.
+    const cursors = new Set<string | null>();
+    for (let after: string | null = null; !cursors.has(after); ) {
+      cursors.add(after);
       const response: Response = await this.#query(ISSUES_QUERY, () => ({ label, after }));
       const { repository, viewer } = dataOf<GitHub.Query>(response);
       const login = readLogin(viewer);
       const { issues } = fieldsOf<GitHub.Repository>(repository);
       const { nodes, pageInfo } = fieldsOf<GitHub.IssueConnection>(issues);
       const { hasNextPage, endCursor } = fieldsOf<GitHub.PageInfo>(pageInfo);
-      if (!Array.isArray(nodes) || typeof hasNextPage !== 'boolean') {
+      const isEnd = hasNextPage === false;
+      if (!Array.isArray(nodes) || !(isEnd || typeof endCursor === 'string')) {
         throw incomplete('the list of issues');
       }
       const times = this.#timesOf(response);
@@ -75,10 +78,8 @@ export class Repository {
         const page = readIssuePage(repository, node, times, login);
         return page ?? { issue, error: incomplete("the issue's comments") };
       });
-      // One that leads nowhere new would never end.
-      const next: unknown = hasNextPage ? endCursor : undefined;
-      after = typeof next === 'string' && next !== after ? next : null;
-    } while (after !== null);
+      after = isEnd ? null : String(endCursor);
+    }
   }
 
   /**

@@ -90,9 +90,10 @@ export class Thread {
    * wait for this one.
    * @param plan what is to be done, for the issue as it is;
    *   asked again when another run has changed the issue. Undefined when there is nothing left to do
+   * @param more milliseconds that this takes longer than a request or two
    * @throws LinkError `issue-busy` when another run still works and `max-wait` is spent
    */
-  claim<P extends Entries>(first: Snapshot, plan: Planner<P>): Promise<Claim<P>>;
+  claim<P extends Entries>(first: Snapshot, plan: Planner<P>, more?: number): Promise<Claim<P>>;
   claim<P extends Entries>(
     first: Snapshot,
     plan: Planner<P | undefined>,
@@ -100,12 +101,13 @@ export class Thread {
   async claim<P extends Entries>(
     first: Snapshot,
     plan: Planner<P | undefined>,
+    more = 0,
   ): Promise<Claim<P> | undefined> {
     const { budget, timeout, repository, now } = this.#access;
     let snapshot = first;
     for (;;) {
       snapshot = await this.whenFree(snapshot);
-      const end = now() + 2 * timeout + budget.left + SLACK_MS;
+      const end = now() + 2 * timeout + more + budget.left + SLACK_MS;
       const planned = await plan(snapshot, end);
       if (!planned) {
         // What a run that died has left beside its result.

@@ -13,7 +13,7 @@ export interface Time {
 }
 
 /** As `Time` has it, by the machine's clock. */
-export function after(ms: number, callBack: () => void): () => void {
+function after(ms: number, callBack: () => void): () => void {
   const timer = setTimeout(callBack, ms);
   return () => clearTimeout(timer);
 }

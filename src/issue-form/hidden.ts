@@ -35,7 +35,7 @@ const VOID =
 const FORMULA = /\$\$|\$`|\$[^\s$](?:(?!\n[ \t]*\n)[^$])*(?<=\S)\$(?!\d)/;
 const DOLLAR = /&(?:#0*36|#x0*24|dollar);/gi;
 /** A code block that is a formula; in the word behind the fence character references count as well. */
-const FORMULA_BLOCK = /^[`~]{3,}(?:\s*math|.*&)/i;
+const FORMULA_BLOCK = /^[`~]{3,}(?![`~])(?:\s*math|[^&]*&)/i;
 /** Characters that turn the direction of letters round. */
 const OVERRIDES = /[\u202D\u202E]/;
 

@@ -8,6 +8,7 @@ import type { NamedRequest } from '../model/link.ts';
 import type { Form } from './form.ts';
 import { FormReader } from './form-reader.ts';
 import { matchesWhole } from './pattern.ts';
+import { isPlain } from './plain.ts';
 import { type Resolve, readServices } from './requested-services.ts';
 
 /** The requests that an issue makes, and what is wrong with them, apart by who can fix it. */
@@ -100,6 +101,15 @@ function readTable(read: FormReader, pattern: string): string {
 }
 
 function readGroup(read: FormReader, groups: ReadonlyMap<string, string>): string {
+  for (const name of groups.keys()) {
+    if (isPlain(name)) continue;
+    read.checked({
+      code: 'invalid-input',
+      input: `groups.${name}`,
+      message: "can't be read from an issue, where GitHub gives some of its characters a meaning.",
+      fix: 'Name it with letters, digits, blanks and simple punctuation, here and in the issue form.',
+    });
+  }
   const name = read.value('destination');
   const group = groups.get(name.toLowerCase());
   if (name && group === undefined) {

@@ -26,11 +26,12 @@ import { outputResults } from './report-result.ts';
 import type { ResultsSoFar } from './results-so-far.ts';
 import type { RunContext } from './run-context.ts';
 
+/** Milliseconds that a claim lasts longer for each `concurrency` links: they take about a second or two. */
+const PER_LINK_MS = 10_000;
+
 /**
- * Creates links, and puts them on the issue's list where the run has an issue. One link is created while
- * the issue is claimed. Of many only those are that take the place of a link which the comment shows: the
- * others may take longer than a claim should. If the issue can't be claimed, those are refused, and the
- * others are created all the same: the outputs have them.
+ * Creates links while the issue is claimed, and puts them on its list. If it can't be claimed, links that
+ * the comment doesn't show yet are created all the same: the outputs have them.
  */
 export async function createOnIssue(
   job: LinkJob,
@@ -38,7 +39,7 @@ export async function createOnIssue(
   context: RunContext,
 ): Promise<OnIssue> {
   const { requests, results, create } = job;
-  const { connections, cancellation } = context;
+  const { connections } = context;
   const all = requests.map((_, number) => number);
   const issue = openIssue(inputs, context);
   if (!issue) {
@@ -47,25 +48,17 @@ export async function createOnIssue(
   }
   try {
     const before = await issue.read().catch(asLinkError);
-    const shown = before instanceof LinkError ? [] : shownOf(requests, before, inputs);
-    const claimed = all.length === 1 && !(before instanceof LinkError) ? all : shown;
-    const first = all.filter((number) => !claimed.includes(number));
-    await create(first, connections);
-    if (cancellation.requested) return { error: results.uncommented };
-    // Whatever becomes of the comment, the links aren't lost.
-    if (first.length > 0) outputResults(results.cancelled(), {}, context);
-    const claim = await issue.claim(before, job).catch(asLinkError);
+    const claim =
+      before instanceof LinkError ? before : await issue.claim(before, requests).catch(asLinkError);
     if (claim instanceof LinkError) {
       // What another run is working on may be just that.
-      const refused = claim.code === 'issue-busy' ? claimed : shown;
+      const refused = claim.code === 'issue-busy' ? all : shownOf(requests, before, inputs);
       refuse(refused, claim, job);
-      await create(
-        claimed.filter((number) => !refused.includes(number)),
-        connections,
-      );
-      return refused.length === all.length ? {} : { error: unwritten(claim, results) };
+      const others = all.filter((number) => !refused.includes(number));
+      await create(others, connections);
+      return others.length > 0 ? { error: unwritten(claim, results) } : {};
     }
-    await create(claimed, connections.within(claim.deadline));
+    await create(all, connections.within(claim.deadline));
     return await publish(job, claim, issue, context);
   } catch (thrown) {
     return { error: unwritten(asLinkError(thrown), results) };
@@ -74,12 +67,13 @@ export async function createOnIssue(
   }
 }
 
-/** The numbers of the requests that may end a link which the issue's comment shows. */
+/** The numbers of the requests that may end a link which the issue's comment shows, if it could be read. */
 function shownOf(
   requests: readonly LinkRequest[],
-  { entries }: Snapshot,
+  issue: Snapshot | LinkError,
   { onExisting }: Inputs,
 ): number[] {
+  const entries = issue instanceof LinkError ? [] : issue.entries;
   return requests.flatMap((request, number) =>
     entries.some((entry) => mayReplace(request, entry, onExisting)) ? number : [],
   );
@@ -104,11 +98,10 @@ interface OpenIssue {
   rules: CommentRules;
   read(): Promise<Snapshot>;
   /**
-   * Claims the issue, and asks for the names of connector types meanwhile. Links that the job may
+   * Claims the issue, and asks for the names of connector types meanwhile. Links that the requests may
    * replace count as lost should this run die.
-   * @param before the issue, if it could be read
    */
-  claim(before: Snapshot | LinkError, job: LinkJob): Promise<Claim>;
+  claim(before: Snapshot, requests: readonly LinkRequest[]): Promise<Claim>;
   close(): Promise<void>;
 }
 
@@ -124,30 +117,25 @@ function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
     names,
     rules: commentRules(inputs, github, context),
     read: () => thread.read(),
-    claim: async (before, job) => {
+    claim: (before, requests) => {
       const announced = (entry: Entry) =>
-        job.requests.some((request) => mayReplace(request, entry, inputs.onExisting))
+        requests.some((request) => mayReplace(request, entry, inputs.onExisting))
           ? withLostLink(entry, 'cancelled')
           : entry;
-      const services = servicesOf(job);
-      const snapshot = before instanceof LinkError ? await thread.read() : before;
-      return thread.claim(snapshot, async ({ entries }) => {
-        names.start(services, entries);
-        return { entries: entries.map(announced), text: workingText([]) };
-      });
+      const services = new Set(
+        requests.flatMap((one) => (one.kind === 'named' ? one.connection.service : [])),
+      );
+      return thread.claim(
+        before,
+        async ({ entries }) => {
+          names.start([...services].slice(0, MOST_ENTRIES), entries);
+          return { entries: entries.map(announced), text: workingText([]) };
+        },
+        (requests.length / inputs.concurrency) * PER_LINK_MS,
+      );
     },
     close: () => github.close(),
   };
-}
-
-/** The connector types of what was created, or is to be. */
-function servicesOf({ requests, results }: LinkJob): string[] {
-  const services = results.get().flatMap((result, number) => {
-    const request = requests[number];
-    const isOpen = result.outcome === 'pending' && request?.kind === 'named';
-    return result.connection?.service ?? (isOpen ? request.connection.service : []);
-  });
-  return [...new Set(services)].slice(0, MOST_ENTRIES);
 }
 
 async function publish(

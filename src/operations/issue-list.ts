@@ -35,7 +35,7 @@ export function listWith(
   return notice ? { entries, notice } : { entries };
 }
 
-/** An entry for what one request has created, or what another run has put in its place since. */
+/** An entry for what one request has created. */
 function entryOf(
   result: LinkResult,
   connection: Connection,
@@ -52,7 +52,6 @@ function entryOf(
     return { ...base, state: 'failed', expires: 0, error: error?.code ?? 'internal' };
   }
   const expires = card.expiresAt.getTime();
-  if (known && known.expires > expires) return known;
   const repairs = connection.setupState === 'broken' && { repairs: true as const };
   const link = { link: fingerprintOf(card.link), expires, renewed: date };
   return { ...base, ...repairs, ...link, state: 'ready', since: base.since ?? date };

@@ -209,8 +209,8 @@ function closing({ entries, showLinks, commandWorks, runUrl }: IssueView): strin
       'To create a deleted connection again, a maintainer removes the approving label and adds it again.',
     );
   }
-  const hasFailedStart = entries.some(({ state, error }) => state === 'connected' && error);
-  if (has('failed', 'creating') || hasFailedStart) {
+  const lacksFirstSync = entries.some(({ state, error }) => state === 'connected' && error);
+  if (has('failed', 'creating') || lacksFirstSync) {
     parts.push(`A maintainer finds the reason in ${run("the run's log")}.`);
   }
   if (entries.length >= MOST_ENTRIES) {

@@ -63,6 +63,8 @@ export function plainName(text: string): string {
   return (
     text
       .replace(/[^\p{L}\p{M}\p{N} .,&'’+-]+/gu, ' ')
+      // Mail programs make a link of `evil.example`.
+      .replace(/\.(?=[\p{L}\p{M}\p{N}]{2})/gu, ' ')
       .replace(/ +/g, ' ')
       // No language has more marks on a letter; a tower of them covers the lines around it.
       .replace(/(?<=\p{M}{4})\p{M}+/gu, '')

@@ -62,7 +62,7 @@ function checkHeader({ record, ...rest }: Parsed, columns: NamedKey[], delimiter
   return columns.flatMap((column, index): Fault[] => {
     const position = positions[index] ?? { line: 1, column: 1 };
     const name = record[index] ?? '';
-    if (column.kind === 'near') {
+    if (column.kind === 'wrong') {
       return [{ position, key: quoted(name), message: column.message, fix: column.fix }];
     }
     if (!name || identities.indexOf(identities[index] ?? '') === index) return [];
@@ -93,8 +93,9 @@ function readRow(
     const name = names[index] ?? '';
     const cell: Cell = { value: value || null, position: positions[index] ?? position };
     // A misspelled column has been reported; it is taken as meant, so that its values are checked.
-    if (column && column.kind !== 'extra') row.cells.set(column.key, cell);
-    else if (name) row.extra.set(name, value);
+    if (column && column.kind !== 'extra') {
+      if (column.key) row.cells.set(column.key, cell);
+    } else if (name) row.extra.set(name, value);
     else if (value) {
       const fix = 'Name the column in the header, or remove its values.';
       return { position: cell.position, message: 'is in a column without a name.', fix };

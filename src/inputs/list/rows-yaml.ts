@@ -87,10 +87,10 @@ function readPair(
     return undefined;
   }
   const { key } = column;
-  const known = row.cells.has(key);
+  const known = key !== undefined && row.cells.has(key);
   // A misspelled key is reported and taken as meant, so that its value is checked.
-  if (!known) row.cells.set(key, cell);
-  if (column.kind === 'near') {
+  if (key && !known) row.cells.set(key, cell);
+  if (column.kind === 'wrong') {
     return { position, key: quoted(name), message: column.message, fix: column.fix };
   }
   if (!known) return undefined;

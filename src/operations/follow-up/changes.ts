@@ -106,11 +106,8 @@ export async function carryOutChanges(
   const cards = new Map<string, Card>();
   const errors: LinkError[] = [];
   const breaker = new CircuitBreaker();
-  const fail = (error: LinkError) => {
-    errors.push(error);
-    breaker.observe(error);
-  };
-  const renew = async (entry: Entry, id: string): Promise<Entry> => {
+  const renew = async (entry: Entry): Promise<Entry> => {
+    const { connection: id = '', since = snapshot.date } = entry;
     const { group, ...name } = entry.request;
     const wanted = { groupId: group, ...name, settings: {} };
     if (needsLook(entry)) await refuseSeveral(wanted, { id }, within);
@@ -118,38 +115,31 @@ export async function carryOutChanges(
     onCard(card);
     cards.set(id, card);
     const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
-    return {
-      ...withoutLink(entry),
-      ...link,
-      state: 'ready',
-      renewed: snapshot.date,
-      since: entry.since ?? snapshot.date,
-    };
+    return { ...withoutLink(entry), ...link, state: 'ready', renewed: snapshot.date, since };
   };
-  const change = async (entry: Entry): Promise<Entry> => {
-    const { connection: id = '' } = entry;
-    try {
-      if (plan.renewals.includes(entry)) return await renew(entry, id);
-      const start = plan.starts.get(entry);
-      if (!start) return entry;
-      const { entry: started, error } = await startFirstSync(entry, start, within, snapshot.date);
-      if (error) fail(error);
-      return started;
-    } catch (thrown) {
-      const error = asLinkError(thrown);
-      fail(error);
-      return { ...withFailure(entry, error, snapshot.date), state: 'failed' };
-    }
+  const attempt = async (entry: Entry): Promise<{ entry: Entry; error?: LinkError }> => {
+    const start = plan.starts.get(entry);
+    return start
+      ? startFirstSync(entry, start, within, snapshot.date)
+      : { entry: await renew(entry) };
   };
   const entries = plan.entries.map((entry) => {
-    const { starting: _, ...before } = entry;
-    return plan.starts.get(entry) === 'start' ? before : entry;
+    const { starting: _, ...rest } = entry;
+    return plan.starts.get(entry) === 'start' ? rest : entry;
   });
+  const isToChange = (entry: Entry) => plan.starts.has(entry) || plan.renewals.includes(entry);
   await inParallel(
-    plan.entries,
+    [...plan.entries.entries()].filter(([, entry]) => isToChange(entry)),
     concurrency,
-    async (entry, index) => {
-      entries[index] = await change(entry);
+    async ([index, entry]) => {
+      const changed = await attempt(entry).catch((thrown) => {
+        const error = asLinkError(thrown);
+        const failed = withFailure(entry, error, snapshot.date);
+        return { entry: { ...failed, state: 'failed' as const }, error };
+      });
+      entries[index] = changed.entry;
+      breaker.observe(changed.error);
+      if (changed.error) errors.push(changed.error);
     },
     { stopped: () => stopped() || breaker.refusal() !== undefined },
   );

@@ -43,7 +43,8 @@ export async function startFirstSync(
   // The next run looks.
   if (paused instanceof LinkError) return { entry, error: lost ?? paused };
   const { paused: __, ...settled } = rest;
-  return { entry: settled, error: unconfirmed(id) };
+  const error = unconfirmed(id);
+  return { entry: { ...settled, error: error.code }, error };
 }
 
 function unconfirmed(id: string): LinkError {

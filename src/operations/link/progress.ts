@@ -40,13 +40,14 @@ export class Progress {
 }
 
 /** A log for many requests: one line every few seconds at most; the rest is for debugging. */
-export function calm(log: Log, now: () => number = Date.now): Log {
+export function calm(log: Log): Log {
   let last = Number.NEGATIVE_INFINITY;
   return {
     debug: log.debug,
     info: (line) => {
-      if (now() - last < INTERVAL_MS) return log.debug(line);
-      last = now();
+      const now = Date.now();
+      if (now - last < INTERVAL_MS) return log.debug(line);
+      last = now;
       log.info(line);
     },
   };

@@ -16,7 +16,6 @@ const RESERVE = 0.1;
  */
 export class RatePacer {
   readonly #budget: WaitBudget;
-  readonly #now: () => number;
   /** How many requests are still to be sent. */
   #todo: number;
   /** Milliseconds between two requests. */
@@ -24,10 +23,9 @@ export class RatePacer {
   /** When the next request may go out, in milliseconds. */
   #next = 0;
 
-  constructor(todo: number, budget: WaitBudget, now = () => budget.now()) {
+  constructor(todo: number, budget: WaitBudget) {
     this.#todo = todo;
     this.#budget = budget;
-    this.#now = now;
   }
 
   /**
@@ -36,7 +34,7 @@ export class RatePacer {
    */
   async acquire(): Promise<void> {
     this.#todo -= 1;
-    const now = this.#now();
+    const now = this.#budget.now();
     const wait = Math.max(0, this.#next - now);
     const fits = wait <= this.#budget.left;
     this.#next = (fits ? now + wait : now) + this.#interval;
@@ -50,7 +48,7 @@ export class RatePacer {
    * and `Retry-After` where one was refused.
    */
   observe({ headers, status, date }: Pick<Response, 'headers'> & Partial<Response>): void {
-    const now = this.#now();
+    const now = this.#budget.now();
     if (status === 429) {
       const hold = retryAfter(headers['retry-after']?.toString(), date ?? now) ?? 0;
       this.#next = Math.max(this.#next, now + hold);
