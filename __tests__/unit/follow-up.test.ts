@@ -88,7 +88,7 @@ async function followed(situation: Situation) {
       },
       task: { label: LABEL, remindAfter: 0, connectedLabel: '', closeConnected: false },
       rules: { label: LABEL, audience: 'team', runUrl: 'https://x', maskCard: () => {}, gate },
-      ...{ maskCard: () => {}, onCreated: () => {}, stopped: () => isStopped },
+      ...{ onCreated: () => {}, stopped: () => isStopped },
       log: { info: log('info'), notice: log('notice'), warning: log('warning') },
     } as unknown as FollowUpOptions,
     (result) => results.push(result),

@@ -199,6 +199,24 @@ describe('many links', () => {
     ]);
   });
 
+  test('of a dry run that is cancelled: no comment is missed', async () => {
+    const { run, inputs, events, end } = context({ existing: ['a'], event: 'issues' });
+    const dry = { ...inputs, dryRun: true } as Inputs;
+    const { connections } = run;
+    const pages = connections.pages.bind(connections);
+    connections.pages = async function* (group, query) {
+      if (group === 'slow') {
+        run.cancellation.request();
+        end();
+        await new Promise(() => {});
+      }
+      yield* pages(group, query);
+    };
+    connections.cardRequest = () => ({}) as never;
+    await linkMany([named('a'), named('b', {}, 'slow')], dry, run);
+    expect(events.join()).not.toContain('commented');
+  });
+
   test('that a cancelled run has no time to comment are in the outputs all the same', async () => {
     const situation = context({
       event: 'issues',

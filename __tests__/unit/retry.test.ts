@@ -40,7 +40,6 @@ test.each([
   ['a code that nobody knows', 'in-doubt'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'final'],
   ['PROXY_REFUSED', 'final'],
-  ['PROXY_ADDRESS', 'final'],
 ])('network error %s is %s', (code, retry) => expect(safetyOfNetworkError(code)).toBe(retry));
 
 test.each([

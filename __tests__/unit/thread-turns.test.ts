@@ -101,7 +101,7 @@ describe('a run that is alone', () => {
   test('adds a comment with its lease, and writes its result into it', async () => {
     const { thread, events, seen, left } = issue();
     const claim = await thread.claim(await thread.read(), plan);
-    // What it can still wait and send, by GitHub's clock.
+    // What it can still wait and send, by GitHub's clock, and a request's time to write the result.
     expect(seen(1)?.sealed).toMatchObject({
       ...{ generation: 1, entries: [{ request: { schema: 'planned' } }] },
       lease: { run: 'mine', attempt: 1, until: NOW + 3_600_000 + 3 * TIMEOUT + MAX_WAIT + SLACK },

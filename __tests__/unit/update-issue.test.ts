@@ -124,7 +124,6 @@ describe('an issue', () => {
         maskCard: ({ link }: Card) => done.push(`mask ${link}`),
         gate: { protect: () => {} },
       },
-      maskCard: ({ link }: Card) => done.push(`mask ${link}`),
       onCreated: (result: FollowUpResult) => void created.push({ ...result }),
     } as unknown as FollowUp;
     const result = await updateIssue(before, new Map([['one', state]]), job);

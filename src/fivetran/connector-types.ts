@@ -89,7 +89,7 @@ export class ConnectorTypes {
     return services;
   }
 
-  /** What an answer holds; undefined where there is none to be had. */
+  /** What a response holds; undefined where there is none. */
   async #get(path: string, deadline = Number.POSITIVE_INFINITY): Promise<unknown> {
     try {
       // As if it couldn't be repeated: where it fails, nothing is worth waiting for.

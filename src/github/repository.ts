@@ -86,7 +86,7 @@ export class Repository {
    * Adds a comment, and shows the issue as it is right after.
    * @param subject the issue's id in GraphQL
    * @param body asked for each time it is sent
-   * @throws ResponseLost when it may have been added although no answer came
+   * @throws ResponseLost when it may have been added although no response came
    */
   async addComment(
     subject: string,

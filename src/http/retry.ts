@@ -31,7 +31,7 @@ export function safetyOfStatus(status: number): RetrySafety {
 
 /** What a network error's code says about the request. */
 export function safetyOfNetworkError(code: string): RetrySafety {
-  if (isTlsError(code) || code.startsWith('PROXY_')) return 'final';
+  if (isTlsError(code) || code === 'PROXY_REFUSED') return 'final';
   return NEVER_SENT.has(code) ? 'not-done' : 'in-doubt';
 }
 

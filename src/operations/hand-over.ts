@@ -105,11 +105,11 @@ interface OpenIssue {
   close(): Promise<void>;
 }
 
-/** The issue that the workflow names, or else the event's; undefined for none, and for a dry run. */
+/** The issue that the workflow names, or else the event's; undefined for none. */
 function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
   const event = new Context();
   const number = inputs.github.issueNumber ?? issueOf(event);
-  if (number === undefined || inputs.dryRun) return undefined;
+  if (number === undefined) return undefined;
   const github = openGitHub(inputs, event, context);
   const thread = github.thread(number);
   const names = new DisplayNames(new ConnectorTypes(context.fivetran, context.budget.elapsed));

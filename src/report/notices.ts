@@ -94,7 +94,6 @@ export function reminderNotice(
   names: readonly string[],
   since: Date,
 ): Notice {
-  // An enterprise's managed users have logins with an underscore.
   const mention = login && /^[a-z\d][a-z\d_-]{0,38}$/i.test(login) ? `@${login} ` : '';
   const sources = new Set(names);
   const list = [...sources].map((name) => `**${plain(name)}**`).join(', ');

@@ -28,7 +28,6 @@ export async function startFollowUp(
       github,
       dryRun: inputs.dryRun,
       rules: commentRules(inputs, github, context),
-      maskCard: context.maskCard,
       onCreated: onResult,
       issueNumber: inputs.github.issueNumber,
       concurrency: inputs.concurrency,

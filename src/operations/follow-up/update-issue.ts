@@ -4,7 +4,6 @@ import type { OpenRepository } from '../../github/open.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
 import type { Thread } from '../../github/thread.ts';
 import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
-import type { Card } from '../../model/connection.ts';
 import { asLinkError, cancelled, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { type CommentRules, commentText, keptLinks } from '../issue-comment.ts';
@@ -23,8 +22,6 @@ export interface FollowUp {
   concurrency: number;
   /** Whether nothing new is to be begun. */
   stopped(): boolean;
-  /** Registers a card's link as a secret. */
-  maskCard(card: Card): void;
   /** Told of what was created for an issue before its comment says so. */
   onCreated(result: FollowUpResult): void;
 }
@@ -82,7 +79,7 @@ async function write(
   const claim = await thread.claim(snapshot, async (now) => plan(now));
   if (!claim) return;
   const { notice, details = {} } = claim.plan;
-  const changed = await carryOutChanges(claim, job.connections, job.task, job.maskCard, job);
+  const changed = await carryOutChanges(claim, job.connections, job.task, job.rules.maskCard, job);
   const { entries, cards, error } = changed;
   Object.assign(result, { entries, cards, ...(error && { error }) });
   if (cards.size > 0) {

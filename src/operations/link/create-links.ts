@@ -9,7 +9,7 @@ export async function createLinks(
   context: RunContext,
 ): Promise<OnIssue> {
   const { connections, cancellation, env } = context;
-  if (!mayComment(inputs, env)) {
+  if (inputs.dryRun || !mayComment(inputs, env)) {
     await Promise.race([job.create([...job.requests.keys()], connections), cancellation.over]);
     return {};
   }
