@@ -167,7 +167,9 @@ test('a batch that is cancelled while its last links are created says that they 
     { outcome: 'linked' },
     { outcome: 'linked' },
   ]);
-  expect((await here.own())[0]?.body).not.toContain('http://127.0.0.1:' + new URL(here.fivetran.url).port);
+  expect((await here.own())[0]?.body).not.toContain(
+    `http://127.0.0.1:${new URL(here.fivetran.url).port}`,
+  );
   expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
   expect(step.log).toContain('cancelled before it could be commented');
 });
