@@ -26,6 +26,13 @@ export const LEFT_OUT: readonly string[] = [
 ];
 
 /**
+ * undici's client for HTTP/2, as undici imports it: a function that nothing calls, because
+ * src/http/dispatcher.ts doesn't offer HTTP/2. The build puts one in its place that says so. Otherwise
+ * every run would evaluate it, and Node's own HTTP/2 with it.
+ */
+export const NEVER_CALLED = './client-h2.js';
+
+/**
  * undici's HTTP parser for processors without SIMD, as undici imports it: a file of its own in `dist`,
  * so that no other run reads its 72 kB.
  */
