@@ -10,7 +10,7 @@ import { inParallel } from '../workers.ts';
 type StateOrError = SetupState | 'gone' | LinkError;
 
 /** That a response has no state of a connection that is known: others may have one, so it is no outage. */
-export class UnknownState extends LinkError {
+class UnknownState extends LinkError {
   constructor(id: string) {
     super(
       'bad-answer',
