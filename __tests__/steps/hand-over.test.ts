@@ -182,3 +182,40 @@ test('a dry run changes nothing about the issue', async () => {
   expect((await linked(here)).exitCode).toBe(0);
   expect(await here.own()).toEqual([]);
 });
+
+const BATCH = { requests: '[{ "schema": "a" }, { "schema": "b" }]', schema: '' };
+
+test.each([
+  ['one link', {}],
+  ['a batch', BATCH],
+])('where GitHub fails at first, %s is on the list in the end', async (_, inputs) => {
+  const here = await world(LINK);
+  await here.open();
+  here.github.fault({ on: 'graphql-issue', times: 4, answer: { status: 502 } });
+  const step = await linked(here, inputs);
+  expect(step.exitCode).toBe(0);
+  const links = resultsOf(step).map(({ link }) => fingerprintOf(String(link)));
+  expect((await listOf(here)).map(({ link }) => link)).toEqual(links);
+});
+
+test('where GitHub goes on failing, the step fails and the outputs have the links', async () => {
+  const here = await world(LINK);
+  await here.open();
+  here.github.fault({ on: 'graphql-issue', times: 99, answer: { status: 502 } });
+  const step = await linked(here, BATCH);
+  expect(step.exitCode).toBe(1);
+  expect(resultsOf(step).map(({ link }) => typeof link)).toEqual(['string', 'string']);
+  expect(here.fivetran.connections).toHaveLength(2);
+  expect(await here.own()).toEqual([]);
+});
+
+test('a newer link that another run has put on the list meanwhile stays there', async () => {
+  const here = await world({ ...LINK, service: 'google_ads', schema: 'old' });
+  const newer = { link: 'newer', expires: Date.now() + 48 * 3_600_000, state: 'ready' } as const;
+  const old = waiting(here, 'old', newer);
+  seedIssues(here, [{ entries: [old] }]);
+  here.github.fault({ on: 'graphql-issue', times: 4, answer: { status: 502 } });
+  const step = await linked(here);
+  expect(step.outputs['connection-id']).toBe(old.connection);
+  expect((await listOf(here))[0]).toMatchObject({ link: 'newer', state: 'ready' });
+});

@@ -292,23 +292,30 @@ describe('carrying it out', () => {
     expect(beside.error?.code).toBe('duplicate-connection');
   });
 
-  test('what was refused before is on record with the time: it rests for a day', async () => {
-    const failing = { a: new LinkError('forbidden', 'x', 'y') };
-    const first = entry('a', 'failed', { error: 'timeout' });
-    const once = await carriedOut([first], { renewals: [first] }, failing);
-    expect(once.entries[0]).not.toHaveProperty('refused');
-    const [again] = once.entries as [Entry];
-    const twice = await carriedOut([again], { renewals: [again] }, failing);
-    expect(twice.entries).toMatchObject([{ state: 'failed', error: 'forbidden', refused: NOW }]);
-    const [resting] = twice.entries as [Entry];
-    const task = { renewLinks: true };
-    const later = (ms: number) =>
-      changes([resting], { a: 'incomplete' }, task, { date: NOW + ms })?.renewals.length ?? 0;
-    expect([later(20 * 3_600_000 - 1), later(20 * 3_600_000)]).toEqual([0, 1]);
-    // A fresh link ends that.
-    const done = await carriedOut([resting], { renewals: [resting] });
-    expect(done.entries[0]).not.toHaveProperty('refused');
-  });
+  test.each([
+    'forbidden',
+    // For the card alone: Fivetran has just told the connection's state.
+    'unknown-connection',
+  ] as const)(
+    'what was refused before as %s is on record with the time: it rests for a day',
+    async (code) => {
+      const failing = { a: new LinkError(code, 'x', 'y') };
+      const first = entry('a', 'failed', { error: 'timeout' });
+      const once = await carriedOut([first], { renewals: [first] }, failing);
+      expect(once.entries[0]).not.toHaveProperty('refused');
+      const [again] = once.entries as [Entry];
+      const twice = await carriedOut([again], { renewals: [again] }, failing);
+      expect(twice.entries).toMatchObject([{ state: 'failed', error: code, refused: NOW }]);
+      const [resting] = twice.entries as [Entry];
+      const task = { renewLinks: true };
+      const later = (ms: number) =>
+        changes([resting], { a: 'incomplete' }, task, { date: NOW + ms })?.renewals.length ?? 0;
+      expect([later(20 * 3_600_000 - 1), later(20 * 3_600_000)]).toEqual([0, 1]);
+      // A fresh link ends that.
+      const done = await carriedOut([resting], { renewals: [resting] });
+      expect(done.entries[0]).not.toHaveProperty('refused');
+    },
+  );
 
   test('one that fails leaves the others theirs; the first failure is told', async () => {
     const [a, b, c] = [entry('a', 'expired'), entry('b', 'expired'), entry('c', 'expired')];

@@ -24,13 +24,16 @@ interface Situation {
   entries?: Record<number, Entry[]>;
   /** Issues that can't be read, and connections that can't be asked for. */
   failing?: Record<string, LinkError>;
+  /** Connections of which Fivetran says nothing that is known. */
+  unknown?: string[];
   issueNumber?: number;
   only?: IssuePage;
   stopAfter?: string;
 }
 
 async function followed(situation: Situation) {
-  const { pages = [], entries = {}, failing = {}, issueNumber, only, stopAfter } = situation;
+  const { pages = [], entries = {}, failing = {}, unknown = [] } = situation;
+  const { issueNumber, only, stopAfter } = situation;
   const events: string[] = [];
   let isStopped = false;
   const happened = (event: string) => {
@@ -71,7 +74,7 @@ async function followed(situation: Situation) {
     get: async (id: string) => {
       happened(`get ${id}`);
       if (failing[id]) throw failing[id];
-      return { setupState: 'connected' };
+      return { id, setupState: unknown.includes(id) ? undefined : 'connected' };
     },
   } as unknown as Connections;
   const gate = { protect: () => {} };
@@ -159,6 +162,16 @@ describe('what is said', () => {
       ...{ issue: 1, outcome: 'failed', changed: false, entries: [], cards: new Map() },
       error: failing[1],
     });
+  });
+
+  test('of connections in a state that nobody knows: they stop no other, however many', async () => {
+    const unknown = Array.from({ length: 12 }, (_, n) => `new${n}`);
+    const entries = Object.fromEntries(
+      [...unknown, 'a'].map((id, n) => [n + 1, [entry(id, 'ready', id)]]),
+    );
+    const pages = [Object.keys(entries).map((number) => page(Number(number)))];
+    const { results } = await followed({ pages, entries, unknown });
+    expect(results.slice(-2)).toEqual(['12 failed', '13 connected']);
   });
 
   test('once of what several have in common', async () => {

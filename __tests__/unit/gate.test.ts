@@ -205,6 +205,25 @@ test('one that was cut off by an ellipsis leaves nothing of it', () => {
   expect(gate.redact('Working on it…')).toBe('Working on it…');
 });
 
+test('one with an ellipsis of its own leaves nothing of it either', () => {
+  const gate = gateWith({ config: ['open...sesame…street'] });
+  expect(gate.redact('is "open...ses…", "open...", "open...sesame…str..." or "open...door"')).toBe(
+    'is "***…", "***...", "***..." or "***...door"',
+  );
+});
+
+test.each(['…', '...', 'MIIE…', 'MIIEvQIB%25…&amp;\\u0025… '])(
+  'many of %s take no longer where a secret is long',
+  (unit) => {
+    const line = (_: unknown, n: number) =>
+      `MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ${n}`;
+    const gate = gateWith({ config: [Array.from({ length: 60 }, line).join('\n')] });
+    const started = process.cpuUsage();
+    gate.redact(unit.repeat(60_000 / unit.length));
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2500);
+  },
+);
+
 describe('a text that is shown on purpose', () => {
   const link =
     'https://fivetran.com/connect-card/setup?redirect_uri=https%3A%2F%2Facme.com&auth=abc';

@@ -315,6 +315,11 @@ describe('what is wrong with a form', () => {
     const groups = { 'group-id': '', groups: '"EU #1": a\nUS & Canada (East): b' };
     const asked = await read({ Service: 'stripe', Schema: 'a', Destination: 'EU #1' }, groups);
     expect(asked.workflowProblems.map(({ input }) => input)).toEqual(['groups.eu #1']);
+    // Whoever chooses another one isn't concerned.
+    const destination = 'US & Canada (East)';
+    const other = await read({ Service: 'stripe', Schema: 'a', Destination: destination }, groups);
+    expect(other).toMatchObject({ problems: [], workflowProblems: [], requests: [{}] });
+    expect(other.warnings).toEqual([expect.stringContaining('groups.eu #1')]);
     expect(asked.requests).toEqual([]);
   });
 

@@ -27,13 +27,6 @@ const NO_SERVICE =
 
 test.each<[string, Record<string, string>, string[]]>([
   [
-    'the version in the address',
-    { ...LINK, 'fivetran-api-url': 'https://api.fivetran.com/v1/' },
-    [
-      'fivetran-api-url ends with /v1, which the action adds itself. Leave that out, for example https://api.fivetran.com.',
-    ],
-  ],
-  [
     'approvers that nobody can be',
     { ...ONBOARD, approvers: 'acme/team, nina@acme.example\n- tess, shop[bot], @nina_acme' },
     [
@@ -92,4 +85,20 @@ test.each<[string, Record<string, string>, string[]]>([
   ['follow-up', { ...FOLLOW_UP, 'connected-label': '' }, []],
 ])('%s', async (_, given, problems) => {
   expect(await problemsWith(given)).toEqual(problems);
+});
+
+test('an address with a version is unusual, but a gateway may have one of its own', async () => {
+  const warningsFor = async (path: string) => {
+    const given = { ...LINK, 'fivetran-api-url': `https://api.fivetran.com${path}` };
+    const inputs = Object.entries(given).map(([name, text]) => [
+      `INPUT_${name.toUpperCase()}`,
+      text,
+    ]);
+    const { warnings } = await readInputs(Object.fromEntries(inputs));
+    return warnings.map(({ message }) => message).filter((text) => text.includes('/v1'));
+  };
+  expect(await warningsFor('/v1/')).toEqual([
+    'fivetran-api-url: it ends with /v1, and the action adds /v1 itself. Leave it out, unless a gateway of yours needs it.',
+  ]);
+  expect(await warningsFor('/fivetran')).toEqual([]);
 });

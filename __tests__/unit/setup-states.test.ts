@@ -87,6 +87,17 @@ test('a state that Fivetran doesn’t say, or that nobody knows, is a failure an
   expect(await read(single as never, [entry('a')])).toMatchObject({ a: { code: 'bad-answer' } });
 });
 
+test('however many connections have a state that nobody knows, the others are asked for', async () => {
+  const unknown = Array.from({ length: 20 }, (_, n) => entry(`new${n}`, `g${n}`));
+  const get = async (id: string) => ({ id, setupState: id === 'a' ? 'connected' : undefined });
+  const states = await read({ get } as unknown as Connections, [...unknown, entry('a', 'h')]);
+  expect(states.a).toBe('connected');
+  expect(states.new19).toMatchObject({
+    code: 'bad-answer',
+    message: expect.stringContaining('new19'),
+  });
+});
+
 test('what only one of two responses calls missing exists, and a state that isn’t told is none', async () => {
   const { connections } = fivetran([]);
   const listed = [{ id: 'other' }, { id: 'a', setupState: 'broken' }, { id: 'b' }];

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { hasResult, merge } from '../../src/github/comment-pages.ts';
 import type { Comment, IssuePage } from '../../src/github/issue.ts';
 import { RecordSigner, type Sealed } from '../../src/github/record.ts';
@@ -10,6 +10,7 @@ import { type Entry, newEntry } from '../../src/model/issue-record.ts';
 const NOW = Date.parse('2026-11-25T09:00:00Z');
 const REF = { repositoryId: 7, issue: 1 };
 const present = new RecordSigner('present', 'previous');
+const alone = new RecordSigner('present');
 const former = new RecordSigner('previous');
 
 const entry = (schema: string, more: Partial<Entry> = {}): Entry => ({
@@ -129,7 +130,7 @@ test('a list that the previous key has signed counts while there is no other', (
 test('beside one of the present key it adds what only it has', () => {
   const snapshot = snapshotOf(
     { generation: 4, entries: [entry('a', { connection: 'one' })], by: former },
-    { generation: 1, entries: [entry('b', { connection: 'two' })] },
+    { generation: 1, entries: [entry('b', { connection: 'two' })], by: alone },
   );
   expect(schemas(snapshot)).toEqual(['b', 'a']);
   expect(snapshot).toMatchObject({ generation: 1, previousKey: true, comment: { id: 2 } });
@@ -142,7 +143,7 @@ test('nor is a list lost when a run of the previous key has died meanwhile', () 
   const snapshot = snapshotOf(
     { generation: 8, entries: [one], by: former },
     { generation: 9, entries: [one, entry('c', { intents })], lease: lease('x'), by: former },
-    { generation: 2, entries: [two] },
+    { generation: 2, entries: [two], by: alone },
   );
   expect(schemas(snapshot)).toEqual(['b', 'a', 'c']);
   expect(snapshot.entries[2]?.intents).toEqual(intents);
@@ -156,7 +157,7 @@ test('nor when a run that begins a list with the present key has died', () => {
   const records = (until: number) =>
     snapshotOf(
       { generation: 8, entries: [entry('a', { connection: 'one' })], by: former },
-      { generation: 1, entries: [entry('b', { intents })], lease: lease('x', until) },
+      { generation: 1, entries: [entry('b', { intents })], lease: lease('x', until), by: alone },
     );
   // While it works, others wait for it.
   expect(ids(records(NOW + 1).leases.map(({ comment }) => comment))).toEqual([2]);
@@ -197,8 +198,8 @@ test('of several lists of either key the newest counts', () => {
   const snapshot = snapshotOf(
     { generation: 3, entries: [entry('a', { connection: 'one' })], by: former },
     { generation: 4, entries: [entry('b', { connection: 'two' })], by: former },
-    { generation: 2, entries: [entry('d', { connection: 'four' })] },
-    { generation: 1, entries: [entry('e')] },
+    { generation: 2, entries: [entry('d', { connection: 'four' })], by: alone },
+    { generation: 1, entries: [entry('e')], by: alone },
   );
   expect(schemas(snapshot)).toEqual(['d', 'b']);
   expect(snapshot).toMatchObject({ comment: { id: 3 }, former: { id: 2 } });
@@ -218,6 +219,7 @@ test('an entry of either list for one connection stands once, as the present key
     {
       generation: 1,
       entries: [entry('a', { connection: 'one', state: 'ready' }), entry('b'), entry('d')],
+      by: alone,
     },
   );
   expect(
@@ -233,10 +235,69 @@ test('an entry of either list for one connection stands once, as the present key
 test('two connections for one request, on either list, are both kept', () => {
   const snapshot = snapshotOf(
     { generation: 4, entries: [entry('a', { connection: 'old' })], by: former },
-    { generation: 1, entries: [entry('a', { connection: 'new' })] },
+    { generation: 1, entries: [entry('a', { connection: 'new' })], by: alone },
   );
   expect(snapshot.entries.map(({ connection }) => connection)).toEqual(['new', 'old']);
 });
+
+describe('a list that was written with both keys', () => {
+  const [gone, again] = [entry('a', { connection: 'gone' }), entry('a', { connection: 'again' })];
+
+  test('has what the previous key has signed before: nothing comes back that was dropped', () => {
+    // The run that wrote it died before it had deleted the others.
+    const snapshot = snapshotOf(
+      { generation: 8, entries: [gone], by: former },
+      { generation: 9, entries: [gone], lease: lease('x'), by: former },
+      { generation: 11, entries: [again] },
+    );
+    expect(snapshot.entries).toEqual([again]);
+    expect(snapshot).toMatchObject({ comment: { id: 3 }, former: undefined, previousKey: false });
+    expect([ids(snapshot.replaced), ids(snapshot.current)]).toEqual([[1, 2], [3]]);
+  });
+
+  test('lacks what it has signed since', () => {
+    const snapshot = snapshotOf(
+      { generation: 11, entries: [again] },
+      { generation: 2, entries: [entry('b', { connection: 'since' })], by: former },
+    );
+    expect(schemas(snapshot)).toEqual(['a', 'b']);
+    expect(snapshot).toMatchObject({ comment: { id: 1 }, former: { id: 2 } });
+  });
+
+  test('and was announced by a run that died has both lists, and its create request counts', () => {
+    const intents = [{ unseenAt: 1, until: 2 }];
+    const snapshot = snapshotOf(
+      { generation: 8, entries: [gone], by: former },
+      { generation: 2, entries: [entry('b', { connection: 'two' })], by: alone },
+      {
+        generation: 3,
+        entries: [entry('b', { connection: 'two' }), entry('a', { intents })],
+        lease: lease('x'),
+      },
+    );
+    expect(snapshot.entries.map(({ connection }) => connection)).toEqual(['two', undefined]);
+    expect(snapshot.entries[1]?.intents).toEqual(intents);
+    // Its words have links that the next result keeps.
+    expect(snapshot).toMatchObject({ comment: { id: 2 }, former: { id: 1 } });
+  });
+});
+
+test.each([
+  ['previous', former, alone],
+  ['present', alone, former],
+])(
+  'a list of the %s key isn’t lost, however many runs with the other one alone have died',
+  (_, ...by) => {
+    const [first, other] = by;
+    const died = (generation: number) => ({
+      ...{ generation, entries: [entry('b')], lease: lease(`x${generation}`), by: other },
+    });
+    const list = { generation: 2, entries: [entry('a', { connection: 'one' })], by: first };
+    const snapshot = snapshotOf(list, died(1), died(2), died(3), died(4));
+    expect(schemas(snapshot)).toEqual(['a']);
+    expect(ids(snapshot.current)).toEqual([1, 2, 3, 4, 5]);
+  },
+);
 
 test('what a run announced twice, as others have it, is merged request by request', () => {
   const one = { unseenAt: 1, until: 2 };
@@ -282,7 +343,6 @@ test('the result of a run is told from what it announced, and from strangers’ 
     ({ id, body, url: '', createdAt: NOW, edited: true, author: 'x', own: false }) as Comment;
   const result = by(present.sign({ generation: 1, entries: [] }, REF, 1));
   const announced = by(present.sign({ generation: 1, entries: [], lease: lease('x') }, REF, 2), 2);
-  const alone = new RecordSigner('present');
   expect(hasResult([announced, by('Hello')], alone, REF)).toBe(false);
   expect(hasResult([announced, by('Hello'), result], alone, REF)).toBe(true);
   expect(hasResult([], alone, REF)).toBe(false);

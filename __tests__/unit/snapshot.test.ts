@@ -9,6 +9,7 @@ import { newEntry } from '../../src/model/issue-record.ts';
 const REF = { repositoryId: 7, issue: 1 };
 const NOW = Date.parse('2026-11-25T09:00:00Z');
 const present = new RecordSigner('secret', 'previous');
+const alone = new RecordSigner('secret');
 const previous = new RecordSigner('previous');
 
 const over = { id: 'x', run: '1', attempt: 1, until: NOW - 1 };
@@ -49,7 +50,10 @@ test.each([
   },
   {
     what: 'the present key, and what only the previous one’s list has',
-    comments: [record(1, 9, 'former', { signer: previous }), record(2, 2, 'present')],
+    comments: [
+      record(1, 9, 'former', { signer: previous }),
+      record(2, 2, 'present', { signer: alone }),
+    ],
     expected: ['present', 'former'],
   },
   {

@@ -138,3 +138,18 @@ test('a list of the previous key is looked for behind one that was begun without
   const found = await issue.thread(new RecordSigner('secret', 'previous')).read();
   expect(found).toMatchObject({ comment: { id: 262 }, former: { id: 11 } });
 });
+
+test.each([
+  ['was begun without the previous key', undefined],
+  ['was written with both', 'previous'],
+])('a list that %s is looked for behind one of the previous key alone', async (_, former) => {
+  const issue = new SlowIssue(10);
+  const list = (signer: RecordSigner, id: number) =>
+    issue.add(signer.sign({ generation: 2, entries: [] }, REF, id), 'me[bot]');
+  list(new RecordSigner('secret', former), 11);
+  for (let n = 0; n < 250; n++) issue.add('Hello', 'mallory');
+  // A workflow that still has the secret from before the rotation.
+  list(new RecordSigner('previous'), 262);
+  const found = await issue.thread(new RecordSigner('secret', 'previous')).read();
+  expect(found).toMatchObject({ comment: { id: 11 }, former: { id: 262 } });
+});

@@ -15,7 +15,7 @@ const signer = new RecordSigner('secret', 'previous');
 const entry = (schema: string) => newEntry({ group: 'g', service: 'stripe', schema });
 
 /** An issue of which each reading can be preceded by something that another run does. */
-function issue({ maxWait = MAX_WAIT, pageSize = 100 } = {}) {
+function issue({ maxWait = MAX_WAIT, pageSize = 100, signal = new AbortController().signal } = {}) {
   let comments: Comment[] = [];
   let nextId = 1;
   let time = NOW;
@@ -71,7 +71,7 @@ function issue({ maxWait = MAX_WAIT, pageSize = 100 } = {}) {
       remove(id);
     },
   } as unknown as Repository;
-  const budget = new WaitBudget(maxWait, undefined, {
+  const budget = new WaitBudget(maxWait, signal, {
     now: () => time,
     elapsed: () => time - NOW,
     sleep: async (ms) => {
@@ -201,6 +201,17 @@ describe('a run that finds another at work', () => {
       message: expect.stringContaining('10:02 UTC'),
     });
     expect(events).toEqual(['read', 'pause 500', 'read', 'pause 1000', 'read']);
+  });
+
+  test('that is cancelled while it waits says so, and not that max-wait is spent', async () => {
+    const cancellation = new AbortController();
+    const { thread, add, before } = issue({ signal: cancellation.signal });
+    add({ generation: 1, entries: [], lease: lease('other') });
+    const first = await thread.read();
+    before.push(() => cancellation.abort());
+    await expect(thread.claim(first, plan)).rejects.toMatchObject({
+      ...{ code: 'cancelled', message: expect.not.stringContaining('max-wait') },
+    });
   });
 
   test('that came a moment earlier takes its own comment back, and starts again', async () => {

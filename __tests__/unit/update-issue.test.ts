@@ -82,10 +82,17 @@ describe('an issue', () => {
       task = {},
       dryRun = false,
       cardFails,
-    }: { task?: Partial<FollowUp['task']>; dryRun?: boolean; cardFails?: LinkError } = {},
+      now = before,
+    }: {
+      task?: Partial<FollowUp['task']>;
+      dryRun?: boolean;
+      cardFails?: LinkError;
+      /** How the issue stands when it is read again. */
+      now?: Snapshot;
+    } = {},
   ) {
     const done: string[] = [];
-    let published = before;
+    let published = now;
     const thread = {
       claim: async (snapshot: Snapshot, plan: (now: Snapshot) => Promise<object>) => ({
         ...{ plan: await plan(snapshot), snapshot, deadline: 9 },
@@ -150,6 +157,20 @@ describe('an issue', () => {
   test('that the previous key has signed is signed anew before anything is deleted', async () => {
     const before = snapshot([entry('connected')], { previousKey: true, replaced: [{ id: 3 }] });
     expect((await updated(before, 'connected')).done).toEqual(['sign anew', 'delete 1']);
+  });
+
+  test.each<[string, object]>([
+    ['is working on it', { leases: [{}] }],
+    ['has begun a list of its own', { comment: { id: 9 }, former: { id: 7 } }],
+    ['has written the list meanwhile', { generation: 6 }],
+    ['has signed it anew', { previousKey: false }],
+  ])('nor is it signed anew where another run %s', async (_, meanwhile) => {
+    const before = snapshot([entry('connected')], {
+      ...{ previousKey: true, comment: { id: 7, url: 'x', body: '' }, current: [{ id: 7 }] },
+      ...{ generation: 4, replaced: [{ id: 3 }] },
+    });
+    const now = { ...before, ...meanwhile } as Snapshot;
+    expect((await updated(before, 'connected', { now })).done).toEqual([]);
   });
 
   test('that has changed says so in its comment', async () => {

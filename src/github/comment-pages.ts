@@ -44,7 +44,7 @@ function hasAllSince({ date, leases }: Snapshot, oldest: Comment | undefined): b
 
 /**
  * Whether one of these comments has the result of a run, and that all that older ones have: with the
- * previous key at hand, a list that it signed may be older than one that was begun without it.
+ * previous key at hand, either key's list may be older than one that was begun without it.
  */
 export function hasResult(
   comments: readonly Comment[],

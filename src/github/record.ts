@@ -40,8 +40,8 @@ export interface SignedComment {
   /** Whether it was signed with the key from before a rotation. */
   previousKey: boolean;
   /**
-   * Whether its list has all that comments before it may have: not where the key from before a rotation
-   * is at hand now, and the run that wrote it lacked that.
+   * Whether its list has all that comments before it may have. Where the key from before a rotation is at
+   * hand, only a list that was written with both has: with one of them, a run doesn't see the other's.
    */
   isWhole: boolean;
 }
@@ -113,7 +113,7 @@ export class RecordSigner {
       sealed,
       bound: id !== undefined,
       previousKey: first.previousKey,
-      isWhole: first.previousKey || !this.#previous || previous === this.#previous,
+      isWhole: !this.#previous || (!first.previousKey && previous === this.#previous),
     };
   }
 

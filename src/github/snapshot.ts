@@ -54,10 +54,13 @@ export function takeSnapshot(
 ): Snapshot {
   const ref = { repositoryId: page.repositoryId, issue: page.issue.number };
   const signed = firstOfEachLease(comments.flatMap((comment) => signer.read(comment, ref) ?? []));
-  const [present, previous] = [false, true].map((key) =>
-    signed.filter(({ previousKey }) => previousKey === key),
-  ) as [SignedComment[], SignedComment[]];
-  const [own, before] = [newestResult(present), newestResult(previous)];
+  const present = signed.filter(({ previousKey }) => !previousKey);
+  const own = newestResult(present);
+  // What stood before a list that was written with both keys is part of it, or was dropped from it.
+  const previous = signed.filter(
+    ({ previousKey, comment }) => previousKey && !(own?.isWhole && comment.id < own.comment.id),
+  );
+  const before = newestResult(previous);
   const published = own ?? before;
   // While the previous key wasn't at hand, a list of its own was begun with the present one.
   const former = own && before;
@@ -66,12 +69,15 @@ export function takeSnapshot(
   const leases = open.filter(({ sealed }) => isAlive(sealed, page.date, run)).sort(byNumber);
   // What a run has announced before it died may have been created.
   const dead = open.filter((one) => !leases.includes(one)).sort(byNumber);
-  // Of two lists, each run has known one.
+  // Of two lists, each run has known one, unless it had both keys.
   const isApart = (one: SignedComment) =>
     published !== undefined &&
     one.previousKey !== published.previousKey &&
-    (former !== undefined || generationOf(one) <= generationOf(published));
+    !(one.isWhole && generationOf(one) > generationOf(published));
   const [apart, latest] = [dead.filter(isApart), dead.filter((one) => !isApart(one))];
+  const isMerged = latest.some(
+    (one) => former && one.isWhole && one.comment.id > former.comment.id,
+  );
   const current = published ? [published, ...dead] : dead;
   const others = signed.filter((one) => !current.includes(one) && !leases.includes(one));
   return {
@@ -81,7 +87,10 @@ export function takeSnapshot(
     viewer: page.viewer,
     date: page.date,
     readAt: page.readAt,
-    entries: withFormer(entriesOf(latest, published), entriesOf(apart, former)),
+    entries: withFormer(
+      entriesOf(latest, published),
+      entriesOf(apart, isMerged ? undefined : former),
+    ),
     details: (newest(latest) ?? published)?.sealed.details ?? {},
     generation: Math.max(0, ...current.map(generationOf)),
     comment: published?.comment,

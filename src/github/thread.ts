@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ResponseLost } from '../http/transport.ts';
 import type { WaitBudget } from '../http/wait-budget.ts';
-import { LinkError } from '../model/errors.ts';
+import { cancelled, LinkError } from '../model/errors.ts';
 import type { Entry, IssueDetails } from '../model/issue-record.ts';
 import { readOn, SLACK_MS } from './comment-pages.ts';
 import { issueBusy } from './failures.ts';
@@ -158,8 +158,12 @@ export class Thread {
       const others = snapshot.leases.filter(({ comment }) => comment.id !== own);
       if (others.length === 0) return snapshot;
       const pause = POLLS_MS[Math.min(polls, POLLS_MS.length - 1)] ?? 0;
-      if (!(await this.#access.budget.wait(pause)))
+      const { budget } = this.#access;
+      if (!(await budget.wait(pause))) {
+        if (budget.ended)
+          throw cancelled('The run was cancelled while another worked on this issue.');
         throw issueBusy(others.map(({ sealed }) => sealed.lease?.until ?? 0));
+      }
       snapshot = await this.read(snapshot);
     }
   }

@@ -76,8 +76,10 @@ export function checkApiUrl(read: InputReader): string {
       'Leave it out to use https://api.fivetran.com.',
     );
   } else if (/\/v1\/*$/.test(url.pathname)) {
-    const fix = 'Leave that out, for example https://api.fivetran.com.';
-    read.wrong('fivetran-api-url', 'ends with /v1, which the action adds itself.', fix);
+    // A gateway may have a /v1 of its own.
+    read.warning(
+      'fivetran-api-url: it ends with /v1, and the action adds /v1 itself. Leave it out, unless a gateway of yours needs it.',
+    );
   }
   return given;
 }

@@ -101,17 +101,19 @@ function readTable(read: FormReader, pattern: string): string {
 }
 
 function readGroup(read: FormReader, groups: ReadonlyMap<string, string>): string {
-  for (const name of groups.keys()) {
-    if (isPlain(name)) continue;
-    read.checked({
-      code: 'invalid-input',
-      input: `groups.${name}`,
-      message: "can't be read from an issue, where GitHub gives some of its characters a meaning.",
-      fix: 'Name it with letters, digits, blanks and simple punctuation, here and in the issue form.',
-    });
-  }
   const name = read.value('destination');
   const group = groups.get(name.toLowerCase());
+  for (const other of groups.keys()) {
+    if (isPlain(other)) continue;
+    const input = `groups.${other}`;
+    const message =
+      "can't be read from an issue, where GitHub gives some of its characters a meaning.";
+    const fix =
+      'Name it with letters, digits, blanks and simple punctuation, here and in the issue form.';
+    // Issues that choose another group have none.
+    if (group) read.warnings.add(`${input} ${message} ${fix}`);
+    else read.checked({ code: 'invalid-input', input, message, fix });
+  }
   if (name && group === undefined) {
     read.wrong('destination', "isn't one of those set up here.", 'Choose another one.');
   }

@@ -29,9 +29,18 @@ import type { RunContext } from './run-context.ts';
 /** Milliseconds that a claim lasts longer for each `concurrency` links: they take about a second or two. */
 const PER_LINK_MS = 10_000;
 
+/** Errors that GitHub would respond with again. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'github-forbidden',
+  'github-unauthorized',
+  'issue-locked',
+  'issue-gone',
+]);
+
 /**
  * Creates links while the issue is claimed, and puts them on its list. If it can't be claimed, links that
- * the comment doesn't show yet are created all the same: the outputs have them.
+ * the comment doesn't show yet are created all the same: the outputs have them, and its list where it can
+ * be claimed by then.
  */
 export async function createOnIssue(
   job: LinkJob,
@@ -51,12 +60,17 @@ export async function createOnIssue(
     const claim =
       before instanceof LinkError ? before : await issue.claim(before, requests).catch(asLinkError);
     if (claim instanceof LinkError) {
-      // What another run is working on may be just that.
-      const refused = claim.code === 'issue-busy' ? all : shownOf(requests, before, inputs);
+      // What another run is working on may be just that; and a cancelled run begins nothing.
+      const isOver = claim.code === 'issue-busy' || claim.code === 'cancelled';
+      const refused = isOver ? all : shownOf(requests, before, inputs);
       refuse(refused, claim, job);
       const others = all.filter((number) => !refused.includes(number));
       await create(others, connections);
-      return others.length > 0 ? { error: unwritten(claim, results) } : {};
+      if (others.length === 0) return {};
+      if (REFUSALS.has(claim.code)) return { error: unwritten(claim, results) };
+      // That takes a while with many links: GitHub may respond again.
+      const late = await issue.claim(await issue.read(), requests);
+      return await publish(job, late, issue, context);
     }
     await create(all, connections.within(claim.deadline));
     return await publish(job, claim, issue, context);

@@ -52,6 +52,8 @@ function entryOf(
     return { ...base, state: 'failed', expires: 0, error: error?.code ?? 'internal' };
   }
   const expires = card.expiresAt.getTime();
+  // Another run has created a newer one, while this one couldn't claim the issue.
+  if (known?.state === 'ready' && known.expires > expires) return known;
   const repairs = connection.setupState === 'broken' && { repairs: true as const };
   const link = { link: fingerprintOf(card.link), expires, renewed: date };
   return { ...base, ...repairs, ...link, state: 'ready', since: base.since ?? date };

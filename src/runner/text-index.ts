@@ -10,6 +10,9 @@ const SLOTS = 2 ** 16;
  */
 const FEW = 64;
 
+/** A text that has more ellipses of its own is found up to there where it was cut off. */
+const MOST_ELLIPSES = 16;
+
 /** A stretch of a text: from the first index to before the second. */
 export type Range = readonly [number, number];
 
@@ -73,19 +76,23 @@ export class TextIndex {
 
   /** Where a text stands that was cut off: its beginning is followed by an ellipsis. */
   findCutOff(text: string): Range[] {
+    const ellipses = [...text.matchAll(/…|\.{3}/g)].map(({ index }) => index);
     const found: Range[] = [];
-    for (const { index: end } of text.matchAll(/…|\.{3}/g)) {
-      for (let index = Math.max(0, end - this.#longest); index <= end - SHORTEST; index++) {
-        if (!this.#lengthsAt(text, index)) continue;
-        const start = text.slice(index, end);
-        const isCutOff = this.#startingAs(hashAt(text, index)).some((whole) =>
-          whole.startsWith(start),
-        );
-        if (isCutOff) {
-          found.push([index, end]);
-          break;
-        }
+    let next = 0;
+    for (let index = 0; next < ellipses.length; index++) {
+      while ((ellipses[next] ?? Number.POSITIVE_INFINITY) < index + SHORTEST) next++;
+      // From here on one may be near enough.
+      index = Math.max(index, (ellipses[next] ?? index) - this.#longest);
+      if (next === ellipses.length || !this.#lengthsAt(text, index)) continue;
+      const wholes = this.#startingAs(hashAt(text, index));
+      let end = 0;
+      // A text may have an ellipsis of its own.
+      for (const ellipsis of ellipses.slice(next, next + MOST_ELLIPSES)) {
+        const start = text.slice(index, ellipsis);
+        if (!wholes.some((whole) => whole.startsWith(start))) break;
+        end = ellipsis;
       }
+      if (end > 0) found.push([index, end]);
     }
     return found;
   }

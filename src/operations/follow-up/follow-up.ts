@@ -8,7 +8,7 @@ import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
 import { isToStart } from './changes.ts';
-import { readSetupStates } from './setup-states.ts';
+import { outageIn, readSetupStates } from './setup-states.ts';
 import { type FollowUp, updateIssue } from './update-issue.ts';
 
 export interface FollowUpOptions extends FollowUp {
@@ -32,7 +32,7 @@ export async function followUp(
   const warned = new Set<LinkError>();
   const report = (result: FollowUpResult) => {
     const { issue, error, outcome, changed, entries } = result;
-    if (!(error instanceof NotBegun)) breaker.observe(error);
+    if (!(error instanceof NotBegun)) breaker.observe(outageIn(error));
     // Issues whose group can't be listed fail alike: that is said once.
     if (error && !(error instanceof NotBegun) && !warned.has(error)) {
       warned.add(error);

@@ -9,6 +9,17 @@ import { inParallel } from '../workers.ts';
 /** How a connection stands: `gone` when it was deleted, an error when that couldn't be found out. */
 type StateOrError = SetupState | 'gone' | LinkError;
 
+/** That a response has no state of a connection that is known: others may have one, so it is no outage. */
+class UnknownState extends LinkError {
+  constructor(id: string) {
+    super(
+      'bad-answer',
+      `Fivetran's response lacks the setup state of connection ${id}, or has one that this version doesn't know.`,
+      'Look at the connection in Fivetran, and whether there is a newer version of this action.',
+    );
+  }
+}
+
 /** How connections stand, by their ids. */
 export type SetupStates = ReadonlyMap<string, StateOrError>;
 
@@ -55,7 +66,7 @@ export async function readSetupStates(
       const { connection = '' } = entry;
       const refused = breaker.refusal();
       const state = refused ?? (await ask(entry, isListed, connections));
-      if (!refused) breaker.observe(state instanceof LinkError ? state : undefined);
+      if (!refused) breaker.observe(outageIn(state));
       states.set(connection, state);
     },
     { stopped },
@@ -111,10 +122,10 @@ async function ask(
 
 /** A state that isn't known is none to tell people of. */
 function stateOf({ id, setupState }: Connection): SetupState | LinkError {
-  if (setupState) return setupState;
-  return new LinkError(
-    'bad-answer',
-    `Fivetran's response lacks the setup state of connection ${id}, or has one that this version doesn't know.`,
-    'Look at the connection in Fivetran, and whether there is a newer version of this action.',
-  );
+  return setupState ?? new UnknownState(id);
+}
+
+/** What may fail for others, too. */
+export function outageIn(failure: unknown): LinkError | undefined {
+  return failure instanceof LinkError && !(failure instanceof UnknownState) ? failure : undefined;
 }

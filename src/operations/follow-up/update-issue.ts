@@ -102,8 +102,13 @@ async function tidy(thread: Thread, snapshot: Snapshot, rules: CommentRules): Pr
   if (snapshot.leases.length > 0) return;
   // Before anything is deleted that only the previous key opens.
   if (snapshot.previousKey) {
-    keptLinks(snapshot.entries, snapshot, rules);
-    await thread.signAnew(snapshot);
+    // Another run may have begun since, and would not see that the list changes hands.
+    const now = await thread.read();
+    const isSame =
+      now.comment?.id === snapshot.comment?.id && now.generation === snapshot.generation;
+    if (!isSame || !now.previousKey || now.leases.length > 0) return;
+    keptLinks(now.entries, now, rules);
+    await thread.signAnew(now);
   }
   await thread.deleteAll(snapshot.replaced);
 }
