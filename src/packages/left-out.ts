@@ -16,13 +16,18 @@
 
 /** Files of undici, as they import each other, that the build leaves out because nothing calls them. */
 export const LEFT_OUT: readonly string[] = [
-  // An experimental HTTP parser: src/http/dispatcher.ts switches it off.
-  '../milo/simd.js',
-  '../milo/no-simd.js',
   // `fetch` and its bodies: those sent here are text.
   '../web/fetch/body.js',
   '../web/fetch/formdata',
   '../web/webidl',
+];
+
+/** The same for files that undici imports as soon as it is loaded: the build puts `{}` in their place. */
+export const EMPTIED: readonly string[] = [
+  // HTTP/2, with Node's own: src/http/dispatcher.ts and proxy.ts never offer it.
+  './client-h2.js',
+  // An experimental HTTP parser: src/http/dispatcher.ts switches it off.
+  './parser-h1.js',
 ];
 
 /**
