@@ -106,8 +106,8 @@ function readGroup(read: FormReader, groups: ReadonlyMap<string, string>): strin
     read.checked({
       code: 'invalid-input',
       input: `groups.${name}`,
-      message: "can't be read from an issue, where GitHub gives some of its characters a meaning.",
-      fix: 'Name it with letters, digits, blanks and simple punctuation, here and in the issue form.',
+      message: "has characters that GitHub formats in an issue, so a form can't name it.",
+      fix: 'Use only letters, digits, blanks and simple punctuation in the name, here and in the form.',
     });
   }
   const name = read.value('destination');
