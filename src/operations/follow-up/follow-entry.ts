@@ -35,6 +35,7 @@ export function isRenewable({ connection, state, error }: Entry): boolean {
 
 /** Milliseconds until Fivetran is asked again for what it keeps refusing: a little less than a day. */
 const REST_MS = 20 * 60 * 60 * 1000;
+
 /** Whether Fivetran refused this very request: asked again at once, it would refuse it again. */
 export function isFinal({ code }: LinkError): boolean {
   return code === 'forbidden' || code === 'refused';
