@@ -54,9 +54,8 @@ export function takeSnapshot(
 ): Snapshot {
   const ref = { repositoryId: page.repositoryId, issue: page.issue.number };
   const signed = firstOfEachLease(comments.flatMap((comment) => signer.read(comment, ref) ?? []));
-  const [present, previous] = [false, true].map((key) =>
-    signed.filter(({ previousKey }) => previousKey === key),
-  ) as [SignedComment[], SignedComment[]];
+  const present = signed.filter(({ previousKey }) => !previousKey);
+  const previous = signed.filter(({ previousKey }) => previousKey);
   const [own, before] = [newestResult(present), newestResult(previous)];
   const published = own ?? before;
   // While the previous key wasn't at hand, a list of its own was begun with the present one.
@@ -134,7 +133,7 @@ function announced(dead: readonly SignedComment[]): Entry[] {
   return [...entries.values()];
 }
 
-/** How little an entry says to be certain. */
+/** How uncertain it is what exists of an entry: the higher, the less certain. */
 function doubtOf({ connection, intents, state }: Entry): number {
   if (connection === undefined && intents.length > 0) return 2;
   return state === 'ready' ? 0 : 1;
