@@ -20,9 +20,9 @@ export class ResultsSoFar {
     this.#maskCard = maskCard;
   }
 
-  /** Adds a request that became known later; returns its index. */
-  add(target: RequestedTarget): number {
-    return this.#results.push(pending(target)) - 1;
+  /** Adds a request that became known later. */
+  add(target: RequestedTarget): void {
+    this.#results.push(pending(target));
   }
 
   /** Marks a request as begun; returns the observer to be told of what happens for it. */
