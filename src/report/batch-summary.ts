@@ -5,10 +5,10 @@ import { firstRequests } from './dry-run-many.ts';
 import { codeLink, type Help } from './help.ts';
 import { code, plain } from './markdown.ts';
 import type { Reported } from './reported.ts';
-import { MOST_BYTES, tableWithin } from './rows-within.ts';
 import { failureList } from './shared-failures.ts';
 import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereToLook } from './summary.ts';
 import { type Column, tableOf } from './table.ts';
+import { MOST_BYTES, tableWithin } from './table-within.ts';
 
 /** For the sentence about what was cut off. */
 const REST_BYTES = 200;

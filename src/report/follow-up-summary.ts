@@ -4,7 +4,7 @@ import { type Entry, nameOf } from '../model/issue-record.ts';
 import { readableTime } from '../model/readable-time.ts';
 import { linkTo } from './link-text.ts';
 import { code, plain } from './markdown.ts';
-import { MOST_BYTES, tableWithin } from './rows-within.ts';
+import { MOST_BYTES, tableWithin } from './table-within.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */
 export function followUpJson(result: FollowUpResult) {
