@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { minify } from 'terser';
-import { LEFT_OUT, LOADED_LATER, NEVER_CALLED } from '../src/packages/left-out.ts';
+import { EMPTIED, LEFT_OUT, LOADED_LATER } from '../src/packages/left-out.ts';
 import { licensesText } from './shipped/licenses.ts';
 import { shippedPackages } from './shipped/packages.ts';
 import { SBOM_PATH, sbomText } from './shipped/sbom.ts';
@@ -12,11 +12,18 @@ import { SBOM_PATH, sbomText } from './shipped/sbom.ts';
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 
+/** Replaces what undici imports by another name in the bundle, where it must be. */
+function replaceInEntry(text: string, by: string): void {
+  const entry = readFileSync('dist/index.js', 'utf8');
+  if (!entry.includes(text)) throw new Error(`undici no longer imports ${text}.`);
+  writeFileSync('dist/index.js', entry.replaceAll(text, by));
+}
+
 for (const folder of ['lib', 'dist']) rmSync(folder, { recursive: true, force: true });
 run('tsc', '-p', 'tsconfig.build.json');
 // ncc writes CommonJS unless the nearest package.json calls for modules, as the project's does.
 writeFileSync('lib/package.json', '{}\n');
-const external = [...LEFT_OUT, LOADED_LATER, NEVER_CALLED].flatMap((path) => ['-e', path]);
+const external = [...LEFT_OUT, ...EMPTIED, LOADED_LATER].flatMap((path) => ['-e', path]);
 // No cache: what comes out depends on what goes in, and on nothing that was built before.
 run(
   'ncc',
@@ -34,15 +41,8 @@ writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 
 // What is loaded later lies beside the entry, which imports it from there.
 const later = `./${basename(LOADED_LATER)}`;
-let entry = readFileSync('dist/index.js', 'utf8');
-for (const [imported, instead] of [
-  [`require("${LOADED_LATER}")`, `require("${later}")`],
-  [`require("${NEVER_CALLED}")`, '()=>{throw new Error("HTTP/2 is left out of this build.")}'],
-] as const) {
-  if (!entry.includes(imported)) throw new Error(`undici no longer has ${imported}.`);
-  entry = entry.replaceAll(imported, instead);
-}
-writeFileSync('dist/index.js', entry);
+replaceInEntry(LOADED_LATER, later);
+for (const path of EMPTIED) replaceInEntry(`require("${path}")`, '{}');
 copyFileSync(join('node_modules/undici/lib/dispatcher', LOADED_LATER), join('dist', later));
 
 // ncc minifies the entry alone, and not the files that are loaded later.

@@ -47,9 +47,8 @@ test('the form lets people choose several services, by names without a comma', (
 
 test('every service in the list is the display name of one connector type', async () => {
   const body = { data: { items: connectorTypes() } };
-  const types = new ConnectorTypes({
-    send: async () => ({ status: 200, headers: {}, body, date: 0 }),
-  });
+  const send = async () => ({ status: 200, headers: {}, body, date: 0 });
+  const types = new ConnectorTypes({ send }, () => 0);
   const names = service?.options ?? [];
   expect(names.length).toBeGreaterThan(2);
   const found = await Promise.all(names.map((name) => types.serviceCalled(name)));

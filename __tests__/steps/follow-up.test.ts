@@ -225,7 +225,7 @@ test('a dry run says what would change and changes nothing', async () => {
   expect(results(step)).toMatchObject([{ outcome: 'connected', changed: true }]);
   expect(writes(here)).toEqual([]);
   expect(await labels(here)).toEqual(['connect-card']);
-  expect(step.log).toContain('Issue 1: connected, and would say so.');
+  expect(step.log).toContain('Issue 1: connected. It would be updated.');
   expect(step.summary).toContain('**Dry run: nothing was changed.**');
   expect(step.summary).toContain('| Would change |');
 });

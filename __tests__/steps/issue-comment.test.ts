@@ -171,5 +171,5 @@ test('a batch that is cancelled while its last links are created says that they 
     `http://127.0.0.1:${new URL(here.fivetran.url).port}`,
   );
   expect([step.exitCode, step.outputs.outcome]).toEqual([1, 'failed']);
-  expect(step.log).toContain('cancelled before it could be commented');
+  expect(step.log).toContain("cancelled before the issue's comment was written");
 });

@@ -170,7 +170,7 @@ test.each([['one link'], ['a batch']])(
     expect(step.exitCode).toBe(1);
     const results = resultsOf(step);
     const ads = results.at(-1);
-    const message = expect.stringContaining('stays valid');
+    const message = expect.stringContaining('stay valid');
     expect(ads).toMatchObject({ outcome: 'failed', error: { code: 'github-forbidden', message } });
     expect(await linksIn(here)).toEqual([outputs.link]);
     for (const link of [outputs.link ?? '', ...results.slice(0, -1).map((one) => one.link)]) {

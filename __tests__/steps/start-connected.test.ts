@@ -100,7 +100,7 @@ test('nor after the run has died with the request; the next one says that it can
   expect(starts(here)).toHaveLength(1);
   // Who reads the issue later learns of it as well.
   expect(shown((await here.own())[0])).toContain(
-    'connected, but couldn’t confirm its first sync (`start-unknown`)',
+    'connected, but its first sync couldn’t be confirmed (`start-unknown`)',
   );
 });
 

@@ -240,15 +240,14 @@ test('results repeat what the list had besides, and say how to fix an error', ()
   });
 });
 
-test('results have the name that people know the service by, reported by Fivetran or put together', () => {
+test('results have the name that people know the service by', () => {
   const target = { service: 'google_ads' };
   const skipped: LinkResult = { target, outcome: 'skipped', reason: 'No need.' };
   expect(resultJson(skipped).service_name).toBe('Google Ads');
   const error = new LinkError('refused', 'No.', 'Fix it.');
-  const reported = asFailed({ ...skipped, serviceName: 'Google Ads API' }, error);
-  expect(resultJson(reported)).toMatchObject({
+  expect(resultJson(asFailed(skipped, error))).toMatchObject({
     service: 'google_ads',
-    service_name: 'Google Ads API',
+    service_name: 'Google Ads',
   });
   expect(resultJson({ target: {}, outcome: 'failed', error }).service_name).toBeNull();
 });

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ConnectorTypes } from '../../src/fivetran/connector-types.ts';
 import { nameFromType } from '../../src/fivetran/service-names.ts';
 import { LinkError } from '../../src/model/errors.ts';
+import { newEntry } from '../../src/model/issue-record.ts';
+import { DisplayNames } from '../../src/operations/display-names.ts';
 
 /** Fivetran's answers by path; whatever isn't among them is refused. */
 function asked(answers: Record<string, unknown>) {
@@ -26,11 +28,25 @@ const metadata = (data: unknown) => asked({ '/v1/metadata/connector-types/google
 describe('the name of a connector type', () => {
   const DOCS = 'https://fivetran.com/docs/connectors/applications/google-ads';
 
-  test('is Fivetran’s own, asked once', async () => {
+  test('is Fivetran’s own', async () => {
+    const { types } = metadata({ name: 'Google Ads™', link_to_docs: DOCS });
+    const described = await types.describe('google_ads');
+    expect(described).toEqual({ name: 'Google Ads™', docsUrl: DOCS });
+  });
+
+  test('is asked once, and not at all where it is on record', async () => {
     const { types, paths } = metadata({ name: 'Google Ads™', link_to_docs: DOCS });
-    const both = await Promise.all([types.describe('google_ads'), types.describe('google_ads')]);
-    expect(both[0]).toEqual({ name: 'Google Ads™', docsUrl: DOCS });
-    expect(paths).toHaveLength(1);
+    const names = new DisplayNames(types);
+    const entry = newEntry({ group: 'g', service: 'google_ads', schema: 'a' });
+    const named = newEntry({ group: 'g', service: 'stripe', schema: 'a' });
+    for (let times = 0; times < 2; times++) {
+      names.start(['google_ads', 'stripe'], [{ ...named, title: 'Stripe' }]);
+      expect(names.applyTo(entry)).toBe(entry);
+    }
+    await new Promise(setImmediate);
+    expect(names.applyTo(entry)).toMatchObject({ title: 'Google Ads™', docs: DOCS });
+    names.start(['google_ads'], []);
+    expect(paths).toEqual(['/v1/metadata/connector-types/google_ads']);
   });
 
   test.each<[string, unknown]>([

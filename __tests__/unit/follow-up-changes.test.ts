@@ -12,6 +12,7 @@ import {
   changesFor,
 } from '../../src/operations/follow-up/changes.ts';
 import { startFirstSync } from '../../src/operations/follow-up/first-sync.ts';
+import type { FollowUp } from '../../src/operations/follow-up/job.ts';
 import { reminderFor } from '../../src/operations/follow-up/reminder.ts';
 import type { CommentRules } from '../../src/operations/issue-comment.ts';
 import { fingerprintOf } from '../../src/report/links-in-comment.ts';
@@ -47,12 +48,10 @@ const changes = (
   task: Partial<FollowUpInputs> = {},
   more: object = {},
 ) =>
-  changesFor(
-    snapshot(entries, more),
-    new Map(Object.entries(states)),
-    { ...TASK, ...task } as FollowUpInputs,
+  changesFor(snapshot(entries, more), new Map(Object.entries(states)), {
+    task: { ...TASK, ...task } as FollowUpInputs,
     rules,
-  );
+  });
 
 describe('nothing is written', () => {
   test('where all is as the comment says', () => {
@@ -250,13 +249,12 @@ describe('carrying it out', () => {
     };
     const claim = { plan, snapshot: snapshot(entries), deadline: 99 } as Claim<Changes>;
     const shape = { redirectUri: 'r', hideSetupGuide: true, allFields: false };
-    const done = await carryOutChanges(
-      claim,
-      connections,
-      { card: shape } as FollowUpInputs,
-      ({ link }) => events.push(`told ${link}`),
-      { concurrency: 4, stopped: () => false },
-    );
+    const job = {
+      ...{ connections, concurrency: 4, stopped: () => false },
+      task: { card: shape },
+      rules: { maskCard: ({ link }: Card) => events.push(`told ${link}`) },
+    };
+    const done = await carryOutChanges(claim, job as unknown as FollowUp);
     return { ...done, events, shape: JSON.stringify(shape) };
   }
 

@@ -80,22 +80,19 @@ async function followed(situation: Situation) {
   const gate = { protect: () => {} };
   const log = (kind: string) => (line: string) => void events.push(`${kind}: ${line}`);
   const results: FollowUpResult[] = [];
-  await followUp(
-    {
-      ...{
-        connections,
-        github: { repository, thread },
-        dryRun: false,
-        issueNumber,
-        concurrency: 1,
-      },
-      task: { label: LABEL, remindAfter: 0, connectedLabel: '', closeConnected: false },
-      rules: { label: LABEL, audience: 'team', runUrl: 'https://x', maskCard: () => {}, gate },
-      ...{ onCreated: () => {}, stopped: () => isStopped },
-      log: { info: log('info'), notice: log('notice'), warning: log('warning') },
-    } as unknown as FollowUpOptions,
-    (result) => results.push(result),
-  );
+  await followUp({
+    ...{
+      connections,
+      github: { repository, thread },
+      dryRun: false,
+      issueNumber,
+      concurrency: 1,
+    },
+    task: { label: LABEL, remindAfter: 0, connectedLabel: '', closeConnected: false },
+    rules: { label: LABEL, audience: 'team', runUrl: 'https://x', maskCard: () => {}, gate },
+    ...{ onResult: (result: FollowUpResult) => results.push(result), stopped: () => isStopped },
+    log: { info: log('info'), notice: log('notice'), warning: log('warning') },
+  } as unknown as FollowUpOptions);
   return {
     events,
     results: results.map(({ issue, outcome }) => `${issue} ${outcome}`),
@@ -149,7 +146,7 @@ describe('what is said', () => {
     const { events, results } = await followed({ pages: [[page(1), page(2)]], entries });
     expect(results).toEqual(['1 connected', '2 connected']);
     expect(events.slice(-3)).toEqual([
-      ...['get b', 'claim 1', 'info: Issue 1: connected, and now says so.'],
+      ...['get b', 'claim 1', 'info: Issue 1: connected. It was updated.'],
     ]);
   });
 

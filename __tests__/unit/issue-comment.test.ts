@@ -117,8 +117,8 @@ test('a comment that couldn’t be written: what was created is elsewhere, and h
   expect(notCommented(error, { id: 'one' } as Connection)).toMatchObject({
     ...{ code: 'issue-locked', cause: error },
     message:
-      "What was created (connection one) is in the step's outputs, but the issue's comment couldn't be written. It is locked.",
+      "The issue's comment couldn't be written. The step's outputs have what was created (connection one). It is locked.",
     fix: 'Unlock it. A comment /connect-card then creates fresh links.',
   });
-  expect(notCommented(error).message).toMatch(/^What was created is in the step's outputs/);
+  expect(notCommented(error).message).toContain('outputs have what was created. ');
 });

@@ -4,9 +4,9 @@ import type { Connection } from '../../src/model/connection.ts';
 import { LinkError } from '../../src/model/errors.ts';
 import { type ApprovedRequest, type Entry, newEntry } from '../../src/model/issue-record.ts';
 import type { NamedRequest } from '../../src/model/link.ts';
+import { approvedOf } from '../../src/operations/entries.ts';
 import { GroupSurvey, inTheWay } from '../../src/operations/onboard/group-survey.ts';
 import {
-  approvedOf,
   canBeOf,
   type Planning,
   planApproved,

@@ -21,7 +21,7 @@ async function problemsWith(given: Record<string, string>): Promise<string[]> {
 }
 
 const NO_LOGIN =
-  "isn't a login. Write logins of people, and of bots as name[bot], one per line or comma-separated; a team can't be named.";
+  "which isn't a login. Write logins of people, and of bots as name[bot], one per line or comma-separated; a team can't be named.";
 const NO_SERVICE =
   "can't be a connector type: those have lower-case letters, digits and underscores only.";
 
@@ -30,9 +30,9 @@ test.each<[string, Record<string, string>, string[]]>([
     'approvers that nobody can be',
     { ...ONBOARD, approvers: 'acme/team, nina@acme.example\n- tess, shop[bot], @nina_acme' },
     [
-      `approvers acme/team ${NO_LOGIN}`,
-      `approvers nina@acme.example ${NO_LOGIN}`,
-      `approvers - tess ${NO_LOGIN}`,
+      `approvers names acme/team, ${NO_LOGIN}`,
+      `approvers names nina@acme.example, ${NO_LOGIN}`,
+      `approvers names - tess, ${NO_LOGIN}`,
     ],
   ],
   [
@@ -70,7 +70,7 @@ test.each<[string, Record<string, string>, string[]]>([
     'one label for two things',
     { ...FOLLOW_UP, label: 'Connected', 'connected-label': 'connected' },
     [
-      'connected-label is the label that approves. Choose another one, or set it to an empty text for none.',
+      'connected-label is the approving label. Choose another one, or set it to an empty text for none.',
     ],
   ],
   ...[ONBOARD, FOLLOW_UP, { ...LINK, 'issue-number': '1' }].map(

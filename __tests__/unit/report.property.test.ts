@@ -111,7 +111,6 @@ function results(word: Words): LinkResult[] {
     { target: {}, outcome: 'linked', connection: connection(word), created: false, card: card() },
     {
       target: target(),
-      serviceName: word(),
       outcome: 'connected',
       connection: connection(word),
     },

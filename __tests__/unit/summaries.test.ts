@@ -108,10 +108,8 @@ The link is in the step's output \`link\` and in [the issue's comment](<https://
     expect(text).toMatch(/⚠️ \*\*No comment\.\*\*.*\n\nThe link is in the step's output `link`/);
   });
 
-  test('names the connector type as reported by Fivetran, where that is known', () => {
-    expect(only({ ...linked(1), serviceName: 'Google | Ads' })).toContain(
-      '| Google &#124; Ads (`google_ads`) |',
-    );
+  test('names the connector type as people do, and as the API does', () => {
+    expect(only(linked(1))).toContain('| Google Ads (`google_ads`) |');
   });
 });
 
@@ -249,7 +247,7 @@ describe('the annotations of many', () => {
 
   test('of requests that aren’t from a list say the service and the connection', () => {
     const { name: _, ...target } = targetOf(1);
-    const known = { ...failed(1), target, serviceName: 'Google Ads' };
+    const known = { ...failed(1), target };
     const { lines } = failureLines(asReported([known, linked(2)]), helpOf({}));
     expect(lines[0]?.text).toMatch(/^Google Ads as customer_1: No\./);
   });

@@ -8,6 +8,7 @@ import { classifyResponse as ofGitHub } from '../../src/github/failures.ts';
 import { networkError } from '../../src/http/network-error.ts';
 import { type Request, ResponseLost, Transport, withDeadline } from '../../src/http/transport.ts';
 import { WaitBudget } from '../../src/http/wait-budget.ts';
+import { proxy } from '../support/front.ts';
 
 type Reply = { status: number; headers?: Record<string, string>; body?: string } | 'hang';
 
@@ -227,32 +228,41 @@ describe('a deadline', () => {
   });
 });
 
-test('HTTP/2 isn’t offered, which would cost start-up time', async () => {
-  const key = readFileSync(new URL('../support/tls/key.pem', import.meta.url));
-  const cert = readFileSync(new URL('../support/tls/certificate.pem', import.meta.url));
-  let offered: string[] = [];
-  const ALPNCallback = ({ protocols }: { protocols: string[] }) => {
-    offered = protocols;
-    return 'http/1.1';
-  };
-  const server = createTlsServer({ key, cert, ALPNCallback });
-  // The client refuses the certificate, after it has said what it speaks.
-  server.on('tlsClientError', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const transport = new Transport({
-    baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    baseUrlSource: 'fivetran-api-url',
-    ...{ headers: {}, timeout: 5000, env: {}, classifyResponse: ofFivetran },
-    budget: new WaitBudget(0),
-    log: { info: () => {}, debug: () => {} },
-  });
-  close.push(
-    () => server.close(),
-    () => void transport.close(),
-  );
-  expect(await thrown(transport.send(LOOK))).toMatchObject({ code: 'tls' });
-  expect(offered).toEqual(['http/1.1']);
-});
+test.each(['directly', 'to a proxy', 'through a proxy'])(
+  'HTTP/2, which isn’t shipped, isn’t offered %s',
+  async (how) => {
+    const key = readFileSync(new URL('../support/tls/key.pem', import.meta.url));
+    const cert = readFileSync(new URL('../support/tls/certificate.pem', import.meta.url));
+    let offered: string[] = [];
+    const ALPNCallback = ({ protocols }: { protocols: string[] }) => {
+      offered = protocols;
+      return 'http/1.1';
+    };
+    const server = createTlsServer({ key, cert, ALPNCallback });
+    // The client refuses the certificate, after it has said what it speaks.
+    server.on('tlsClientError', () => {});
+    server.on('connection', (socket) => close.push(() => socket.destroy()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const tunnel = await proxy();
+    const https_proxy = how === 'to a proxy' ? address : `http://127.0.0.1:${tunnel.port}`;
+    const transport = new Transport({
+      baseUrl: how === 'to a proxy' ? 'https://api.example' : address,
+      baseUrlSource: 'fivetran-api-url',
+      ...{ headers: {}, timeout: 5000, classifyResponse: ofFivetran },
+      env: how === 'directly' ? {} : { https_proxy },
+      budget: new WaitBudget(0),
+      log: { info: () => {}, debug: () => {} },
+    });
+    close.push(
+      () => server.close(),
+      () => void tunnel.close(),
+      () => void transport.close(),
+    );
+    expect(await thrown(transport.send(LOOK))).toMatchObject({ code: 'tls' });
+    expect(offered).toEqual(['http/1.1']);
+  },
+);
 
 test.each([
   { code: 'UND_ERR_CONNECT_TIMEOUT', name: 'ConnectTimeoutError', expected: 'timeout' },

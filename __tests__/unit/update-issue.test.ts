@@ -4,7 +4,8 @@ import type { Card, SetupState } from '../../src/model/connection.ts';
 import { LinkError } from '../../src/model/errors.ts';
 import type { FollowUpResult } from '../../src/model/follow-up.ts';
 import { type Entry, newEntry } from '../../src/model/issue-record.ts';
-import { type FollowUp, updateIssue } from '../../src/operations/follow-up/update-issue.ts';
+import type { FollowUp } from '../../src/operations/follow-up/job.ts';
+import { updateIssue } from '../../src/operations/follow-up/update-issue.ts';
 
 // What other runs do to an issue between two requests of follow-up.
 
@@ -131,7 +132,7 @@ describe('an issue', () => {
         maskCard: ({ link }: Card) => done.push(`mask ${link}`),
         gate: { protect: () => {} },
       },
-      onCreated: (result: FollowUpResult) => void created.push({ ...result }),
+      onResult: (result: FollowUpResult) => void created.push({ ...result }),
     } as unknown as FollowUp;
     const result = await updateIssue(before, new Map([['one', state]]), job);
     return { result, done, created };

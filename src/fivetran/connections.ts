@@ -6,7 +6,7 @@ import type {
   Connection,
   NewConnection,
 } from '../model/connection.ts';
-import { LinkError } from '../model/errors.ts';
+import { type ErrorCode, LinkError } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import { assembleCard, cardConfig, readCard } from './cards.ts';
 import { Refusal } from './failures.ts';
@@ -52,20 +52,13 @@ export class Connections {
 
   /** One connection by its id. */
   async get(id: string): Promise<Connection> {
-    try {
-      const response = await this.#sender.send({
-        method: 'GET',
-        path: `/v1/connections/${encodeURIComponent(id)}`,
-        repeatable: true,
+    const path = `/v1/connections/${encodeURIComponent(id)}`;
+    const response = await this.#sender
+      .send({ method: 'GET', path, repeatable: true })
+      .catch((error) => {
+        throw unknownConnection(error, id);
       });
-      return readConnection(dataOf(response)) ?? incompleteResponse('the connection');
-    } catch (error) {
-      throw notFound(
-        error,
-        'unknown-connection',
-        `Connection ${id} doesn't exist in this account.`,
-      );
-    }
+    return readConnection(dataOf(response)) ?? incompleteResponse('the connection');
   }
 
   /**
@@ -74,9 +67,8 @@ export class Connections {
    * @throws ResponseLost when it may have been created although no usable response came
    */
   async create(wanted: NewConnection): Promise<{ connection: Connection; card: Card | undefined }> {
-    const { path, body } = this.createRequest(wanted);
     const response = await this.#sender
-      .send({ method: 'POST', path, body, repeatable: false })
+      .send({ method: 'POST', ...this.createRequest(wanted), repeatable: false })
       .catch((error) => {
         throw createError(error, wanted);
       });
@@ -107,29 +99,19 @@ export class Connections {
 
   /** Asks for a fresh card for a connection that exists. Repeating it only replaces the card. */
   async createCard(id: string, shape: CardShape): Promise<Card> {
-    const { path, body } = this.cardRequest(id, shape);
-    try {
-      const response = await this.#sender.send({
-        method: 'POST',
-        path,
-        ...(body && { body }),
-        repeatable: true,
+    const response = await this.#sender
+      .send({ method: 'POST', ...this.cardRequest(id, shape), repeatable: true })
+      .catch((error) => {
+        throw unknownConnection(error, id);
       });
-      if (this.#flavour === 'connections') {
-        return (
-          readCard(dataOf(response).connect_card, response.date) ?? incompleteResponse('the card')
-        );
-      }
-      const token = isRecord(response.body) ? response.body.token : undefined;
-      if (typeof token !== 'string' || !token) return incompleteResponse("the card's token");
-      return assembleCard(token, shape, response.date);
-    } catch (error) {
-      throw notFound(
-        error,
-        'unknown-connection',
-        `Connection ${id} doesn't exist in this account.`,
+    if (this.#flavour === 'connections') {
+      return (
+        readCard(dataOf(response).connect_card, response.date) ?? incompleteResponse('the card')
       );
     }
+    const token = isRecord(response.body) ? response.body.token : undefined;
+    if (typeof token !== 'string' || !token) return incompleteResponse("the card's token");
+    return assembleCard(token, shape, response.date);
   }
 
   /** Starts the syncs of a connection that was created paused. Repeating it changes nothing. */
@@ -216,20 +198,29 @@ function incompleteResponse(what: string): never {
   throw incompleteError(what);
 }
 
-function notFound(error: unknown, code: 'unknown-connection' | 'unknown-group', message: string) {
-  if (!(error instanceof Refusal) || error.status !== 404) return error;
-  return new LinkError(
-    code,
-    `${message} ${error.said}`,
-    code === 'unknown-group'
-      ? "Use the group id from the destination's page in Fivetran, not its name, and an API key that may see it."
-      : "If connection-id is set, check it against the id on the connection's page in Fivetran. Otherwise the connection was deleted meanwhile: run the job again, or approve the issue again, to create another.",
-    { cause: error },
+function unknownConnection(error: unknown, id: string): unknown {
+  return notFound(
+    error,
+    'unknown-connection',
+    `Connection ${id}`,
+    "If connection-id is set, check it against the id on the connection's page in Fivetran. Otherwise the connection was deleted meanwhile: run the job again, or approve the issue again, to create another.",
   );
 }
 
 function unknownGroup(error: unknown, groupId: string): unknown {
-  return notFound(error, 'unknown-group', `Group ${groupId} doesn't exist in this account.`);
+  return notFound(
+    error,
+    'unknown-group',
+    `Group ${groupId}`,
+    "Use the group id from the destination's page in Fivetran, not its name, and an API key that may see it.",
+  );
+}
+
+/** Says more about a 404 than the status does. */
+function notFound(error: unknown, code: ErrorCode, what: string, fix: string): unknown {
+  if (!(error instanceof Refusal) || error.status !== 404) return error;
+  const message = `${what} doesn't exist in this account. ${error.said}`;
+  return new LinkError(code, message, fix, { cause: error });
 }
 
 /** Says more about a refused create than its status does: the group or the service is unknown. */

@@ -1,5 +1,4 @@
 import type { Sender } from '../http/transport.ts';
-import type { WaitBudget } from '../http/wait-budget.ts';
 import { oneLine } from '../model/errors.ts';
 import { isRecord } from '../model/json.ts';
 import { nameFromType } from './service-names.ts';
@@ -13,7 +12,7 @@ export interface ConnectorType {
   docsUrl: string | undefined;
 }
 
-/** After so many milliseconds a name isn't waited for any more, and its request makes room for others. */
+/** Milliseconds after which the request for a name ends, so that it doesn't hold up others. */
 const LIMIT_MS = 5_000;
 
 /**
@@ -24,24 +23,25 @@ const LIMIT_MS = 5_000;
 export class ConnectorTypes {
   readonly #sender: Sender;
   readonly #elapsed: () => number;
-  readonly #described = new Map<string, Promise<ConnectorType>>();
   #listed: Promise<ReadonlyMap<string, string | undefined>> | undefined;
   #published: Promise<ReadonlyMap<string, string | undefined>> | undefined;
 
   /** @param elapsed milliseconds by the clock that deadlines go by */
-  constructor(sender: Sender, elapsed: WaitBudget['elapsed'] = () => performance.now()) {
+  constructor(sender: Sender, elapsed: () => number) {
     this.#sender = sender;
     this.#elapsed = elapsed;
   }
 
-  /** What people call a connector type. Asked once for each; never throws. */
-  describe(service: string): Promise<ConnectorType> {
-    let described = this.#described.get(service);
-    if (!described) {
-      described = this.#describe(service);
-      this.#described.set(service, described);
-    }
-    return described;
+  /** What people call a connector type. Never throws. */
+  async describe(service: string): Promise<ConnectorType> {
+    const data = canBeService(service)
+      ? await this.#get(`/v1/metadata/connector-types/${service}`, this.#elapsed() + LIMIT_MS)
+      : undefined;
+    const said = isRecord(data) && typeof data.name === 'string' ? oneLine(data.name, 80) : '';
+    return {
+      name: said || nameFromType(service),
+      docsUrl: isRecord(data) ? docsUrl(data.link_to_docs) : undefined,
+    };
   }
 
   /**
@@ -60,17 +60,6 @@ export class ConnectorTypes {
     if (published.has(name)) return published.get(name);
     // Neither list has every database. The name that a comment would show is understood as well.
     return knownServices().find((service) => folded(nameFromType(service)) === name);
-  }
-
-  async #describe(service: string): Promise<ConnectorType> {
-    const data = canBeService(service)
-      ? await this.#get(`/v1/metadata/connector-types/${service}`, this.#elapsed() + LIMIT_MS)
-      : undefined;
-    const said = isRecord(data) && typeof data.name === 'string' ? oneLine(data.name, 80) : '';
-    return {
-      name: said || nameFromType(service),
-      docsUrl: isRecord(data) ? docsUrl(data.link_to_docs) : undefined,
-    };
   }
 
   /** All pages of a list: connector types by name, undefined for a name that several have. */

@@ -67,7 +67,7 @@ export async function createAgain(
   const mayWait = budget.left > 0;
   try {
     const appeared = await lookRepeatedly(look, wanted, context);
-    if (appeared) return report(appeared, onCreated);
+    if (appeared) return appeared;
   } catch (error) {
     if (error instanceof LinkError && error.code === 'duplicate-connection') throw error;
     throw inDoubt(wanted, `${reason.message} Looking for it failed as well: ${messageOf(error)}`);
@@ -87,7 +87,7 @@ export async function createAgain(
     if (context.contested) throw unclear(wanted, second.refusal);
     // The name is in use now: the first request has arrived after all.
     const late = await lookRepeatedly(look, wanted, context);
-    return late ? report(late, onCreated) : await taken(second.refusal);
+    return late ?? (await taken(second.refusal));
   }
   if (second.outcome === 'created') onCreated(second.connection);
   const existing = await look().catch((error) => {
@@ -106,7 +106,7 @@ export async function createAgain(
 async function lookRepeatedly(
   look: () => Promise<Connection[]>,
   wanted: NewConnection,
-  { budget, log }: CreateContext,
+  { budget, log, onCreated }: CreateContext,
 ): Promise<Created | undefined> {
   for (const pause of LOOKS_MS) {
     // What is left of max-wait may be less than the next pause.
@@ -114,17 +114,13 @@ async function lookRepeatedly(
     const [connection, ...more] = await look();
     if (connection && more.length === 0) {
       log.info(`It was created: connection ${connection.id}.`);
+      onCreated(connection);
       return { outcome: 'created', connection, card: undefined };
     }
     if (connection) throw duplicates(wanted, [connection, ...more]);
     if (budget.left === 0) return undefined;
   }
   return undefined;
-}
-
-function report(creation: Created, onCreated: CreateContext['onCreated']): Created {
-  onCreated(creation.connection);
-  return creation;
 }
 
 function inDoubt(wanted: NewConnection, story: string, existing: Connection[] = []): LinkError {

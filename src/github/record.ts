@@ -66,7 +66,7 @@ const CLOCK_MARGIN_MS = 5000;
 /** Signs records and reads them back. Its key is derived from the API secret. */
 export class RecordSigner {
   readonly #keys: Uint8Array[];
-  /** Tells the previous key from others; undefined without one. */
+  /** Distinguishes the previous key from others; undefined without one. */
   readonly #previous: string | undefined;
 
   /** @param previousSecret the one before a rotation, whose records still count */
@@ -142,7 +142,7 @@ export class RecordSigner {
 
 interface SealedPosition extends Partial<Sending> {
   comment?: number;
-  /** Tells the previous key that the run had at hand. */
+  /** Distinguishes the previous key that the run had at hand. */
   previous?: string;
 }
 

@@ -29,7 +29,7 @@ export class Repository {
    * @param repository `owner/name`
    * @param now this machine's time, in milliseconds
    */
-  constructor(api: GitHubApi, repository: string, now: () => number = Date.now) {
+  constructor(api: GitHubApi, repository: string, now: () => number) {
     const [owner = '', name = ''] = repository.split('/');
     this.#api = api;
     this.#names = { owner, name };

@@ -143,7 +143,7 @@ function announced(dead: readonly SignedComment[]): Entry[] {
   return [...entries.values()];
 }
 
-/** How little an entry says to be certain. */
+/** How uncertain it is what exists of an entry: the higher, the less certain. */
 function doubtOf({ connection, intents, state }: Entry): number {
   if (connection === undefined && intents.length > 0) return 2;
   return state === 'ready' ? 0 : 1;

@@ -1,6 +1,5 @@
 import type { Dispatcher } from 'undici';
 import type { Environment } from '../model/environment.ts';
-import { LinkError } from '../model/errors.ts';
 import { Agent } from '../packages/undici.ts';
 
 export interface DispatcherOptions {
@@ -12,10 +11,7 @@ export interface DispatcherOptions {
   sockets: number;
 }
 
-/**
- * Opens the way to an API: directly, or through a proxy where the environment names one.
- * @throws LinkError `proxy` where that is no address of one
- */
+/** Opens the way to an API: directly, or through a proxy where the environment names one. */
 export async function openDispatcher({
   env,
   timeout,
@@ -25,7 +21,7 @@ export async function openDispatcher({
     // With one, the second request waits a moment for the first one's connection instead of
     // opening its own.
     connections: sockets,
-    // Nothing here needs HTTP/2, and offering it costs start-up time.
+    // Nothing here needs HTTP/2, and it isn't shipped (packages/left-out.ts).
     allowH2: false,
     // undici's other parser isn't shipped (packages/left-out.ts); the environment must not switch it on.
     useMilo: false,
@@ -35,19 +31,10 @@ export async function openDispatcher({
     // Said, because NODE_TLS_REJECT_UNAUTHORIZED=0 decides otherwise where nothing is.
     connect: { timeout, rejectUnauthorized: true },
   };
-  const { httpProxy, httpsProxy, noProxy } = proxiesIn(env);
-  if (!httpProxy && !httpsProxy) return new Agent(options);
+  const proxies = proxiesIn(env);
+  if (!proxies.httpProxy && !proxies.httpsProxy) return new Agent(options);
   const { proxyAgent } = await import('./proxy.ts');
-  try {
-    return proxyAgent(options, { httpProxy, httpsProxy, noProxy });
-  } catch {
-    // What was thrown may quote the address, with credentials in it.
-    throw new LinkError(
-      'proxy',
-      "HTTPS_PROXY or HTTP_PROXY isn't the address of a proxy.",
-      'Write it as http://proxy.example.com:3128; in a user name or password, write signs such as @ and % percent-encoded (%40, %25).',
-    );
-  }
+  return proxyAgent(options, proxies);
 }
 
 /** The proxies that the environment names, as curl and GitHub's runner read it: lower case first. */

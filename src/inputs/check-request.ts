@@ -3,7 +3,7 @@ import { isRecord } from '../model/json.ts';
 import type { LinkRequest, RequestedTarget } from '../model/link.ts';
 import { checkName, withService } from './check-name.ts';
 import { checkService } from './check-service.ts';
-import type { Fields, Report, Reporter } from './fields.ts';
+import type { Fields, Report, Reporter, TargetFields } from './fields.ts';
 
 /** Fields of the create request that `settings` can't set, with the reason or the input to use. */
 const NOT_IN_SETTINGS: ReadonlyMap<string, string> = new Map([
@@ -46,21 +46,20 @@ export function checkRequest(given: Fields, reporter: Reporter): LinkRequest | u
     return { kind: 'existing', target, connectionId: fields.connectionId, card };
   }
 
-  if (!/^[\w-]+$/.test(fields.groupId)) {
-    report(
-      'group-id',
-      fields.groupId ? "isn't a group's id." : 'is missing.',
-      "Copy the id from the destination's page in Fivetran, or use connection-id.",
-    );
-  }
-  checkService(fields.service, fields.allowUnknownService, report, (message) =>
-    reporter.warning(message),
-  );
+  checkGroup(fields.groupId, 'connection-id', report);
+  checkService(fields.service, fields.allowUnknownService, report, reporter.warning);
   checkName(fields, report);
   if (!fine) return undefined;
   const { groupId, service, schema, table, config, settings } = fields;
   const connection = { groupId, service, schema, ...(table && { table }), config, settings, card };
   return { kind: 'named', target, connection };
+}
+
+/** @param instead the input that can be used in its place */
+export function checkGroup(groupId: string, instead: string, report: Report): void {
+  if (/^[\w-]+$/.test(groupId)) return;
+  const fix = `Copy the id from the destination's page in Fivetran, or use ${instead}.`;
+  report('group-id', groupId ? "isn't a group's id." : 'is missing.', fix);
 }
 
 /** Checks what doesn't depend on the connection: where the card leads to, and the settings. */
@@ -73,7 +72,7 @@ export function checkCard(
 }
 
 /** The request's target as the results repeat it. */
-export function targetOf(fields: Fields): RequestedTarget {
+export function targetOf(fields: TargetFields): RequestedTarget {
   const { groupId, service, schema, table, connectionId } = fields;
   const given = Object.entries({ groupId, service, schema, table, connectionId });
   return Object.fromEntries(given.filter(([, value]) => value));

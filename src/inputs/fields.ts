@@ -3,14 +3,18 @@ import type { ErrorCode, Problem } from '../model/errors.ts';
 /** How many connections one issue may ask for. */
 export const MOST_SERVICES = 20;
 
-/** One request as it was written, wherever that was; empty texts for what wasn't. */
-export interface Fields {
+/** Which connection a request is for, as it was written; empty texts for what wasn't. */
+export interface TargetFields {
   groupId: string;
   service: string;
   /** May have `{service}` in it. */
   schema: string;
   table: string;
   connectionId: string;
+}
+
+/** One request as it was written, wherever that was; empty texts for what wasn't. */
+export interface Fields extends TargetFields {
   redirectUri: string;
   config: Record<string, unknown>;
   settings: Record<string, unknown>;

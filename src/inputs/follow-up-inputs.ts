@@ -24,12 +24,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Reads and checks what follow-up needs; problems go to the reader. */
 export function readFollowUpInputs(read: InputReader, card: CardShape): FollowUpInputs {
-  checkRedirect(card.redirectUri, (...problem) => read.wrong(...problem));
+  checkRedirect(card.redirectUri, read.wrong);
   const label = read.text('label') || 'connect-card';
   const connectedLabel = read.text('connected-label');
   if (connectedLabel.toLowerCase() === label.toLowerCase()) {
     const fix = 'Choose another one, or set it to an empty text for none.';
-    read.wrong('connected-label', 'is the label that approves.', fix);
+    read.wrong('connected-label', 'is the approving label.', fix);
   }
   return {
     label,

@@ -1,9 +1,9 @@
 import type { Environment } from '../model/environment.ts';
-import type { ErrorCode, Problem, Warning } from '../model/errors.ts';
-import type { Reporter } from './fields.ts';
+import type { Problem, Warning } from '../model/errors.ts';
+import type { Report } from './fields.ts';
 
 /** Reads inputs as the runner passes them, and collects problems with them. */
-export class InputReader implements Reporter {
+export class InputReader {
   readonly #env: Environment;
   readonly problems: Problem[] = [];
   readonly warnings: Warning[] = [];
@@ -25,17 +25,12 @@ export class InputReader implements Reporter {
     return this.#env[`INPUT_${input.toUpperCase()}`] ?? '';
   }
 
-  wrong(input: string, message: string, fix: string, code: ErrorCode = 'invalid-input'): void {
+  readonly wrong: Report = (input, message, fix, code = 'invalid-input') =>
     this.problem({ code, input, message, fix });
-  }
 
-  problem(problem: Problem): void {
-    this.problems.push(problem);
-  }
+  readonly problem = (problem: Problem): void => void this.problems.push(problem);
 
-  warning(message: string): void {
-    this.warnings.push({ message });
-  }
+  readonly warning = (message: string): void => void this.warnings.push({ message });
 
   choice<T extends string>(input: string, choices: readonly [T, ...T[]]): T {
     const text = this.text(input) || choices[0];
@@ -86,7 +81,7 @@ export class InputReader implements Reporter {
     const text = this.text(input);
     if (!text) return {};
     const { readMapping } = await import('./mapping.ts');
-    return (await readMapping(input, text, (problem) => this.problem(problem))) ?? {};
+    return (await readMapping(input, text, this.problem)) ?? {};
   }
 }
 

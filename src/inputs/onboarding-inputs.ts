@@ -1,5 +1,5 @@
 import { sameService } from '../fivetran/services.ts';
-import { checkCard } from './check-request.ts';
+import { checkCard, checkGroup } from './check-request.ts';
 import { checkService } from './check-service.ts';
 import { type Fields, MOST_SERVICES } from './fields.ts';
 import type { InputReader } from './input-reader.ts';
@@ -43,14 +43,8 @@ export async function readOnboardingInputs(
   if (groups && fields.groupId) {
     read.wrong('groups', "can't be combined with group-id.", 'Leave one of them out.');
   }
-  if (!groups && !/^[\w-]+$/.test(fields.groupId)) {
-    read.wrong(
-      'group-id',
-      fields.groupId ? "isn't a group's id." : 'is missing.',
-      "Copy the id from the destination's page in Fivetran, or use groups.",
-    );
-  }
-  checkCard(fields, (...problem) => read.wrong(...problem));
+  if (!groups) checkGroup(fields.groupId, 'groups', read.wrong);
+  checkCard(fields, read.wrong);
   return {
     fields: { ...fields, service: '' },
     services: readServices(read, fields.allowUnknownService),
@@ -69,11 +63,9 @@ function readApprovers(read: InputReader): string[] {
   const approvers = read.list('approvers').map((login) => login.replace(/^@/, ''));
   for (const login of approvers) {
     if (/^[a-z\d][\w-]*(\[bot\])?$/i.test(login)) continue;
-    read.wrong(
-      'approvers',
-      `${login} isn't a login.`,
-      "Write logins of people, and of bots as name[bot], one per line or comma-separated; a team can't be named.",
-    );
+    const fix =
+      "Write logins of people, and of bots as name[bot], one per line or comma-separated; a team can't be named.";
+    read.wrong('approvers', `names ${login}, which isn't a login.`, fix);
   }
   return approvers;
 }
@@ -84,11 +76,8 @@ function readAllowed(read: InputReader, allowUnknown: boolean): string[] {
   for (const one of allowed) {
     if (!one.includes('*')) checkListed(read, 'allowed-services', one, allowUnknown);
     else if (!/^[a-z0-9_*]+$/.test(one)) {
-      read.wrong(
-        'allowed-services',
-        `${one} can't match a connector type: those have lower-case letters, digits and underscores only.`,
-        'Write * for any text, for example google_*.',
-      );
+      const message = `${one} can't match a connector type: those have lower-case letters, digits and underscores only.`;
+      read.wrong('allowed-services', message, 'Write * for any text, for example google_*.');
     }
   }
   return allowed.length > 0 ? allowed : ['*'];
@@ -144,11 +133,8 @@ async function readGroups(read: InputReader): Promise<Map<string, string> | unde
   const before = read.problems.length;
   const given = Object.entries(await read.mapping('groups'));
   if (given.length === 0 && read.problems.length === before) {
-    read.wrong(
-      'groups',
-      'names no group.',
-      'Write a name and its group id, such as "EU: acme_eu".',
-    );
+    const fix = 'Write a name and its group id, such as "EU: acme_eu".';
+    read.wrong('groups', 'names no group.', fix);
   }
   for (const [name, id] of given) {
     const key = name.trim().toLowerCase();

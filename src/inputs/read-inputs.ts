@@ -5,7 +5,7 @@ import type { LinkRequest, OnExisting, RequestedTarget } from '../model/link.ts'
 import type { Audience } from '../model/message.ts';
 import { type Credentials, checkApiUrl, checkCredentials } from './account.ts';
 import { checkRequest, targetOf } from './check-request.ts';
-import type { Fields } from './fields.ts';
+import type { Fields, TargetFields } from './fields.ts';
 import type { FollowUpInputs } from './follow-up-inputs.ts';
 import { InputReader } from './input-reader.ts';
 import type { OnboardingInputs } from './onboarding-inputs.ts';
@@ -51,7 +51,7 @@ export interface GitHubInputs {
 export function readTarget(env: Environment): RequestedTarget {
   const read = new InputReader(env);
   // Many requests have no single target.
-  return read.text('requests') ? {} : targetOf(readFields(read));
+  return read.text('requests') ? {} : targetOf(readTargetFields(read));
 }
 
 /**
@@ -83,7 +83,7 @@ export async function readInputs(env: Environment): Promise<Inputs> {
     warnings: read.warnings,
   };
   const fields: Fields = {
-    ...readFields(read),
+    ...readTargetFields(read),
     redirectUri: read.text('redirect-uri') || 'https://fivetran.com',
     hideSetupGuide: read.flag('hide-setup-guide', false),
     allFields: read.flag('all-fields', false),
@@ -156,19 +156,13 @@ export function mayComment({ github }: Inputs, { GITHUB_EVENT_NAME: event }: Env
   return github.issueNumber !== undefined || event === 'issues' || event === 'issue_comment';
 }
 
-function readFields(read: InputReader): Fields {
+function readTargetFields(read: InputReader): TargetFields {
   return {
     groupId: read.text('group-id'),
     service: read.text('service'),
     schema: read.text('schema'),
     table: read.text('table'),
     connectionId: read.text('connection-id'),
-    redirectUri: '',
-    config: {},
-    settings: {},
-    hideSetupGuide: false,
-    allFields: false,
-    allowUnknownService: false,
   };
 }
 

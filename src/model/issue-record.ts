@@ -82,7 +82,12 @@ export function newEntry(request: ApprovedRequest): Entry {
   return { request, intents: [], state: 'creating', expires: 0, renewed: 0 };
 }
 
+/** Whether an entry's connection exists, or may: a create request for it may have been sent. */
+export function mayExist({ connection, intents }: Entry): boolean {
+  return connection !== undefined || intents.length > 0;
+}
+
 /** The connection's name in Fivetran. */
-export function nameOf({ schema, table }: ApprovedRequest): string {
-  return connectionName({ schema, ...(table !== undefined && { table }) });
+export function nameOf(request: ApprovedRequest): string {
+  return connectionName(request);
 }

@@ -45,8 +45,6 @@ export interface DryRunRequest {
 /** What is known of one request, whatever its outcome. */
 export interface KnownParts {
   target: RequestedTarget;
-  /** What people call the connector type, as reported by Fivetran. */
-  serviceName?: string;
   connection?: Connection;
   /** Whether this run created the connection. */
   created?: boolean;
@@ -81,16 +79,9 @@ export function errorOf(result: LinkResult): LinkError | undefined {
 }
 
 /** What is known of a request, without its outcome. */
-export function knownParts({
-  target,
-  serviceName,
-  connection,
-  created,
-  card,
-}: LinkResult): KnownParts {
+export function knownParts({ target, connection, created, card }: LinkResult): KnownParts {
   return {
     target,
-    ...(serviceName !== undefined && { serviceName }),
     ...(connection && { connection }),
     ...(created !== undefined && { created }),
     ...(card && { card }),

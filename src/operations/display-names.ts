@@ -5,19 +5,21 @@ import type { Entry } from '../model/issue-record.ts';
 /** What people call the connector types of a run, asked beside everything else and never waited for. */
 export class DisplayNames {
   readonly #types: ConnectorTypes;
-  readonly #known = new Map<string, ConnectorType>();
+  /** Undefined for those that are being asked for. */
+  readonly #known = new Map<string, ConnectorType | undefined>();
 
   constructor(types: ConnectorTypes) {
     this.#types = types;
   }
 
-  /** Begins to ask for connector types' names, except for those that are on record. */
+  /** Begins to ask for connector types' names, once for each, except for those that are on record. */
   start(services: Iterable<string>, entries: readonly Entry[]): void {
     for (const { request, title, docs: docsUrl } of entries) {
       if (title !== undefined) this.#known.set(request.service, { name: title, docsUrl });
     }
     for (const service of services) {
       if (this.#known.has(service)) continue;
+      this.#known.set(service, undefined);
       void this.#types.describe(service).then((type) => this.#known.set(service, type));
     }
   }

@@ -1,7 +1,13 @@
 import { sameService } from '../fivetran/services.ts';
 import { type ErrorCode, type LinkError, NotBegun } from '../model/errors.ts';
 import { type ApprovedRequest, type Entry, nameOf } from '../model/issue-record.ts';
-import type { LinkRequest } from '../model/link.ts';
+import type { LinkRequest, NamedRequest } from '../model/link.ts';
+
+/** A request in the record's terms. */
+export function approvedOf({ connection }: NamedRequest): ApprovedRequest {
+  const { groupId: group, service, schema, table } = connection;
+  return { group, service, schema, ...(table !== undefined && { table }) };
+}
 
 /** Whether two requests are for the same connection. */
 export function sameRequest(one: ApprovedRequest, other: ApprovedRequest): boolean {

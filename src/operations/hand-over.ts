@@ -1,6 +1,7 @@
+import type { Connections } from '../fivetran/connections.ts';
 import { ConnectorTypes } from '../fivetran/connector-types.ts';
 import type { Snapshot } from '../github/snapshot.ts';
-import type { Claim } from '../github/thread.ts';
+import type { Claim, Thread } from '../github/thread.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { asLinkError, LinkError, NotBegun } from '../model/errors.ts';
 import { type Entry, MOST_ENTRIES } from '../model/issue-record.ts';
@@ -14,16 +15,12 @@ import {
   type CommentRules,
   commentRules,
   commentText,
-  mayShowLinks,
+  endWork,
   notCommented,
-  PUBLIC,
-  type Published,
 } from './issue-comment.ts';
 import { listWith, mayReplace } from './issue-list.ts';
 import type { LinkJob, OnIssue } from './link/link-job.ts';
 import { openGitHub } from './open-github.ts';
-import { outputResults } from './report-result.ts';
-import type { ResultsSoFar } from './results-so-far.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Milliseconds that a claim lasts longer for each `concurrency` links: they take about a second or two. */
@@ -47,124 +44,110 @@ export async function createOnIssue(
   inputs: Inputs,
   context: RunContext,
 ): Promise<OnIssue> {
-  const { requests, results, create } = job;
-  const { connections } = context;
-  const all = requests.map((_, number) => number);
-  const issue = openIssue(inputs, context);
-  if (!issue) {
-    await create(all, connections);
+  const { connections, fivetran, budget } = context;
+  const all = [...job.requests.keys()];
+  const event = new Context();
+  const number = inputs.github.issueNumber ?? issueOf(event);
+  if (number === undefined) {
+    await job.create(all, connections);
     return {};
   }
+  const github = openGitHub(inputs, event, context);
+  const thread = github.thread(number);
+  const names = new DisplayNames(new ConnectorTypes(fivetran, budget.elapsed));
   try {
-    const before = await issue.read().catch(asLinkError);
-    const claim =
-      before instanceof LinkError ? before : await issue.claim(before, requests).catch(asLinkError);
+    const before = await thread.read().catch(asLinkError);
+    let claim =
+      before instanceof LinkError
+        ? before
+        : await claimFor(job.requests, thread, before, names, inputs).catch(asLinkError);
     if (claim instanceof LinkError) {
-      // What another run is working on may be just that; and a cancelled run begins nothing.
-      const isOver = claim.code === 'issue-busy' || claim.code === 'cancelled';
-      const refused = isOver ? all : shownOf(requests, before, inputs);
-      refuse(refused, claim, job);
-      const others = all.filter((number) => !refused.includes(number));
-      await create(others, connections);
-      if (others.length === 0) return {};
-      if (REFUSALS.has(claim.code)) return { error: unwritten(claim, results) };
-      // That takes a while with many links: GitHub may respond again.
-      const late = await issue.claim(await issue.read(), requests);
-      return await publish(job, late, issue, context);
-    }
-    await create(all, connections.within(claim.deadline));
-    return await publish(job, claim, issue, context);
+      const shown = before instanceof LinkError ? [] : before.entries;
+      if (!(await createUnclaimed(job, claim, shown, inputs, connections))) return {};
+      if (REFUSALS.has(claim.code)) return { error: unwritten(claim, job) };
+      // Many links take a while: GitHub may respond again.
+      claim = await claimFor(job.requests, thread, await thread.read(), names, inputs);
+    } else await job.create(all, connections.within(claim.deadline));
+    return await publish(job, claim, names, commentRules(inputs, github, context), context);
   } catch (thrown) {
-    return { error: unwritten(asLinkError(thrown), results) };
+    return { error: unwritten(asLinkError(thrown), job) };
   } finally {
-    await issue.close();
+    await github.close();
   }
 }
 
-/** The numbers of the requests that may end a link which the issue's comment shows, if it could be read. */
-function shownOf(
-  requests: readonly LinkRequest[],
-  issue: Snapshot | LinkError,
+/**
+ * Creates the links that the issue's comment doesn't show yet. The others fail: a new one would end the
+ * one in the comment, and the comment couldn't say so.
+ * @param error why the issue isn't claimed
+ * @param entries what its comment shows, as far as that is known
+ * @returns whether any were to be created
+ */
+async function createUnclaimed(
+  job: LinkJob,
+  error: LinkError,
+  entries: readonly Entry[],
   { onExisting }: Inputs,
-): number[] {
-  const entries = issue instanceof LinkError ? [] : issue.entries;
-  return requests.flatMap((request, number) =>
-    entries.some((entry) => mayReplace(request, entry, onExisting)) ? number : [],
+  connections: Connections,
+): Promise<boolean> {
+  const refusal = new NotBegun(
+    error,
+    `${error.message} The links in the issue's comment stay valid.`,
   );
-}
-
-/** Lets requests fail, because links on the issue would be replaced and nobody could say so there. */
-function refuse(numbers: readonly number[], claim: LinkError, { requests, results }: LinkJob) {
-  const error = new NotBegun(claim, `${claim.message} What the issue's comment shows stays valid.`);
-  for (const number of numbers) {
-    const { target = {} } = requests[number] ?? {};
-    results.finish(number, { target, outcome: 'failed', error });
+  const others: number[] = [];
+  for (const [number, request] of job.requests.entries()) {
+    const isShown = entries.some((entry) => mayReplace(request, entry, onExisting));
+    // What another run is working on may be just that; and a cancelled run begins nothing.
+    const isOver = error.code === 'issue-busy' || error.code === 'cancelled';
+    if (!isShown && !isOver) others.push(number);
+    else job.results.finish(number, { target: request.target, outcome: 'failed', error: refusal });
   }
+  await job.create(others, connections);
+  return others.length > 0;
 }
 
-function unwritten(error: LinkError, results: ResultsSoFar): LinkError {
+function unwritten(error: LinkError, { results }: LinkJob): LinkError {
   const [only, ...others] = results.get();
   return notCommented(error, others.length === 0 ? only?.connection : undefined);
 }
 
-interface OpenIssue {
-  names: DisplayNames;
-  rules: CommentRules;
-  read(): Promise<Snapshot>;
-  /**
-   * Claims the issue, and asks for the names of connector types meanwhile. Links that the requests may
-   * replace count as lost should this run die.
-   */
-  claim(before: Snapshot, requests: readonly LinkRequest[]): Promise<Claim>;
-  close(): Promise<void>;
-}
-
-/** The issue that the workflow names, or else the event's; undefined for none. */
-function openIssue(inputs: Inputs, context: RunContext): OpenIssue | undefined {
-  const event = new Context();
-  const number = inputs.github.issueNumber ?? issueOf(event);
-  if (number === undefined) return undefined;
-  const github = openGitHub(inputs, event, context);
-  const thread = github.thread(number);
-  const names = new DisplayNames(new ConnectorTypes(context.fivetran, context.budget.elapsed));
-  return {
-    names,
-    rules: commentRules(inputs, github, context),
-    read: () => thread.read(),
-    claim: (before, requests) => {
-      const announced = (entry: Entry) =>
-        requests.some((request) => mayReplace(request, entry, inputs.onExisting))
-          ? withLostLink(entry, 'cancelled')
-          : entry;
-      const services = new Set(
-        requests.flatMap((one) => (one.kind === 'named' ? one.connection.service : [])),
-      );
-      return thread.claim(
-        before,
-        async ({ entries }) => {
-          names.start([...services].slice(0, MOST_ENTRIES), entries);
-          return { entries: entries.map(announced), text: workingText([]) };
-        },
-        (requests.length / inputs.concurrency) * PER_LINK_MS,
-      );
+/**
+ * Claims the issue, and asks for the names of connector types meanwhile. Links that the requests may
+ * replace count as lost should this run die.
+ */
+function claimFor(
+  requests: readonly LinkRequest[],
+  thread: Thread,
+  before: Snapshot,
+  names: DisplayNames,
+  { onExisting, concurrency }: Inputs,
+): Promise<Claim> {
+  const announced = (entry: Entry) =>
+    requests.some((request) => mayReplace(request, entry, onExisting))
+      ? withLostLink(entry, 'cancelled')
+      : entry;
+  const services = new Set(
+    requests.flatMap((one) => (one.kind === 'named' ? one.connection.service : [])),
+  );
+  return thread.claim(
+    before,
+    async ({ entries }) => {
+      names.start([...services].slice(0, MOST_ENTRIES), entries);
+      return { entries: entries.map(announced), text: workingText([]) };
     },
-    close: () => github.close(),
-  };
+    (requests.length / concurrency) * PER_LINK_MS,
+  );
 }
 
 async function publish(
   { requests, results }: LinkJob,
   claim: Claim,
-  { names, rules }: OpenIssue,
+  names: DisplayNames,
+  rules: CommentRules,
   context: RunContext,
-): Promise<Published> {
+): Promise<OnIssue> {
   const { snapshot } = claim;
-  const ended = results.cancelled();
-  const hasLinks = mayShowLinks(snapshot, rules);
-  // Whatever becomes of the comment, the links aren't lost.
-  outputResults(ended, {}, context);
-  const cards = ended.flatMap(({ card }) => card ?? []);
-  if (cards.length > 0 && !hasLinks) context.runner.notice(PUBLIC);
+  const { ended, cards, hasLinks } = endWork(results, snapshot, rules, context);
   const { entries, notice } = listWith(ended, requests, snapshot);
   const named = entries.map((entry) => names.applyTo(entry));
   const text = commentText(named, snapshot, cards, rules, { notice });

@@ -11,6 +11,8 @@ import { shownLink } from '../report/link-text.ts';
 import { fingerprintOf, linksIn } from '../report/links-in-comment.ts';
 import { titleOf } from '../report/source-lines.ts';
 import type { Gate } from '../runner/gate.ts';
+import { outputResults } from './report-result.ts';
+import type { ResultsSoFar } from './results-so-far.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What an issue's comment depends on, beside its connections. */
@@ -29,12 +31,6 @@ export type CommentRules = Pick<
 interface More {
   notice?: Notice | undefined;
   details?: IssueDetails;
-}
-
-/** Where an issue's comment is, and whether it has the links. */
-export interface Published {
-  commentUrl: string;
-  hasLinks: boolean;
 }
 
 /** The rules that the inputs set for comments. */
@@ -109,19 +105,37 @@ export function commentText(...view: Parameters<typeof viewOf>): string {
   return issueText(viewOf(...view));
 }
 
-/** Said where a comment leaves links out. */
-export const PUBLIC =
+/** Logged where a comment leaves links out. */
+const PUBLIC =
   'The repository is public, so the comment has no link: pass the outputs on, or set allow-public-comment. (public-repository)';
+
+/**
+ * Ends the work on an issue, before its comment is written. The outputs are set first: whatever becomes of
+ * the comment, the links aren't lost.
+ */
+export function endWork(
+  results: ResultsSoFar,
+  snapshot: Snapshot,
+  rules: CommentRules,
+  context: RunContext,
+) {
+  const ended = results.cancelled();
+  outputResults(ended, {}, context);
+  const cards = ended.flatMap(({ card }) => card ?? []);
+  const hasLinks = mayShowLinks(snapshot, rules);
+  if (cards.length > 0 && !hasLinks) context.runner.notice(PUBLIC);
+  return { ended, cards, hasLinks };
+}
 
 /**
  * The error where everything was created and only the comment couldn't be written.
  * @param connection the one that the message is about, where it is about one
  */
 export function notCommented(error: LinkError, connection?: Connection): LinkError {
-  const what = connection ? `What was created (connection ${connection.id})` : 'What was created';
+  const created = connection ? ` (connection ${connection.id})` : '';
   return new LinkError(
     error.code,
-    `${what} is in the step's outputs, but the issue's comment couldn't be written. ${error.message}`,
+    `The issue's comment couldn't be written. The step's outputs have what was created${created}. ${error.message}`,
     `${error.fix} A comment ${COMMAND} then creates fresh links.`,
     { cause: error },
   );

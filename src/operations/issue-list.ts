@@ -6,7 +6,14 @@ import { errorOf, type LinkRequest, type LinkResult, type OnExisting } from '../
 import type { Notice } from '../report/comment.ts';
 import { fingerprintOf } from '../report/links-in-comment.ts';
 import { unlistedNotice } from '../report/notices.ts';
-import { mayHaveReplaced, pausedMark, sameRequest, withEntry, withoutLink } from './entries.ts';
+import {
+  approvedOf,
+  mayHaveReplaced,
+  pausedMark,
+  sameRequest,
+  withEntry,
+  withoutLink,
+} from './entries.ts';
 
 /** The issue's list with what this run has created. */
 export function listWith(
@@ -68,11 +75,7 @@ export function mayReplace(request: LinkRequest, entry: Entry, onExisting: OnExi
 /** Whether a request is for the connection of an entry. */
 function isFor(request: LinkRequest, entry: Entry): boolean {
   if (request.kind === 'existing') return request.connectionId === entry.connection;
-  const { groupId: group, service, schema, table } = request.connection;
-  return sameRequest(
-    { group, service, schema, ...(table !== undefined && { table }) },
-    entry.request,
-  );
+  return sameRequest(approvedOf(request), entry.request);
 }
 
 /** A connection that exists as a request, its name in the parts that a form has. */

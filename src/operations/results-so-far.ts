@@ -20,9 +20,9 @@ export class ResultsSoFar {
     this.#maskCard = maskCard;
   }
 
-  /** Adds a request that became known later; returns its index. */
-  add(target: RequestedTarget): number {
-    return this.#results.push(pending(target)) - 1;
+  /** Adds a request that became known later. */
+  add(target: RequestedTarget): void {
+    this.#results.push(pending(target));
   }
 
   /** Marks a request as begun; returns the observer to be told of what happens for it. */
@@ -58,11 +58,11 @@ export class ResultsSoFar {
     });
   }
 
-  /** The error where a run is cancelled before its issue's comment has what was created, if anything was. */
+  /** The error of a run that is cancelled before its issue's comment is written, where it created anything. */
   get uncommented(): LinkError | undefined {
     if (!this.#results.some(({ connection }) => connection)) return undefined;
     return cancelled(
-      "What was created is in the step's outputs, but the run was cancelled before it could be commented.",
+      "The run was cancelled before the issue's comment was written. The step's outputs have what was created.",
     );
   }
 

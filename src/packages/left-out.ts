@@ -16,21 +16,19 @@
 
 /** Files of undici, as they import each other, that the build leaves out because nothing calls them. */
 export const LEFT_OUT: readonly string[] = [
-  // An experimental HTTP parser: src/http/dispatcher.ts switches it off.
-  '../milo/simd.js',
-  '../milo/no-simd.js',
   // `fetch` and its bodies: those sent here are text.
   '../web/fetch/body.js',
   '../web/fetch/formdata',
   '../web/webidl',
 ];
 
-/**
- * undici's client for HTTP/2, as undici imports it: a function that nothing calls, because
- * src/http/dispatcher.ts doesn't offer HTTP/2. The build puts one in its place that says so. Otherwise
- * every run would evaluate it, and Node's own HTTP/2 with it.
- */
-export const NEVER_CALLED = './client-h2.js';
+/** The same for files that undici imports as soon as it is loaded: the build puts `{}` in their place. */
+export const EMPTIED: readonly string[] = [
+  // HTTP/2, with Node's own: src/http/dispatcher.ts and proxy.ts never offer it.
+  './client-h2.js',
+  // An experimental HTTP parser: src/http/dispatcher.ts switches it off.
+  './parser-h1.js',
+];
 
 /**
  * undici's HTTP parser for processors without SIMD, as undici imports it: a file of its own in `dist`,

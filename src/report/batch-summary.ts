@@ -7,7 +7,8 @@ import { code, plain } from './markdown.ts';
 import type { Reported } from './reported.ts';
 import { failureList } from './shared-failures.ts';
 import { CONNECTION_COLUMNS, page, reason, type SummaryDetails, whereToLook } from './summary.ts';
-import { type Column, firstWithin, MOST_BYTES, tableOf } from './table.ts';
+import { type Column, tableOf } from './table.ts';
+import { MOST_BYTES, tableWithin } from './table-within.ts';
 
 /** For the sentence about what was cut off. */
 const REST_BYTES = 200;
@@ -39,14 +40,7 @@ export function batchSummary(
     exampleText(request, reported.length),
   );
   const left = most - Buffer.byteLength(page(...before, ...table.head, ...examples)) - REST_BYTES;
-  const rows = firstWithin(table.rows, left);
-  const more = table.rows.length - rows.length;
-  return page(
-    ...before,
-    [...table.head, ...rows].join('\n'),
-    more > 0 ? `${more} more rows don't fit into the summary: see \`results-file\`.` : undefined,
-    ...examples,
-  );
+  return page(...before, ...tableWithin(table.head, table.rows, left), ...examples);
 }
 
 function columns(reported: readonly Reported[], help: Help): Array<Column<Reported>> {

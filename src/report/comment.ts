@@ -1,5 +1,5 @@
 import { COMMAND } from '../github/event.ts';
-import { type Entry, type EntryState, MOST_ENTRIES } from '../model/issue-record.ts';
+import { type Entry, type EntryState, MOST_ENTRIES, mayExist } from '../model/issue-record.ts';
 import type { Audience } from '../model/message.ts';
 import { readableTime } from '../model/readable-time.ts';
 import { headingOf } from './heading.ts';
@@ -200,8 +200,7 @@ function closing({ entries, showLinks, commandWorks, runUrl }: IssueView): strin
   }
   // It creates links for connections that exist, or may; a new one takes an approval.
   const renewable = entries.filter(
-    ({ state, connection, intents }) =>
-      !['connected', 'gone'].includes(state) && (connection ?? intents.length > 0),
+    (entry) => !['connected', 'gone'].includes(entry.state) && mayExist(entry),
   );
   if (renewable.length > 0 && commandWorks) parts.push(commandText(entries, renewable));
   if (has('gone')) {

@@ -4,7 +4,7 @@ import { type Entry, nameOf } from '../model/issue-record.ts';
 import { readableTime } from '../model/readable-time.ts';
 import { linkTo } from './link-text.ts';
 import { code, plain } from './markdown.ts';
-import { firstWithin, MOST_BYTES } from './table.ts';
+import { MOST_BYTES, tableWithin } from './table-within.ts';
 
 /** One issue's result as the outputs `results` and `results-file` have it. */
 export function followUpJson(result: FollowUpResult) {
@@ -73,15 +73,12 @@ export function followUpSummary(
     `| Issue | State | Connection id | ${isDryRun ? 'Would change' : 'Changed'} |`,
     '| ---: | --- | --- | --- |',
   ];
-  const rows = firstWithin(results.map(row), most - REST_BYTES);
-  const more = results.length - rows.length;
   const none = unfinished ? '' : 'There is no open issue with the approving label.';
   const paragraphs = [
     '## Connect Card Link: follow-up',
     isDryRun && '**Dry run: nothing was changed.**',
     unfinished && `⚠️ ${plain(unfinished.message)} (${code(unfinished.code)})`,
-    results.length > 0 ? [...head, ...rows].join('\n') : none,
-    more > 0 && `${more} more rows don't fit into the summary: see \`results-file\`.`,
+    ...(results.length > 0 ? tableWithin(head, results.map(row), most - REST_BYTES) : [none]),
   ];
   return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
 }

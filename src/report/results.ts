@@ -9,7 +9,7 @@ export function resultJson(result: LinkResult) {
   return {
     name: target.name ?? null,
     service,
-    service_name: result.serviceName ?? (service && nameFromType(service)),
+    service_name: service && nameFromType(service),
     schema: target.schema ?? connection?.name ?? null,
     table: target.table ?? null,
     connection_name: connection?.name ?? null,

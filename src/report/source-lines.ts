@@ -64,11 +64,8 @@ const STATES: Readonly<Record<Entry['state'], (entry: Entry) => [string, string]
   connected: ({ started, error }) => {
     if (started) return ['✅', 'connected, and the first sync was started'];
     if (!error) return ['✅', 'connected'];
-    const isUnknown = error === 'start-unknown';
-    const why = isUnknown
-      ? 'couldn’t confirm its first sync'
-      : 'its first sync couldn’t be started';
-    return ['⚠️', `connected, but ${why} (${code(error)})`];
+    const sync = error === 'start-unknown' ? 'be confirmed' : 'be started';
+    return ['⚠️', `connected, but its first sync couldn’t ${sync} (${code(error)})`];
   },
   expired: () => ['⚠️', 'not connected yet, and the link has expired'],
   broken: () => [

@@ -1,9 +1,3 @@
-/**
- * GitHub shows a step's summary up to 1024 KiB, and nothing of a longer one:
- * docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
- */
-export const MOST_BYTES = 1_000_000;
-
 /** A column of a table: its title, and the Markdown of its cells, empty where nothing is known. */
 export interface Column<Row> {
   title: string;
@@ -42,14 +36,4 @@ export function tableOf<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly
     rows:
       shown.length > 0 ? rows.map((_, at) => line(shown.map(({ cells }) => cells[at] ?? ''))) : [],
   };
-}
-
-/** As many lines as fit into so many bytes. */
-export function firstWithin(lines: readonly string[], most: number): string[] {
-  let bytes = 0;
-  const end = lines.findIndex((line) => {
-    bytes += Buffer.byteLength(line) + 1;
-    return bytes > most;
-  });
-  return lines.slice(0, end < 0 ? undefined : end);
 }

@@ -1,4 +1,4 @@
-import { inOneLine, viewsOf } from './decoded-views.ts';
+import { inOneLine, type View, viewsOf } from './decoded-views.ts';
 import { type Range, SHORTEST, TextIndex } from './text-index.ts';
 
 const REDACTED = '***';
@@ -49,29 +49,23 @@ export class Gate {
    */
   redact(text: string): string {
     this.#readConfig();
-    const ranges: Range[] = [];
-    const secrets: Range[] = [];
-    const shown: Range[] = [];
     const views = viewsOf(text);
-    for (const view of views) {
-      ranges.push(...rangesIn(view, this.#credentials));
-      secrets.push(...rangesIn(view, this.#config));
-    }
-    if (secrets.length > 0 && !this.#shown.isEmpty) {
-      for (const { text: decoded, start, end } of views) {
-        for (const [a, b] of this.#shown.find(decoded)) shown.push([start(a), end(b)]);
-      }
-    }
-    ranges.push(...withoutThoseWithin(secrets, shown));
-    return replaceAll(text, ranges);
+    const credentials = views.flatMap((view) => rangesIn(view, this.#credentials));
+    const secrets = views.flatMap((view) => rangesIn(view, this.#config));
+    const shown =
+      secrets.length > 0
+        ? views.flatMap((view) => inOriginal(view, this.#shown.find(view.text)))
+        : [];
+    return replaceAll(text, [...credentials, ...withoutThoseWithin(secrets, shown)]);
   }
 
   /** A value of an output (a link, an id, a name) without credentials; `config` doesn't change it. */
   redactValue(text: string): string {
     if (this.#credentials.isEmpty) return text;
-    const ranges: Range[] = [];
-    for (const view of viewsOf(text)) ranges.push(...rangesIn(view, this.#credentials));
-    return replaceAll(text, ranges);
+    return replaceAll(
+      text,
+      viewsOf(text).flatMap((view) => rangesIn(view, this.#credentials)),
+    );
   }
 
   /**
@@ -151,10 +145,13 @@ function inBase64(bytes: Buffer): string[] {
   return [alone, ...within];
 }
 
-function rangesIn({ text, start, end }: ReturnType<typeof viewsOf>[number], index: TextIndex) {
+function rangesIn(view: View, index: TextIndex): Range[] {
   if (index.isEmpty) return [];
-  const found = [...index.find(text), ...index.findCutOff(text)];
-  return found.map(([from, to]): Range => [start(from), end(to)]);
+  return inOriginal(view, [...index.find(view.text), ...index.findCutOff(view.text)]);
+}
+
+function inOriginal({ start, end }: View, ranges: readonly Range[]): Range[] {
+  return ranges.map(([from, to]) => [start(from), end(to)]);
 }
 
 /** The ranges that don't lie within one of others. */

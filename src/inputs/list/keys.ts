@@ -28,29 +28,21 @@ export type NamedKey =
   /** The author's own: it is passed on as it is. */
   | { kind: 'extra' };
 
-/** Fields of the create request that people may write beside `settings`, and inputs for all links. */
-const ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ...['auth', 'paused', 'sync-frequency', 'networking-method'].map(
-    (name) => [name, 'settings'] as const,
-  ),
-  ...['hide-setup-guide', 'all-fields'].map((name) => [name, 'inputs'] as const),
-]);
+/** Fields of `settings` that people may write beside it. */
+const IN_SETTINGS = ['auth', 'paused', 'sync-frequency', 'networking-method'];
+/** Inputs that are for all links. */
+const FOR_ALL = ['hide-setup-guide', 'all-fields'];
 
 /** Tells what a column or key is, compared without case. */
 export function readKey(text: string): NamedKey {
   const name = text.trim().toLowerCase();
   if (isKey(name)) return { kind: 'known', key: name };
-  const place = ELSEWHERE.get(name.replaceAll('_', '-')) ?? /^(config|settings)\./.exec(name)?.[1];
-  if (place) {
-    return {
-      kind: 'wrong',
-      message: `has no effect here, and its value would be passed on as it is.`,
-      fix:
-        place === 'inputs'
-          ? 'Set it as an input of the step, for all links, or choose another name.'
-          : `Write it as a field of the mapping ${place}, or choose another name.`,
-    };
-  }
+  const dashed = name.replaceAll('_', '-');
+  const mapping = IN_SETTINGS.includes(dashed)
+    ? 'settings'
+    : /^(config|settings)\./.exec(name)?.[1];
+  if (mapping) return elsewhere(`Write it as a field of the mapping ${mapping}`);
+  if (FOR_ALL.includes(dashed)) return elsewhere('Set it as an input of the step, for all links');
   if (name.length > 40) return { kind: 'extra' };
   // Short words are near to many others: `date` isn't meant as `name`.
   const [key] = nearest(name, Object.keys(KEYS), name.length < 6 ? 1 : 2) as Key[];
@@ -61,6 +53,11 @@ export function readKey(text: string): NamedKey {
     message: `isn't known, but is close to ${key}.`,
     fix: `Did you mean ${key}? If not, choose a name that is less similar.`,
   };
+}
+
+function elsewhere(fix: string): NamedKey {
+  const message = 'has no effect here, and its value would be passed on as it is.';
+  return { kind: 'wrong', message, fix: `${fix}, or choose another name.` };
 }
 
 /** A key as it is named in a message, whoever wrote it. */

@@ -1,4 +1,3 @@
-import type { Connections } from '../../fivetran/connections.ts';
 import { refuseSeveral } from '../../fivetran/duplicates.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
 import type { Claim, Entries } from '../../github/thread.ts';
@@ -11,10 +10,11 @@ import { fingerprintOf } from '../../report/links-in-comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { needsLook, withoutLink } from '../entries.ts';
-import { type CommentRules, commentText, mayShowLinks } from '../issue-comment.ts';
+import { commentText, mayShowLinks } from '../issue-comment.ts';
 import { inParallel } from '../workers.ts';
 import { type Start, startFirstSync } from './first-sync.ts';
 import { followEntry, isRenewable, isResting, withFailure } from './follow-entry.ts';
+import type { FollowUp } from './job.ts';
 import { reminderFor } from './reminder.ts';
 import type { SetupStates } from './setup-states.ts';
 
@@ -31,8 +31,7 @@ export interface Changes extends Entries {
 export function changesFor(
   now: Snapshot,
   states: SetupStates,
-  task: FollowUpInputs,
-  rules: CommentRules,
+  { task, rules }: Pick<FollowUp, 'task' | 'rules'>,
 ): Changes | undefined {
   const entries = now.entries.map((entry) => followEntry(entry, states, now.date));
   const renewals = entries.filter(
@@ -45,11 +44,10 @@ export function changesFor(
   const starts = new Map<Entry, Start>();
   // On record before it is sent: a run that dies meanwhile mustn't have it sent again.
   const announced = entries.map((entry) => {
-    const { state, starting } = entry;
-    if (state !== 'connected' || !isToStart(entry, task)) return entry;
-    if (isResting(entry, now.date)) return entry;
+    const isDue = isToStart(entry, task) && !isResting(entry, now.date);
+    if (entry.state !== 'connected' || !isDue) return entry;
     const starter = { ...entry, starting: true as const };
-    starts.set(starter, starting ? 'confirm' : 'start');
+    starts.set(starter, entry.starting ? 'confirm' : 'start');
     return starter;
   });
   const { notice, details = now.details } = reminderFor(entries, now, task.remindAfter) ?? {};
@@ -93,14 +91,10 @@ export interface Changed {
 /**
  * Creates fresh links in place of those that have expired, and starts first syncs.
  * Whatever isn't begun, because the run was cancelled or would fail alike, stays as it was.
- * @param onCard told of each card, before anything else can see it
  */
 export async function carryOutChanges(
   { plan, snapshot, deadline }: Claim<Changes>,
-  connections: Connections,
-  { card: shape }: FollowUpInputs,
-  onCard: (card: Card) => void,
-  { concurrency, stopped }: { concurrency: number; stopped(): boolean },
+  { connections, task, rules, concurrency, stopped }: FollowUp,
 ): Promise<Changed> {
   const within = connections.within(deadline);
   const cards = new Map<string, Card>();
@@ -111,35 +105,35 @@ export async function carryOutChanges(
     const { group, ...name } = entry.request;
     const wanted = { groupId: group, ...name, settings: {} };
     if (needsLook(entry)) await refuseSeveral(wanted, { id }, within);
-    const card = await within.createCard(id, shape);
-    onCard(card);
+    const card = await within.createCard(id, task.card);
+    rules.maskCard(card);
     cards.set(id, card);
     const link = { link: fingerprintOf(card.link), expires: card.expiresAt.getTime() };
     return { ...withoutLink(entry), ...link, state: 'ready', renewed: snapshot.date, since };
   };
-  const attempt = async (entry: Entry): Promise<{ entry: Entry; error?: LinkError }> => {
+  const change = async (entry: Entry): Promise<{ entry: Entry; error?: LinkError }> => {
     const start = plan.starts.get(entry);
-    return start
-      ? startFirstSync(entry, start, within, snapshot.date)
-      : { entry: await renew(entry) };
+    if (start) return startFirstSync(entry, start, within, snapshot.date);
+    try {
+      return { entry: await renew(entry) };
+    } catch (thrown) {
+      const error = asLinkError(thrown);
+      return { entry: { ...withFailure(entry, error, snapshot.date), state: 'failed' }, error };
+    }
   };
   const entries = plan.entries.map((entry) => {
     const { starting: _, ...rest } = entry;
     return plan.starts.get(entry) === 'start' ? rest : entry;
   });
-  const isToChange = (entry: Entry) => plan.starts.has(entry) || plan.renewals.includes(entry);
   await inParallel(
-    [...plan.entries.entries()].filter(([, entry]) => isToChange(entry)),
+    plan.entries,
     concurrency,
-    async ([index, entry]) => {
-      const changed = await attempt(entry).catch((thrown) => {
-        const error = asLinkError(thrown);
-        const failed = withFailure(entry, error, snapshot.date);
-        return { entry: { ...failed, state: 'failed' as const }, error };
-      });
-      entries[index] = changed.entry;
-      breaker.observe(changed.error);
-      if (changed.error) errors.push(changed.error);
+    async (entry, index) => {
+      if (!plan.starts.has(entry) && !plan.renewals.includes(entry)) return;
+      const { entry: changed, error } = await change(entry);
+      entries[index] = changed;
+      breaker.observe(error);
+      if (error) errors.push(error);
     },
     { stopped: () => stopped() || breaker.refusal() !== undefined },
   );

@@ -8,8 +8,9 @@ import type { Runner } from '../../runner/runner.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
 import { inParallel } from '../workers.ts';
 import { isToStart } from './changes.ts';
+import type { FollowUp } from './job.ts';
 import { outageIn, readSetupStates } from './setup-states.ts';
-import { type FollowUp, updateIssue } from './update-issue.ts';
+import { updateIssue } from './update-issue.ts';
 
 export interface FollowUpOptions extends FollowUp {
   /** The one issue to follow up; undefined for all. */
@@ -20,13 +21,9 @@ export interface FollowUpOptions extends FollowUp {
 /**
  * Brings all open issues with the approving label up to date. One that fails doesn't stop the others,
  * unless they would fail alike.
- * @param onResult told of each issue when it is done
  * @throws LinkError when not all issues can be listed, after those that could are up to date
  */
-export async function followUp(
-  options: FollowUpOptions,
-  onResult: (result: FollowUpResult) => void,
-): Promise<void> {
+export async function followUp(options: FollowUpOptions): Promise<void> {
   const { log, concurrency, connections, dryRun, stopped } = options;
   const breaker = new CircuitBreaker();
   const warned = new Set<LinkError>();
@@ -40,9 +37,9 @@ export async function followUp(
     }
     const refused = entries.filter((entry) => isStillRefused(entry, options.task));
     if (!error && refused.length > 0) log.warning(`Issue ${issue}: ${stillRefused(refused)}`);
-    const says = dryRun ? 'would say so' : 'now says so';
-    if (!error && changed) log.info(`Issue ${issue}: ${outcome}, and ${says}.`);
-    onResult(result);
+    const updated = dryRun ? 'It would be updated.' : 'It was updated.';
+    if (!error && changed) log.info(`Issue ${issue}: ${outcome}. ${updated}`);
+    options.onResult(result);
   };
   const issues: Snapshot[] = [];
   const read = async (page: IssuePage | UnreadableIssue) => {
@@ -61,7 +58,7 @@ export async function followUp(
     unlisted = asLinkError(thrown);
     breaker.observe(unlisted);
   }
-  log.info(`Following up ${count(issues.length, 'issue')}.`);
+  log.info(`Following up ${issues.length} issue${issues.length === 1 ? '' : 's'}.`);
   const entries = issues.flatMap((issue) => issue.entries);
   const states = await readSetupStates(entries, connections, concurrency, stopped);
   const update = async (snapshot: Snapshot) => {
@@ -120,8 +117,4 @@ function stillRefused(entries: readonly Entry[]): string {
     return `${wanted} of ${nameOf(request)} (${error})`;
   });
   return `Fivetran has refused ${what.join(', ')}. Follow-up tries that again once a day.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -15,7 +15,7 @@ class UnknownState extends LinkError {
     super(
       'bad-answer',
       `Fivetran's response lacks the setup state of connection ${id}, or has one that this version doesn't know.`,
-      'Look at the connection in Fivetran, and whether there is a newer version of this action.',
+      'Look at the connection in Fivetran, and check whether this action has a newer version.',
     );
   }
 }
@@ -120,7 +120,7 @@ async function ask(
   }
 }
 
-/** A state that isn't known is none to tell people of. */
+/** A connection's state; an error for one that this version doesn't know. */
 function stateOf({ id, setupState }: Connection): SetupState | LinkError {
   return setupState ?? new UnknownState(id);
 }

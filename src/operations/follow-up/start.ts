@@ -19,23 +19,19 @@ export async function startFollowUp(
 ): Promise<boolean> {
   const { runner, cancellation } = context;
   const byIssue = new Map<number, FollowUpResult>();
-  const onResult = (result: FollowUpResult) => byIssue.set(result.issue, result);
   const github = openGitHub(inputs, new Context(), context, inputs.concurrency);
-  const ended = followUp(
-    {
-      task,
-      connections: context.connections,
-      github,
-      dryRun: inputs.dryRun,
-      rules: commentRules(inputs, github, context),
-      onCreated: onResult,
-      issueNumber: inputs.github.issueNumber,
-      concurrency: inputs.concurrency,
-      stopped: () => cancellation.requested,
-      log: runner,
-    },
-    onResult,
-  );
+  const ended = followUp({
+    task,
+    connections: context.connections,
+    github,
+    dryRun: inputs.dryRun,
+    rules: commentRules(inputs, github, context),
+    onResult: (result) => byIssue.set(result.issue, result),
+    issueNumber: inputs.github.issueNumber,
+    concurrency: inputs.concurrency,
+    stopped: () => cancellation.requested,
+    log: runner,
+  });
   let unfinished: LinkError | undefined;
   try {
     await Promise.race([ended, cancellation.over]);
@@ -58,7 +54,9 @@ export async function startFollowUp(
 }
 
 /** Of errors that say the same the first. */
-function eachOnce(errors: readonly LinkError[]): Iterable<LinkError> {
-  const begun = errors.map((error) => (error instanceof NotBegun ? error.reason : error));
-  return new Map(begun.toReversed().map((error) => [error.message, error])).values();
+function eachOnce(errors: readonly LinkError[]): LinkError[] {
+  const reasons = errors.map((error) => (error instanceof NotBegun ? error.reason : error));
+  return reasons.filter(
+    ({ message }, index) => reasons.findIndex((one) => one.message === message) === index,
+  );
 }

@@ -1,30 +1,13 @@
-import type { Connections } from '../../fivetran/connections.ts';
 import { hasLabel } from '../../github/issue.ts';
-import type { OpenRepository } from '../../github/open.ts';
 import type { Snapshot } from '../../github/snapshot.ts';
 import type { Thread } from '../../github/thread.ts';
-import type { FollowUpInputs } from '../../inputs/follow-up-inputs.ts';
 import { asLinkError, cancelled, LinkError } from '../../model/errors.ts';
 import type { FollowUpResult } from '../../model/follow-up.ts';
 import { type CommentRules, commentText, keptLinks } from '../issue-comment.ts';
 import { carryOutChanges, changesFor, isToStart } from './changes.ts';
 import { followEntry, outcomeOf } from './follow-entry.ts';
+import type { FollowUp } from './job.ts';
 import type { SetupStates } from './setup-states.ts';
-
-/** What it takes to bring issues up to date. */
-export interface FollowUp {
-  task: FollowUpInputs;
-  connections: Connections;
-  github: OpenRepository;
-  dryRun: boolean;
-  rules: CommentRules;
-  /** How many issues, and connections of one, are worked on at the same time. */
-  concurrency: number;
-  /** Whether nothing new is to be begun. */
-  stopped(): boolean;
-  /** Told of what was created for an issue before its comment says so. */
-  onCreated(result: FollowUpResult): void;
-}
 
 /**
  * Brings one issue up to date with its connections. Writes only what isn't so already. Never throws: a
@@ -69,7 +52,7 @@ async function write(
   const plan = (now: Snapshot) => {
     result.entries = now.entries.map((entry) => followEntry(entry, states, now.date));
     result.outcome = outcomeOf(result.entries, isKnown(now));
-    return changesFor(now, states, job.task, job.rules);
+    return changesFor(now, states, job);
   };
   if (job.dryRun) {
     result.changed = plan(snapshot) !== undefined;
@@ -79,12 +62,11 @@ async function write(
   const claim = await thread.claim(snapshot, async (now) => plan(now));
   if (!claim) return;
   const { notice, details = {} } = claim.plan;
-  const changed = await carryOutChanges(claim, job.connections, job.task, job.rules.maskCard, job);
-  const { entries, cards, error } = changed;
+  const { entries, cards, error } = await carryOutChanges(claim, job);
   Object.assign(result, { entries, cards, ...(error && { error }) });
   if (cards.size > 0) {
     const unwritten = cancelled('The run was cancelled before the comment could say this.');
-    job.onCreated({ ...result, outcome: 'failed', error: unwritten });
+    job.onResult({ ...result, outcome: 'failed', error: unwritten });
   }
   const view = { notice, details };
   const text = commentText(entries, claim.snapshot, [...cards.values()], job.rules, view);

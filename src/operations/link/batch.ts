@@ -58,26 +58,27 @@ function jobOf(
   const lookUp = new Listing(context.connections, (name) => names.has(name));
   const progress = new Progress(requests.length, (line) => runner.info(line));
   const breaker = new CircuitBreaker();
-  const make = async (number: number, connections: Connections) => {
+  const createOne = async (number: number, connections: Connections) => {
     const request = requests[number] as LinkRequest;
     const group = request.kind === 'named' ? request.connection.groupId : undefined;
     const refusal = breaker.refusal(group);
     let result: LinkResult;
     if (refusal) result = { target: request.target, outcome: 'failed', error: refusal };
     else {
-      const making = { connections, lookUp, budget, policy: inputs, log: quiet(runner) };
-      result = await createLink(request, making, results.start(number));
+      const linkContext = { connections, lookUp, budget, policy: inputs, log: quiet(runner) };
+      result = await createLink(request, linkContext, results.start(number));
       breaker.observe(errorOf(result), group);
     }
     results.finish(number, result);
     progress.done(result);
   };
-  const stopped = () => cancellation.requested;
   return {
     requests,
     results,
     create: (numbers, connections) =>
-      inParallel(numbers, inputs.concurrency, (number) => make(number, connections), { stopped }),
+      inParallel(numbers, inputs.concurrency, (number) => createOne(number, connections), {
+        stopped: () => cancellation.requested,
+      }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Connections } from '../../fivetran/connections.ts';
-import type { LinkError } from '../../model/errors.ts';
 import type { LinkRequest } from '../../model/link.ts';
+import type { ReportDetails } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 
 /** The links that a run is to create. */
@@ -12,9 +12,4 @@ export interface LinkJob {
 }
 
 /** What became of the issue's comment: where it is, or why it couldn't be written. */
-export interface OnIssue {
-  commentUrl?: string;
-  /** Whether the comment has the links. */
-  hasLinks?: boolean;
-  error?: LinkError | undefined;
-}
+export type OnIssue = Pick<ReportDetails, 'commentUrl' | 'hasLinks' | 'error'>;

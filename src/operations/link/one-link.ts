@@ -26,9 +26,9 @@ export async function linkOne(
     requests: [request],
     results,
     create: async (numbers, connections) => {
-      const making = { connections, lookUp: connections, budget, policy: inputs, log: runner };
+      const linkContext = { connections, lookUp: connections, budget, policy: inputs, log: runner };
       for (const number of numbers) {
-        results.finish(number, await createLink(request, making, results.start(number)));
+        results.finish(number, await createLink(request, linkContext, results.start(number)));
       }
     },
   };

@@ -5,18 +5,18 @@ import type { Thread } from '../../github/thread.ts';
 import { readForm } from '../../issue-form/form.ts';
 import { type IssueRequests, readIssueRequests } from '../../issue-form/issue-request.ts';
 import { asLinkError } from '../../model/errors.ts';
-import { type Entry, nameOf, newEntry } from '../../model/issue-record.ts';
+import { type Entry, mayExist, nameOf, newEntry } from '../../model/issue-record.ts';
 import type { LinkResult } from '../../model/link.ts';
 import { workingText } from '../../report/comment.ts';
 import { titleOf } from '../../report/source-lines.ts';
 import { DisplayNames } from '../display-names.ts';
-import { sameRequest, withEntry, withLostLink } from '../entries.ts';
+import { approvedOf, sameRequest, withEntry, withLostLink } from '../entries.ts';
 import { commentRules, commentText, showWhole } from '../issue-comment.ts';
 import { outputResults } from '../report-result.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { GroupSurvey } from './group-survey.ts';
 import { type Onboarded, type Onboarding, type Planned, requestFor } from './onboarding.ts';
-import { approvedOf, type Planning, planApproved, planEntry, type Task } from './plan.ts';
+import { type Planning, planApproved, planEntry, type Task } from './plan.ts';
 import { outdated, type Refusal, refusalOf } from './refusal.ts';
 import { work } from './under-claim.ts';
 import { withheld } from './withheld.ts';
@@ -68,7 +68,9 @@ export async function onboard(job: Onboarding, results: ResultsSoFar): Promise<O
     const tasks = asked
       ? await planApproved(asked.requests, (approved) => requestFor(job, approved), planning)
       : await planRenewals(job, planning);
-    const details = asked ? { ...issue.details, ...customerOf(asked) } : issue.details;
+    // For whom the connections are: as the form says that was approved last.
+    const customer = asked?.customer !== undefined && { customer: asked.customer };
+    const details = { ...issue.details, ...customer };
     const announced = announcement(tasks, issue.entries, names, asked?.destination);
     return { tasks, planning, details, ...announced };
   };
@@ -108,7 +110,7 @@ async function readRequests(
  * Only those that exist, or may: the command approves nothing.
  */
 function entriesNamed(name: string, entries: readonly Entry[]): Entry[] {
-  const begun = entries.filter(({ connection, intents }) => connection ?? intents.length > 0);
+  const begun = entries.filter(mayExist);
   if (!name) return begun;
   const wanted = name.toLowerCase();
   return begun.filter((entry) => {
@@ -116,11 +118,6 @@ function entriesNamed(name: string, entries: readonly Entry[]): Entry[] {
     const called = [service, titleOf(entry), schema, nameOf(entry.request)];
     return called.some((one) => one.toLowerCase() === wanted) || sameService(service, wanted);
   });
-}
-
-/** Who the connections are for: what the approved form says, and nobody where it says nothing. */
-function customerOf({ customer }: IssueRequests): { customer?: string } {
-  return customer === undefined ? {} : { customer };
 }
 
 function planRenewals(job: Onboarding, planning: Planning): Promise<Task[]> {
@@ -168,11 +165,11 @@ async function refuse(
   if (!notice || job.inputs.dryRun) return { results };
   const rules = commentRules(job.inputs, job.github, job.context);
   try {
-    const claim = await thread.claim(snapshot, async ({ entries, ...now }) => {
-      const text = commentText(entries, { ...now, entries }, [], rules, { notice });
-      return { entries, text };
-    });
-    return { results, commentUrl: await claim?.publish(claim.plan) };
+    const claim = await thread.claim(snapshot, async (now) => ({
+      entries: now.entries,
+      text: commentText(now.entries, now, [], rules, { notice }),
+    }));
+    return { results, commentUrl: await claim.publish(claim.plan) };
   } catch (thrown) {
     const { message } = asLinkError(thrown);
     job.context.runner.warning(`The issue's comment couldn't be updated: ${message}`);

@@ -6,6 +6,7 @@ import type { OnboardingInputs } from '../../inputs/onboarding-inputs.ts';
 import type { Inputs } from '../../inputs/read-inputs.ts';
 import type { ApprovedRequest } from '../../model/issue-record.ts';
 import type { LinkResult, NamedRequest } from '../../model/link.ts';
+import type { ReportDetails } from '../report-result.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Planning, Task } from './plan.ts';
 import type { Reactions } from './reactions.ts';
@@ -22,13 +23,8 @@ export interface Onboarding {
 }
 
 /** What became of it. */
-export interface Onboarded {
+export interface Onboarded extends Pick<ReportDetails, 'commentUrl' | 'hasLinks' | 'message'> {
   results: LinkResult[];
-  commentUrl?: string | undefined;
-  /** The finished message for the customer. */
-  message?: string | undefined;
-  /** Whether the comment has the links. */
-  hasLinks?: boolean;
 }
 
 /** What is to be done for an issue, and what goes on record before it is. */

@@ -11,7 +11,7 @@ import {
   newEntry,
 } from '../../model/issue-record.ts';
 import type { NamedRequest } from '../../model/link.ts';
-import { sameRequest } from '../entries.ts';
+import { approvedOf, sameRequest } from '../entries.ts';
 import { type GroupSurvey, inTheWay } from './group-survey.ts';
 
 /** What is to be done about one connection of an issue. */
@@ -193,12 +193,6 @@ export function canBeOf(
     sameService(service, request.service) &&
     intents.some(({ unseenAt, until }) => createdAt >= unseenAt && createdAt <= until)
   );
-}
-
-/** What was approved, in the record's terms. */
-export function approvedOf({ connection }: NamedRequest): ApprovedRequest {
-  const { groupId: group, service, schema, table } = connection;
-  return { group, service, schema, ...(table !== undefined && { table }) };
 }
 
 /** The error where a name belongs to something else; what that is isn't said. */

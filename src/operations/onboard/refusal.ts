@@ -4,7 +4,7 @@ import type { Snapshot } from '../../github/snapshot.ts';
 import type { OnboardingInputs } from '../../inputs/onboarding-inputs.ts';
 import type { IssueRequests } from '../../issue-form/issue-request.ts';
 import { InputError, LinkError } from '../../model/errors.ts';
-import { type Entry, MOST_ENTRIES, nameOf } from '../../model/issue-record.ts';
+import { type Entry, MOST_ENTRIES, mayExist, nameOf } from '../../model/issue-record.ts';
 import type { Notice } from '../../report/comment.ts';
 import {
   approveAgainNotice,
@@ -12,8 +12,7 @@ import {
   noSuchSourceNotice,
   notApprovedNotice,
 } from '../../report/notices.ts';
-import { sameRequest } from '../entries.ts';
-import { approvedOf } from './plan.ts';
+import { approvedOf, sameRequest } from '../entries.ts';
 
 /** Why nothing is created for an issue; and what the issue says of it, if anything. */
 export interface Refusal {
@@ -57,9 +56,7 @@ export function refusalOf(
     return silent ? { error } : { error, notice: notApprovedNotice(label, approvers) };
   }
   if (asked) return refusalOfForm(asked, label) ?? tooMany(asked, snapshot.entries, label);
-  const begun = snapshot.entries.filter(
-    ({ connection, intents }) => connection ?? intents.length > 0,
-  );
+  const begun = snapshot.entries.filter(mayExist);
   if (begun.length === 0) {
     const why = 'No approval of this issue is on record.';
     return { error: notApproved(why, label, approvers), notice: approveAgainNotice(label) };
@@ -90,7 +87,7 @@ function tooMany(
   entries: readonly Entry[],
   label: string,
 ): Refusal | undefined {
-  const known = entries.filter(({ connection, intents }) => connection ?? intents.length > 0);
+  const known = entries.filter(mayExist);
   const added = requests.map(approvedOf).filter((one) => {
     return !known.some(({ request }) => sameRequest(request, one));
   });

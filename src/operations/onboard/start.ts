@@ -3,7 +3,6 @@ import { readTrigger } from '../../github/event.ts';
 import type { OnboardingInputs } from '../../inputs/onboarding-inputs.ts';
 import type { Inputs } from '../../inputs/read-inputs.ts';
 import { asLinkError } from '../../model/errors.ts';
-import type { LinkResult } from '../../model/link.ts';
 import { Context } from '../../packages/github-context.ts';
 import { openGitHub } from '../open-github.ts';
 import { reportResults } from '../report-result.ts';
@@ -23,7 +22,10 @@ export async function startOnboarding(
 ): Promise<boolean> {
   const event = new Context();
   const trigger = readTrigger(event, task, context.env.GITHUB_TRIGGERING_ACTOR);
-  if ('skipped' in trigger) return reportResults([skipped(trigger.skipped)], {}, context);
+  if ('skipped' in trigger) {
+    const reason = trigger.skipped;
+    return reportResults([{ target: {}, outcome: 'skipped', reason }], {}, context);
+  }
   const { kind, by, issue } = trigger;
   context.runner.info(`Issue ${issue.number}: ${by.login} ${DEEDS[kind]}.`);
   const github = openGitHub(inputs, event, context);
@@ -55,8 +57,4 @@ async function cancelled(results: ResultsSoFar, { cancellation }: RunContext): P
   await cancellation.over;
   if (results.get().length === 0) results.add({});
   return { results: results.cancelled() };
-}
-
-function skipped(reason: string): LinkResult {
-  return { target: {}, outcome: 'skipped', reason };
 }

@@ -7,8 +7,7 @@ import { issueText, messageFor, type Notice } from '../../report/comment.ts';
 import { differentNotice } from '../../report/notices.ts';
 import type { DisplayNames } from '../display-names.ts';
 import { sameRequest, withEntry } from '../entries.ts';
-import { commentRules, mayShowLinks, notCommented, PUBLIC, viewOf } from '../issue-comment.ts';
-import { outputResults } from '../report-result.ts';
+import { commentRules, endWork, notCommented, viewOf } from '../issue-comment.ts';
 import type { ResultsSoFar } from '../results-so-far.ts';
 import { inParallel } from '../workers.ts';
 import type { Onboarded, Onboarding, Planned } from './onboarding.ts';
@@ -38,31 +37,25 @@ export async function work(
       return announced;
     },
   };
-  const indexes = plan.tasks.map(({ request }) => results.add(request.target));
-  const done: Array<Done | undefined> = plan.tasks.map(() => undefined);
+  for (const { request } of plan.tasks) results.add(request.target);
+  // The list has the form's order, whichever is done first.
+  const done: Done[] = [];
   await inParallel(
     plan.tasks,
     job.inputs.concurrency,
     async (task, number) => {
-      const index = indexes[number] ?? 0;
-      const one = await carryOut(task, shop, results.start(index));
-      // The list has the form's order, whichever is done first.
+      const one = await carryOut(task, shop, results.start(number));
       done[number] = one;
-      results.finish(index, one.result);
+      results.finish(number, one.result);
     },
     { stopped: () => cancellation.requested },
   );
-  const ended = results.cancelled();
-  // Whatever becomes of the comment, the links aren't lost.
-  outputResults(ended, {}, job.context);
+  const rules = commentRules(job.inputs, job.github, job.context);
+  const { ended, cards, hasLinks } = endWork(results, snapshot, rules, job.context);
   const kept = snapshot.entries.filter((entry) => !isSuperseded(entry, job, claim));
   const entries = plan.tasks
     .map((task, index) => done[index]?.entry ?? notBegun(task))
     .reduce((list, entry) => withEntry(list, names.applyTo(entry)), kept);
-  const cards = ended.flatMap(({ card }) => card ?? []);
-  const rules = commentRules(job.inputs, job.github, job.context);
-  const hasLinks = mayShowLinks(snapshot, rules);
-  if (cards.length > 0 && !hasLinks) runner.notice(PUBLIC);
   const details = plan.details ?? {};
   const view = viewOf(entries, snapshot, cards, rules, { details, notice: noticeOf(ended) });
   const message = messageFor(view);

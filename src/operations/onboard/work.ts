@@ -39,12 +39,11 @@ export interface Done {
 export async function carryOut(task: Task, shop: Workshop, observer: LinkObserver): Promise<Done> {
   const known: KnownParts = { target: task.request.target };
   const watch: LinkObserver = {
+    ...observer,
     onConnection(connection, created) {
-      known.connection = connection;
-      known.created = created;
+      Object.assign(known, { connection, created });
       observer.onConnection(connection, created);
     },
-    onCard: (card) => observer.onCard(card),
   };
   try {
     return await attempt(task, shop, watch, known);
