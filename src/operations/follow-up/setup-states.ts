@@ -125,7 +125,7 @@ function stateOf({ id, setupState }: Connection): SetupState | LinkError {
   return setupState ?? new UnknownState(id);
 }
 
-/** What may fail for others, too. */
+/** A failure that other connections may have as well. */
 export function outageIn(failure: unknown): LinkError | undefined {
   return failure instanceof LinkError && !(failure instanceof UnknownState) ? failure : undefined;
 }
