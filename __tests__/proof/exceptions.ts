@@ -48,7 +48,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     name: 'issue not read',
     reason:
-      'GitHub doesn’t show the issue, so a run of `operation: link` can’t know which links its comment has: the link is created all the same, and one that the comment shows may be replaced. The run fails and says so; the new link is in its outputs.',
+      'GitHub doesn’t show the issue, so a run of `operation: link` can’t know which links its comment has: the link is created all the same, and one that the comment shows may be replaced. When the link exists the run asks for the issue once more; if GitHub still doesn’t show it, the run fails and says so. The new link is in its outputs.',
     covers: ({ operation, what }, broken) =>
       /^(one link|batch)/.test(operation) &&
       what === 'graphql-issue' &&
