@@ -14,7 +14,10 @@ test('after a rotation, records are signed anew and their words stay as they are
   seedIssues(here, [{ entries: [waiting(here, 'acme')], secret: 'former-secret' }]);
   const [before] = await here.own();
   expect(results(await here.followUp())).toMatchObject([{ outcome: 'bad-record' }]);
-  const step = await here.followUp({ 'previous-fivetran-api-secret': 'former-secret' }, { dist: true });
+  const step = await here.followUp(
+    { 'previous-fivetran-api-secret': 'former-secret' },
+    { dist: true },
+  );
   expect(results(step)).toMatchObject([{ outcome: 'waiting', changed: false }]);
   expect(writes(here)).toEqual(['update-comment']);
   const [after, ...more] = await here.own();
