@@ -21,8 +21,12 @@ inBrowser('npm run demo -- --keep: both issues and the card can be used in a bro
   demo = spawn(process.execPath, [join(ROOT, 'sandbox/demo/run.ts'), '--keep']);
   const closed = once(demo, 'close');
   let told = '';
-  while (!told.includes('The card of the first step:')) {
+  // What it prints may come in parts.
+  let card: string | undefined;
+  while (!card) {
     told += (await once(demo.stdout as NodeJS.ReadableStream, 'data'))[0];
+    [, card] =
+      /The card of the first step:\s+(http:\S+\/connect-card\/setup\S+)\s/.exec(told) ?? [];
   }
   const [first = '', second = ''] = told.match(/http:\S+\/issues\/\d+$/gm)?.slice(-2) ?? [];
   const page = (await browser?.newPage()) as Page;
@@ -49,7 +53,7 @@ inBrowser('npm run demo -- --keep: both issues and the card can be used in a bro
   await connect(page, 'Open the link');
   await expectSoon(page, second, 'All 2 sources are connected');
 
-  await page.goto(/^ {2}(http:\S+\/connect-card\/setup\S+)/m.exec(told)?.[1] ?? '');
+  await page.goto(card);
   expect(await page.textContent('h1')).toBe('Connect Google Ads');
   demo.kill('SIGINT');
   expect(await closed).toEqual([0, null]);
