@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/fivetran/server.ts';
 import { ROOT } from '../act/act.ts';
+import { until } from '../support/wait.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/link.ts', import.meta.url));
 const ASK = ['--service', 'google_ads', '--schema', 'acme', '--group-id', 'acme_group'];
@@ -81,6 +82,7 @@ test('with --keep the link of a sandbox can be opened until the command is stopp
   for await (const chunk of child.stderr) {
     if (`${chunk}`.includes('Ctrl+C')) break;
   }
+  await until(() => stdout.endsWith('\n'));
   expect((await fetch(stdout.trim())).status).toBe(200);
   child.kill('SIGINT');
   const [code] = await once(child, 'close');
